@@ -1,0 +1,49 @@
+"""The settings of a deployment; the only place that reads the environment."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from functools import cache
+
+
+class SettingsError(Exception):
+    """Names every setting that is missing, at once."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """One field per environment variable (upper case). Documented in docs/settings.md; compared by a structural test."""
+
+    stage: str  # name of the deployment, e.g. "dev"; part of every resource name
+    table_prefix: str  # tables are <prefix>-cases, -inbox, -centre, -board, -tallies
+    regulation: str  # file in chalicelib/regulations without its ending
+    notices_queue_url: str
+    outgoing_queue_url: str
+    tallies_queue_url: str
+    board_queue_url: str
+    replies_queue_url: str
+    relay_dlq_url: str  # stream records that nobody could read
+    agency_queue_prefix: str  # URL up to the unit's id, e.g. https://sqs…/tongdai-dev-agency-
+    mail_sender: str  # verified SES identity
+    secret_id: str  # Secrets Manager: JSON {"pin_key", "lookup_key"}, hex
+    issuer: str  # Cognito issuer, as in the token's iss
+    jwks_url: str  # where its keys are; on AWS <issuer>/.well-known/jwks.json
+    client_id: str  # the user pool client whose tokens are accepted
+    public_url: str  # base of the links in mails
+
+
+def from_mapping(environ: Mapping[str, str]) -> Settings:
+    """Read the settings; raises SettingsError with the names of all that are missing or empty."""
+    names = [field.name for field in fields(Settings)]
+    missing = [name.upper() for name in names if not environ.get(name.upper())]
+    if missing:
+        raise SettingsError("missing settings: " + ", ".join(missing))
+    return Settings(**{name: environ[name.upper()] for name in names})
+
+
+@cache
+def load() -> Settings:
+    """Read this process's settings, once."""
+    return from_mapping(os.environ)

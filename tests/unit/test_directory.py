@@ -12,9 +12,20 @@ REGULATIONS = Path(__file__).parents[2] / "chalicelib" / "regulations"
 DIRECTORY = yaml.safe_load((REGULATIONS / "hoa_binh.directory.yaml").read_text("utf-8"))
 CALENDAR = yaml.safe_load((REGULATIONS / "hoa_binh.calendar.yaml").read_text("utf-8"))
 UNITS = DIRECTORY["units"]
-UNIT_IDS = """tong_dai lanh_dao_trung_tam van_phong_ubnd so_noi_vu so_tu_phap so_ke_hoach_dau_tu so_tai_chinh so_cong_thuong
-    so_nong_nghiep so_giao_thong_van_tai so_xay_dung so_tai_nguyen_moi_truong so_thong_tin_truyen_thong so_lao_dong so_van_hoa
-    so_khoa_hoc_cong_nghe so_giao_duc so_y_te thanh_tra_tinh cong_an_tinh bao_hiem_xa_hoi dien_luc buu_dien_tinh vnpt""".split()
+UNIT_IDS = [
+    *(
+        "tong_dai",
+        "lanh_dao_trung_tam",
+        "van_phong_ubnd",
+        "so_noi_vu",
+        "so_tu_phap",
+        "so_ke_hoach_dau_tu",
+        "so_tai_chinh",
+    ),
+    *("so_cong_thuong", "so_nong_nghiep", "so_giao_thong_van_tai", "so_xay_dung", "so_tai_nguyen_moi_truong"),
+    *("so_thong_tin_truyen_thong", "so_lao_dong", "so_van_hoa", "so_khoa_hoc_cong_nghe", "so_giao_duc", "so_y_te"),
+    *("thanh_tra_tinh", "cong_an_tinh", "bao_hiem_xa_hoi", "dien_luc", "buu_dien_tinh", "vnpt"),
+]
 
 
 def test_the_directory_names_every_unit_once() -> None:

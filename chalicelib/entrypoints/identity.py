@@ -1,0 +1,48 @@
+"""Who asks: a member of staff by Cognito access token, or somebody of the public."""
+
+from __future__ import annotations
+
+from collections.abc import Set as AbstractSet
+from typing import TYPE_CHECKING, Final
+
+from chalicelib.domain.case import SENDER, Actor, Role
+from chalicelib.domain.errors import ForbiddenError, UnauthenticatedError
+
+if TYPE_CHECKING:
+    from chalicelib.ports import Claims
+
+PUBLIC: Final[frozenset[str]] = frozenset({Role.SENDER})
+STAFF: Final[frozenset[str]] = frozenset(
+    {Role.OPERATOR, Role.OFFICER, Role.AGENCY, Role.LEADERSHIP, Role.ADMINISTRATOR}
+)
+_UNIT: Final = "unit:"
+
+
+def authenticate(authorization: str | None, allow: AbstractSet[str]) -> Actor:
+    """Return the caller of a route; raises UnauthenticatedError, ForbiddenError, UnavailableError."""
+    if allow == PUBLIC:
+        return SENDER
+    from chalicelib import bootstrap
+
+    deps = bootstrap.deps()
+    caller = actor(deps.tokens.verify(bearer(authorization), deps.clock()))
+    if caller.role not in allow:
+        raise ForbiddenError("role_not_allowed", "Vai trò của anh/chị không được làm việc này.")
+    return caller
+
+
+def bearer(authorization: str | None) -> str:
+    """Return the token of an `Authorization: Bearer …` header."""
+    scheme, _, token = (authorization or "").partition(" ")
+    if scheme.lower() != "bearer" or not token.strip():
+        raise UnauthenticatedError("token_missing", "Xin đăng nhập để tiếp tục.")
+    return token.strip()
+
+
+def actor(claims: Claims) -> Actor:
+    """Read role and unit from the groups: exactly one role, at most one unit; groups of other systems do not count."""
+    roles = [group for group in claims.groups if group in STAFF]
+    units = [group.removeprefix(_UNIT) for group in claims.groups if group.startswith(_UNIT)]
+    if len(roles) != 1 or len(units) > 1 or "" in units:
+        raise ForbiddenError("no_role", "Tài khoản chưa được giao đúng một vai trò. Xin liên hệ quản trị viên.")
+    return Actor(role=roles[0], unit="".join(units), name=claims.username)

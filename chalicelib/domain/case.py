@@ -1,0 +1,153 @@
+"""The case: one citizen's matter, from the first word to the last reply."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+from enum import StrEnum
+
+
+class Role(StrEnum):
+    """Who acts. The first five are groups of the staff's log-in."""
+
+    OPERATOR = "operator"  # điện thoại viên
+    OFFICER = "officer"  # công chức một cửa
+    AGENCY = "agency"  # cán bộ đầu mối
+    LEADERSHIP = "leadership"  # lãnh đạo Trung tâm
+    ADMINISTRATOR = "administrator"
+    SENDER = "sender"  # người phản ánh, kiến nghị
+    SYSTEM = "system"
+
+
+class State(StrEnum):
+    """Where a case stands; labels in Vietnamese are in the regulation file."""
+
+    RECEIVED = "received"
+    AWAITING_DETAILS = "awaiting_details"
+    WITH_OFFICER = "with_officer"
+    WITH_AGENCY = "with_agency"
+    WITH_LEADERSHIP = "with_leadership"
+    WITH_POST = "with_post"
+    ANSWERED = "answered"
+    REFUSED = "refused"
+    CLOSED = "closed"
+
+
+class Publication(StrEnum):
+    """How far the answer is on its way to the public board (R70)."""
+
+    NONE = "none"
+    PROPOSED = "proposed"
+    PUBLISHED = "published"
+    WITHDRAWN = "withdrawn"
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """Who does something: role, unit id (empty for a sender or the system) and log-in name."""
+
+    role: str
+    unit: str = ""
+    name: str = ""
+
+
+SYSTEM = Actor(Role.SYSTEM)
+SENDER = Actor(Role.SENDER)
+
+
+@dataclass(frozen=True, slots=True)
+class Holder:
+    """The one owner of a case at a time (một việc, một đầu mối; R18)."""
+
+    role: str
+    unit: str
+
+
+@dataclass(frozen=True, slots=True)
+class Sender:
+    """Who sent the case. Personal data: kept apart from the case and its events."""
+
+    kind: str = "individual"  # or "organisation"
+    name: str = ""
+    phone: str = ""  # E.164 where it is a full number
+    email: str = ""
+    address: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """A stretch of work with its own clock (R59–R61); minutes are working minutes."""
+
+    name: str
+    started_at: datetime
+    minutes: float
+    due_at: datetime
+    first_due_at: datetime  # what was promised before any re-appointment
+    binding: bool  # a limit of the regulation; otherwise a target of the centre, never "late"
+    pauses: tuple[tuple[datetime, datetime | None], ...] = ()
+    step: int = 0  # next rung of the escalation ladder
+    late_since: datetime | None = None
+    reappointed: int = 0
+    accepted_at: datetime | None = None
+    reminded: bool = False  # the holder was told that the sender has been silent for long
+
+    @property
+    def paused(self) -> bool:
+        """True while the clock waits for the sender."""
+        return bool(self.pauses) and self.pauses[-1][1] is None
+
+
+@dataclass(frozen=True, slots=True)
+class LateMark:
+    """A stage that ended its time unfinished (trễ hạn, Điều 9.2); never erased."""
+
+    stage: str
+    unit: str
+    since: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class ConductAction:
+    """One of the two duties that a conduct report makes (R75): notice, substitution."""
+
+    name: str
+    unit: str
+    due_at: datetime
+    closed_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """The fold of a case's events. `version` is the number of events so far."""
+
+    code: str
+    version: int
+    kind: str
+    about: str | None
+    channel: str
+    field: str
+    sender_kind: str
+    received_at: datetime
+    state: State
+    holder: Holder | None
+    stage: Stage | None
+    reachable: tuple[str, ...] = ()  # "email", "sms"
+    flags: tuple[str, ...] = ()  # hints for a person, e.g. "language_doubtful"
+    waiting_from: State | None = None  # where a case in awaiting_details returns to
+    agency: str | None = None  # unit that answers for the matter
+    late: tuple[LateMark, ...] = ()
+    appointment: datetime | None = None  # hẹn thời gian trả lời (Điều 8.1.c)
+    has_result: bool = False
+    actions: tuple[ConductAction, ...] = ()
+    publication: Publication = Publication.NONE
+    ended_at: datetime | None = None
+
+    @property
+    def open(self) -> bool:
+        """True while somebody owes work on the case."""
+        return self.holder is not None
+
+    def with_stage(self, **changes: object) -> Case:
+        """Return the case with its running stage changed."""
+        assert self.stage is not None
+        return replace(self, stage=replace(self.stage, **changes))  # type: ignore[arg-type] # names are Stage's own

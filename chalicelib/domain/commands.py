@@ -1,0 +1,207 @@
+"""What people and the clock ask of a case. `action` is the name in the table of permissions (permissions.py)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import ClassVar
+
+from chalicelib.domain.eligibility import Matter
+
+
+class Command:
+    """Something asked of a case."""
+
+    action: ClassVar[str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Receive(Command):
+    """A new matter, sent by a citizen or written down by an operator (Điều 7.1)."""
+
+    action: ClassVar[str] = "receive"
+    matter: Matter
+    kind: str
+    about: str | None
+    channel: str
+    field: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RequestDetails(Command):
+    """Ask the sender to complete the matter."""
+
+    action: ClassVar[str] = "request_details"
+    question: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SupplyDetails(Command):
+    """The sender's further words; `matter` is the whole matter as it now stands, to be judged again."""
+
+    action: ClassVar[str] = "supply_details"
+    content: str
+    matter: Matter
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Refuse(Command):
+    """Not accepted, by a person."""
+
+    action: ClassVar[str] = "refuse"
+    reason: str
+    guidance: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Classify(Command):
+    """Correct kind and field."""
+
+    action: ClassVar[str] = "classify"
+    kind: str
+    about: str | None
+    field: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ForwardToOfficer(Command):
+    """Hand over to the one-stop officer of a unit."""
+
+    action: ClassVar[str] = "forward_to_officer"
+    unit: str
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ForwardToAgency(Command):
+    """Hand over to the focal officer of the officer's own unit."""
+
+    action: ClassVar[str] = "forward_to_agency"
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SendToPost(Command):
+    """Hand a service request to the unit that serves it."""
+
+    action: ClassVar[str] = "send_to_post"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Refer(Command):
+    """Ask the leadership: out of jurisdiction."""
+
+    action: ClassVar[str] = "refer"
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GiveOpinion(Command):
+    """The leadership's answer to Refer."""
+
+    action: ClassVar[str] = "give_opinion"
+    opinion: str
+    leader: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReturnToOperator(Command):
+    """The officer hands the case back."""
+
+    action: ClassVar[str] = "return_to_operator"
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Appoint(Command):
+    """The officer tells the sender when the reply will come."""
+
+    action: ClassVar[str] = "appoint"
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Accept(Command):
+    """The agency confirms."""
+
+    action: ClassVar[str] = "accept"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reappoint(Command):
+    """The agency asks for one new appointment."""
+
+    action: ClassVar[str] = "reappoint"
+    new_due: datetime
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SubmitResult(Command):
+    """The agency's, or the Post's, result."""
+
+    action: ClassVar[str] = "submit_result"
+    result: str
+    responsible_officer: str
+    approving_leader: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Decline(Command):
+    """Not ours."""
+
+    action: ClassVar[str] = "decline"
+    reason: str
+    suggested: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer(Command):
+    """The reply to the sender."""
+
+    action: ClassVar[str] = "answer"
+    answer: str
+    responsible_officer: str
+    approving_leader: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CloseAction(Command):
+    """A duty of a conduct report is done."""
+
+    action: ClassVar[str] = "close_action"
+    name: str
+    outcome: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProposePublication(Command):
+    """Lay a text without personal data before the leadership."""
+
+    action: ClassVar[str] = "propose_publication"
+    question: str
+    answer: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ApprovePublication(Command):
+    """Publish what was proposed."""
+
+    action: ClassVar[str] = "approve_publication"
+    question: str
+    answer: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WithdrawPublication(Command):
+    """Take it back."""
+
+    action: ClassVar[str] = "withdraw_publication"
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Watch(Command):
+    """The sweep looks at a case whose alarm is due."""
+
+    action: ClassVar[str] = "watch"

@@ -1,0 +1,89 @@
+"""`decide(case, command, …) -> events`: the one door to every change of a case. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from chalicelib.domain import commands as cmd
+from chalicelib.domain import events as ev
+from chalicelib.domain import handling, intake, permissions, publication, watching
+from chalicelib.domain.case import SYSTEM, Actor, Case, State
+from chalicelib.domain.evolve import evolve
+from chalicelib.domain.regulation import Regulation
+
+Rule = Callable[[Any, Any, Regulation, datetime], list[ev.Event]]
+
+RULES: Mapping[type[cmd.Command], Rule] = {
+    cmd.Receive: intake.receive,
+    cmd.SupplyDetails: intake.supply_details,
+    cmd.Classify: intake.classify,
+    cmd.Refuse: intake.refuse,
+    cmd.SendToPost: intake.send_to_post,
+    cmd.RequestDetails: handling.request_details,
+    cmd.ForwardToOfficer: handling.forward_to_officer,
+    cmd.ForwardToAgency: handling.forward_to_agency,
+    cmd.ReturnToOperator: handling.return_to_operator,
+    cmd.Refer: handling.refer,
+    cmd.GiveOpinion: handling.give_opinion,
+    cmd.Appoint: handling.appoint,
+    cmd.Accept: handling.accept,
+    cmd.Reappoint: handling.reappoint,
+    cmd.SubmitResult: handling.submit_result,
+    cmd.Decline: handling.decline,
+    cmd.Answer: handling.answer,
+    cmd.CloseAction: handling.close_action,
+    cmd.ProposePublication: publication.propose,
+    cmd.ApprovePublication: publication.approve,
+    cmd.WithdrawPublication: publication.withdraw,
+    cmd.Watch: watching.watch,
+}
+
+
+def decide(
+    case: Case | None, command: cmd.Command, *, actor: Actor, code: str, regulation: Regulation, now: datetime
+) -> list[ev.Recorded]:
+    """Return what happens, in order, or raise the DomainError that says why not and what is allowed.
+
+    A limit that has passed is recorded first, in the same breath: nobody escapes it by being a minute before the sweep.
+    """
+    history: list[ev.Recorded] = []
+    if case is not None:
+        permissions.require(case, actor, command.action)
+        overdue = watching.overdue(case, now)
+        case = record(case, overdue, history, actor=SYSTEM, code=code, regulation=regulation, now=now)
+    happened = RULES[type(command)](case, command, regulation, now)
+    record(case, happened, history, actor=actor, code=code, regulation=regulation, now=now)
+    return history
+
+
+def record(
+    case: Case | None,
+    happened: Sequence[ev.Event],
+    history: list[ev.Recorded],
+    *,
+    actor: Actor,
+    code: str,
+    regulation: Regulation,
+    now: datetime,
+) -> Case | None:
+    """Append events in their places to the history and return the case after them."""
+    for event in happened:
+        before = case.state if case else None
+        article = regulation.article(type(event).__name__, getattr(event, "article", ""))
+        recorded = ev.Recorded(
+            code, (case.version if case else 0) + 1, now, actor, article, event, before, leads_to(event, before)
+        )
+        case = evolve(case, recorded)
+        history.append(recorded)
+    return case
+
+
+def leads_to(event: ev.Event, before: State | None) -> State:
+    """Return the state after an event."""
+    if isinstance(event, ev.DetailsSupplied):
+        return event.back_to
+    after = event.state or before
+    assert after is not None, "a case begins with Received"
+    return after

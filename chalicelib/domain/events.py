@@ -1,0 +1,305 @@
+"""What can happen to a case. Events are the truth; the case is their fold (evolve.py).
+
+A field made by `private()` is free text and so personal data: it is stored apart from the event, which keeps a salted digest.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, fields
+from datetime import datetime
+from functools import cache
+from typing import Any, ClassVar
+
+from chalicelib.domain.case import Actor, Holder, Stage, State
+
+
+def private(default: str = "") -> Any:
+    """Mark a field as free text that is kept apart from the event."""
+    return field(default=default, metadata={"private": True})
+
+
+class Event:
+    """One thing that happened."""
+
+    state: ClassVar[State | None] = None  # the state it leads to, where it is always the same
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Received(Event):
+    """A matter came in (tiếp nhận) and was judged by the rules of eligibility."""
+
+    state: ClassVar[State] = State.RECEIVED
+    kind: str
+    about: str | None
+    channel: str
+    field: str
+    sender_kind: str
+    outcome: str  # accept, refuse, await_details
+    reachable: tuple[str, ...]
+    flags: tuple[str, ...]
+    holder: Holder
+    stage: Stage
+    in_office_hours: bool
+    title: str = private()
+    content: str = private()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DetailsRequested(Event):
+    """The sender is asked to complete the matter (R40); the clock waits."""
+
+    state: ClassVar[State] = State.AWAITING_DETAILS
+    stage: Stage
+    article: str = ""
+    missing: tuple[str, ...] = ()
+    question: str = private()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DetailsSupplied(Event):
+    """The sender completed the matter; the clock goes on."""
+
+    back_to: State
+    stage: Stage
+    holder: Holder
+    reachable: tuple[str, ...]
+    content: str = private()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Refused(Event):
+    """Not accepted, with a reason and where to go instead (R39)."""
+
+    state: ClassVar[State] = State.REFUSED
+    article: str
+    rule: str  # id of the rule, or "operator"
+    reason: str = private()
+    guidance: str = private()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Classified(Event):
+    """The operator corrected what the sender chose (phân loại)."""
+
+    kind: str
+    about: str | None
+    field: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ForwardedToOfficer(Event):
+    """Tier 1 → 2: beyond ordinary knowledge (Điều 8.1.b)."""
+
+    state: ClassVar[State] = State.WITH_OFFICER
+    holder: Holder
+    stage: Stage
+    note: str = private()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ForwardedToAgency(Event):
+    """Tier 2 → 3: needs verification (Điều 8.1.c)."""
+
+    state: ClassVar[State] = State.WITH_AGENCY
+    holder: Holder
+    stage: Stage
+    note: str = private()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SentToPost(Event):
+    """A service request goes to the Post at once (Điều 8.2.a)."""
+
+    state: ClassVar[State] = State.WITH_POST
+    holder: Holder
+    stage: Stage
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReferredToLeadership(Event):
+    """Out of jurisdiction: the Centre's leadership is asked (Điều 8.3)."""
+
+    state: ClassVar[State] = State.WITH_LEADERSHIP
+    holder: Holder
+    stage: Stage
+    reason: str = private()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OpinionGiven(Event):
+    """The leadership's opinion; the operator tells the sender (Điều 8.3)."""
+
+    state: ClassVar[State] = State.RECEIVED
+    holder: Holder
+    stage: Stage
+    leader: str
+    opinion: str = private()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReturnedToOperator(Event):
+    """The officer hands the case back."""
+
+    state: ClassVar[State] = State.RECEIVED
+    holder: Holder
+    stage: Stage
+    reason: str = private()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DeclinedByAgency(Event):
+    """Not ours, says the agency; the officer finds another."""
+
+    state: ClassVar[State] = State.WITH_OFFICER
+    holder: Holder
+    stage: Stage
+    unit: str
+    suggested: str | None = None
+    reason: str = private()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AcceptedByAgency(Event):
+    """The agency confirms that it has the case."""
+
+    unit: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Appointed(Event):
+    """The officer's first appointment for the reply (Điều 8.1.c); not a re-appointment."""
+
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reappointed(Event):
+    """The agency's one new appointment (hẹn lại, Điều 9.3)."""
+
+    stage: Stage
+    old_due: datetime
+    new_due: datetime
+    reason: str = private()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ResultSubmitted(Event):
+    """The agency's result; it goes back through the officer (R69)."""
+
+    state: ClassVar[State] = State.WITH_OFFICER
+    holder: Holder
+    stage: Stage
+    unit: str
+    responsible_officer: str
+    approving_leader: str
+    result: str = private()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answered(Event):
+    """The sender has the reply, with who answers for it (R8)."""
+
+    state: ClassVar[State] = State.ANSWERED
+    tier: str  # stage it was answered from
+    unit: str
+    responsible_officer: str
+    approving_leader: str
+    answer: str = private()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ActionOpened(Event):
+    """A duty of a conduct report begins: notice to, or substitution asked of, the official's agency (R75)."""
+
+    action: str
+    unit: str
+    due_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ActionClosed(Event):
+    """A duty of a conduct report is done."""
+
+    action: str
+    unit: str
+    outcome: str = private()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MarkedLate(Event):
+    """A limit of the regulation ended unmet (Điều 9.2)."""
+
+    stage: str
+    holder: Holder
+    since: datetime
+    first: bool  # the case's first late mark
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Escalated(Event):
+    """A rung of the escalation ladder was reached."""
+
+    stage: str
+    holder: Holder
+    step: int
+    due_at: datetime
+    to: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PublicationProposed(Event):
+    """A text without personal data is laid before the leadership."""
+
+    question: str = private()
+    answer: str = private()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Published(Event):
+    """Approved for the public board (R70)."""
+
+    unit: str
+    question: str = private()
+    answer: str = private()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PublicationWithdrawn(Event):
+    """Taken off the board, or not approved."""
+
+    reason: str = private()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Closed(Event):
+    """Answered long enough ago, nothing left to do."""
+
+    state: ClassVar[State] = State.CLOSED
+
+
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """An event in its place: `seq` counts from 1 within the case, the states are before and after it."""
+
+    code: str
+    seq: int
+    at: datetime
+    actor: Actor
+    article: str
+    event: Event
+    before: State | None
+    after: State
+
+    @property
+    def id(self) -> str:
+        """Unique and stable: the key of every effect of this event."""
+        return f"{self.code}#{self.seq:05d}"
+
+
+EVENT_TYPES: dict[str, type[Event]] = {kind.__name__: kind for kind in Event.__subclasses__()}
+
+
+@cache
+def private_fields(kind: type[Event]) -> tuple[str, ...]:
+    """Names of the fields of an event type that are kept apart."""
+    return tuple(item.name for item in fields(kind) if item.metadata.get("private"))  # type: ignore[arg-type] # all events are dataclasses

@@ -1,0 +1,136 @@
+"""`evolve(case, recorded) -> case`: what an event makes of a case. No rule is decided here."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+from typing import Any
+
+from chalicelib.domain import events as ev
+from chalicelib.domain.case import Case, ConductAction, LateMark, Publication, State
+
+
+def evolve(case: Case | None, recorded: ev.Recorded) -> Case:
+    """Return the case after the event; only Received may come first."""
+    event = recorded.event
+    if isinstance(event, ev.Received):
+        return _received(recorded, event)
+    assert case is not None, "a case begins with Received"
+    case = replace(case, version=recorded.seq, state=recorded.after)
+    handler = _HANDLERS.get(type(event))
+    return handler(case, event, recorded) if handler else case
+
+
+def fold(history: Iterable[ev.Recorded]) -> Case:
+    """Return the case that a whole history makes."""
+    case: Case | None = None
+    for recorded in history:
+        case = evolve(case, recorded)
+    assert case is not None, "a history is not empty"
+    return case
+
+
+def _received(recorded: ev.Recorded, event: ev.Received) -> Case:
+    return Case(
+        code=recorded.code,
+        version=recorded.seq,
+        kind=event.kind,
+        about=event.about,
+        channel=event.channel,
+        field=event.field,
+        sender_kind=event.sender_kind,
+        received_at=recorded.at,
+        state=State.RECEIVED,
+        holder=event.holder,
+        stage=event.stage,
+        reachable=event.reachable,
+        flags=event.flags,
+    )
+
+
+def _transferred(case: Case, event: Any, _: ev.Recorded) -> Case:
+    return replace(case, holder=event.holder, stage=event.stage, waiting_from=None)
+
+
+def _to_agency(case: Case, event: Any, recorded: ev.Recorded) -> Case:
+    return replace(_transferred(case, event, recorded), agency=event.holder.unit, has_result=False)
+
+
+def _declined(case: Case, event: ev.DeclinedByAgency, recorded: ev.Recorded) -> Case:
+    return replace(_transferred(case, event, recorded), agency=None)
+
+
+def _result(case: Case, event: ev.ResultSubmitted, recorded: ev.Recorded) -> Case:
+    return replace(_transferred(case, event, recorded), has_result=True)
+
+
+def _waiting(case: Case, event: ev.DetailsRequested, recorded: ev.Recorded) -> Case:
+    return replace(case, stage=event.stage, waiting_from=recorded.before or State.RECEIVED)
+
+
+def _resumed(case: Case, event: ev.DetailsSupplied, _: ev.Recorded) -> Case:
+    return replace(case, holder=event.holder, stage=event.stage, waiting_from=None, reachable=event.reachable)
+
+
+def _classified(case: Case, event: ev.Classified, _: ev.Recorded) -> Case:
+    return replace(case, kind=event.kind, about=event.about, field=event.field)
+
+
+def _answered(case: Case, event: ev.Answered, recorded: ev.Recorded) -> Case:
+    return replace(case, holder=None, stage=None, agency=event.unit, ended_at=recorded.at, waiting_from=None)
+
+
+def _refused(case: Case, _: ev.Refused, recorded: ev.Recorded) -> Case:
+    return replace(case, holder=None, stage=None, ended_at=recorded.at, waiting_from=None)
+
+
+def _late(case: Case, event: ev.MarkedLate, _: ev.Recorded) -> Case:
+    mark = LateMark(event.stage, event.holder.unit, event.since)
+    return replace(case, late=(*case.late, mark)).with_stage(late_since=event.since)
+
+
+def _escalated(case: Case, event: ev.Escalated, _: ev.Recorded) -> Case:
+    return case.with_stage(reminded=True) if event.stage == "waiting" else case.with_stage(step=event.step + 1)
+
+
+def _action_opened(case: Case, event: ev.ActionOpened, _: ev.Recorded) -> Case:
+    return replace(case, actions=(*case.actions, ConductAction(event.action, event.unit, event.due_at)))
+
+
+def _action_closed(case: Case, event: ev.ActionClosed, recorded: ev.Recorded) -> Case:
+    return replace(
+        case,
+        actions=tuple(
+            replace(action, closed_at=recorded.at)
+            if (action.name, action.unit) == (event.action, event.unit) and action.closed_at is None
+            else action
+            for action in case.actions
+        ),
+    )
+
+
+_HANDLERS: dict[type[ev.Event], Callable[[Case, Any, ev.Recorded], Case]] = {
+    ev.DetailsRequested: _waiting,
+    ev.DetailsSupplied: _resumed,
+    ev.Refused: _refused,
+    ev.Classified: _classified,
+    ev.ForwardedToOfficer: _to_agency,
+    ev.ForwardedToAgency: _to_agency,
+    ev.SentToPost: _to_agency,
+    ev.ReferredToLeadership: _transferred,
+    ev.OpinionGiven: _transferred,
+    ev.ReturnedToOperator: _transferred,
+    ev.DeclinedByAgency: _declined,
+    ev.ResultSubmitted: _result,
+    ev.AcceptedByAgency: lambda case, _, recorded: case.with_stage(accepted_at=recorded.at),
+    ev.Appointed: lambda case, event, _: replace(case, appointment=event.at),
+    ev.Reappointed: lambda case, event, _: replace(case, stage=event.stage),
+    ev.Answered: _answered,
+    ev.MarkedLate: _late,
+    ev.Escalated: _escalated,
+    ev.ActionOpened: _action_opened,
+    ev.ActionClosed: _action_closed,
+    ev.PublicationProposed: lambda case, *_: replace(case, publication=Publication.PROPOSED),
+    ev.Published: lambda case, *_: replace(case, publication=Publication.PUBLISHED),
+    ev.PublicationWithdrawn: lambda case, *_: replace(case, publication=Publication.WITHDRAWN),
+}

@@ -1,0 +1,190 @@
+"""Tiers 1 to 3: forwarding, asking, appointing, answering (Điều 8, 9)."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from chalicelib.domain import commands as cmd
+from chalicelib.domain import events as ev
+from chalicelib.domain import stages
+from chalicelib.domain.case import Case, Holder, Role, State
+from chalicelib.domain.errors import ConflictError, InvalidError
+from chalicelib.domain.regulation import Regulation
+
+
+def request_details(case: Case, command: cmd.RequestDetails, regulation: Regulation, now: datetime) -> list[ev.Event]:
+    """Ask the sender; the clock of the stage waits (R40)."""
+    assert case.stage is not None
+    return [ev.DetailsRequested(stage=stages.pause(case.stage, now), question=command.question)]
+
+
+def forward_to_officer(
+    case: Case, command: cmd.ForwardToOfficer, regulation: Regulation, now: datetime
+) -> list[ev.Event]:
+    """Tier 1 → 2, five working hours (Điều 8.1.b, 9.1)."""
+    holder = Holder(Role.OFFICER, command.unit)
+    stage = stages.begin("officer", regulation, now)
+    forwarded = ev.ForwardedToOfficer(holder=holder, stage=stage, note=command.note)
+    return [forwarded, *_conduct(case, holder.unit, regulation, now)]
+
+
+def forward_to_agency(
+    case: Case, command: cmd.ForwardToAgency, regulation: Regulation, now: datetime
+) -> list[ev.Event]:
+    """Tier 2 → 3, eight working hours (Điều 8.1.c, 9.2)."""
+    assert case.holder is not None
+    holder = Holder(Role.AGENCY, case.holder.unit)
+    stage = stages.begin("agency", regulation, now)
+    forwarded = ev.ForwardedToAgency(holder=holder, stage=stage, note=command.note)
+    return [forwarded, *_conduct(case, holder.unit, regulation, now)]
+
+
+def return_to_operator(
+    case: Case, command: cmd.ReturnToOperator, regulation: Regulation, now: datetime
+) -> list[ev.Event]:
+    """The officer hands back; the operator's clock starts anew."""
+    stage = stages.begin("operator", regulation, now)
+    return [ev.ReturnedToOperator(holder=_operators(regulation), stage=stage, reason=command.reason)]
+
+
+def refer(case: Case, command: cmd.Refer, regulation: Regulation, now: datetime) -> list[ev.Event]:
+    """Out of jurisdiction: to the Centre's leadership (Điều 8.3)."""
+    holder = Holder(Role.LEADERSHIP, regulation.leadership)
+    stage = stages.begin("leadership", regulation, now)
+    return [ev.ReferredToLeadership(holder=holder, stage=stage, reason=command.reason)]
+
+
+def give_opinion(case: Case, command: cmd.GiveOpinion, regulation: Regulation, now: datetime) -> list[ev.Event]:
+    """The opinion goes to the operator, who tells the sender what to do (Điều 8.3)."""
+    stage = stages.begin("operator", regulation, now)
+    return [
+        ev.OpinionGiven(holder=_operators(regulation), stage=stage, leader=command.leader, opinion=command.opinion)
+    ]
+
+
+def appoint(case: Case, command: cmd.Appoint, regulation: Regulation, now: datetime) -> list[ev.Event]:
+    """The first appointment for the reply (Điều 8.1.c): in the future, in office hours."""
+    _check_promise(command.at, regulation, now)
+    return [ev.Appointed(at=command.at)]
+
+
+def accept(case: Case, command: cmd.Accept, regulation: Regulation, now: datetime) -> list[ev.Event]:
+    """The agency has seen the case; saying so twice changes nothing."""
+    assert case.stage is not None
+    assert case.holder is not None
+    return [] if case.stage.accepted_at else [ev.AcceptedByAgency(unit=case.holder.unit)]
+
+
+def reappoint(case: Case, command: cmd.Reappoint, regulation: Regulation, now: datetime) -> list[ev.Event]:
+    """One new appointment at most, before the due time (Điều 9.3)."""
+    assert case.stage is not None
+    if case.stage.reappointed >= regulation.reappointments:
+        raise ConflictError(
+            "reappointed_already", "Mỗi hồ sơ chỉ được hẹn lại tối đa một lần", limit=regulation.reappointments
+        )
+    if now > case.stage.due_at:
+        raise ConflictError("reappointed_too_late", "Đã quá hạn nên không thể hẹn lại", due_at=case.stage.due_at)
+    if not command.reason:
+        raise InvalidError("reason_missing", "Cần nêu lý do hẹn lại")
+    if command.new_due <= case.stage.due_at:
+        raise InvalidError("appointment_not_later", "Thời gian hẹn lại phải sau hạn hiện tại", due_at=case.stage.due_at)
+    _check_promise(command.new_due, regulation, now)
+    stage = stages.prolong(case.stage, regulation, command.new_due)
+    return [ev.Reappointed(stage=stage, old_due=case.stage.due_at, new_due=command.new_due, reason=command.reason)]
+
+
+def submit_result(case: Case, command: cmd.SubmitResult, regulation: Regulation, now: datetime) -> list[ev.Event]:
+    """The agency's result goes back to its one-stop officer (R69); the Post's is the reply itself (Điều 8.2.b)."""
+    assert case.holder is not None
+    unit = case.holder.unit
+    if case.state is State.WITH_POST:
+        return [
+            ev.Answered(
+                tier="post",
+                unit=unit,
+                responsible_officer=command.responsible_officer,
+                approving_leader=command.approving_leader,
+                answer=command.result,
+            )
+        ]
+    return [
+        ev.ResultSubmitted(
+            holder=Holder(Role.OFFICER, unit),
+            stage=stages.begin("reply", regulation, now),
+            unit=unit,
+            responsible_officer=command.responsible_officer,
+            approving_leader=command.approving_leader,
+            result=command.result,
+        )
+    ]
+
+
+def decline(case: Case, command: cmd.Decline, regulation: Regulation, now: datetime) -> list[ev.Event]:
+    """Not ours: back to the officer who sent it, or to the operator when the Post declines."""
+    assert case.holder is not None
+    unit = case.holder.unit
+    if case.state is State.WITH_POST:
+        stage = stages.begin("operator", regulation, now)
+        return [ev.ReturnedToOperator(holder=_operators(regulation), stage=stage, reason=command.reason)]
+    return [
+        ev.DeclinedByAgency(
+            holder=Holder(Role.OFFICER, unit),
+            stage=stages.begin("officer", regulation, now),
+            unit=unit,
+            suggested=command.suggested,
+            reason=command.reason,
+        )
+    ]
+
+
+def answer(case: Case, command: cmd.Answer, regulation: Regulation, now: datetime) -> list[ev.Event]:
+    """The reply to the sender, with who answers for it (R8)."""
+    assert case.stage is not None
+    assert case.holder is not None
+    return [
+        ev.Answered(
+            tier=case.stage.name,
+            unit=case.agency or case.holder.unit,
+            responsible_officer=command.responsible_officer,
+            approving_leader=command.approving_leader,
+            answer=command.answer,
+        )
+    ]
+
+
+def close_action(case: Case, command: cmd.CloseAction, regulation: Regulation, now: datetime) -> list[ev.Event]:
+    """A duty of a conduct report is done (R75)."""
+    for action in case.actions:
+        if action.name == command.name and action.closed_at is None:
+            return [ev.ActionClosed(action=action.name, unit=action.unit, outcome=command.outcome)]
+    raise ConflictError(
+        "no_such_action",
+        "Hồ sơ không có việc này đang mở",
+        open_actions=[action.name for action in case.actions if action.closed_at is None],
+    )
+
+
+def _conduct(case: Case, unit: str, regulation: Regulation, now: datetime) -> list[ev.Event]:
+    """A conduct report, once it reaches the official's agency, makes two tracked duties (R75), once."""
+    if case.about != "conduct" or any(action.unit == unit for action in case.actions):
+        return []
+    return [
+        ev.ActionOpened(action=name, unit=unit, due_at=regulation.calendar.due(now, minutes))
+        for name, minutes in regulation.conduct_actions.items()
+    ]
+
+
+def _operators(regulation: Regulation) -> Holder:
+    return Holder(Role.OPERATOR, regulation.operators)
+
+
+def _check_promise(at: datetime, regulation: Regulation, now: datetime) -> None:
+    if at <= now:
+        raise InvalidError("appointment_in_past", "Thời gian hẹn phải ở tương lai")
+    # A promise may end with the office: 17:00 itself is a fair appointment though the door closes then.
+    if not (regulation.calendar.is_open(at) or regulation.calendar.is_open(at - timedelta(seconds=1))):
+        raise InvalidError(
+            "appointment_outside_hours",
+            "Thời gian hẹn phải trong giờ hành chính",
+            next_open=regulation.calendar.next_open(at).isoformat(),
+        )

@@ -1,0 +1,123 @@
+"""Tier 1: receiving a matter and judging it (Điều 6, 7)."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from chalicelib.domain import commands as cmd
+from chalicelib.domain import events as ev
+from chalicelib.domain import stages
+from chalicelib.domain.case import Case, Holder, Role, Sender, State
+from chalicelib.domain.eligibility import Assessment, assess
+from chalicelib.domain.errors import InvalidError
+from chalicelib.domain.phone import InvalidPhoneError, parse
+from chalicelib.domain.regulation import Regulation
+
+NOT_KEPT = "[Nội dung không được lưu theo quy định]"
+
+
+def receive(_: None, command: cmd.Receive, regulation: Regulation, now: datetime) -> list[ev.Event]:
+    """Record the matter with its judgement; refuse, ask back or send on at once where the rules say so."""
+    _check_kind(command.kind, command.about, command.field, regulation)
+    if command.channel not in regulation.channels:
+        raise InvalidError("unknown_channel", "Kênh tiếp nhận không hợp lệ", allowed=list(regulation.channels))
+    judged = assess(command.matter, regulation)
+    kept = judged.rule is None or judged.rule.keep_text
+    first = ev.Received(
+        kind=command.kind,
+        about=command.about,
+        channel=command.channel,
+        field=command.field,
+        sender_kind=command.matter.sender.kind,
+        outcome=judged.outcome,
+        reachable=reachable(command.matter.sender),
+        flags=judged.flags,
+        holder=Holder(Role.OPERATOR, regulation.operators),
+        stage=stages.begin("operator", regulation, now),
+        in_office_hours=regulation.calendar.is_open(now),
+        title=command.matter.title if kept else NOT_KEPT,
+        content=command.matter.content if kept else NOT_KEPT,
+    )
+    return [first, *_consequences(first.stage, judged, command.kind, regulation, now)]
+
+
+def supply_details(case: Case, command: cmd.SupplyDetails, regulation: Regulation, now: datetime) -> list[ev.Event]:
+    """Let the case go on where it waited; what the rules still miss is asked again."""
+    assert case.stage is not None
+    assert case.holder is not None
+    back_to = case.waiting_from or State.RECEIVED
+    stage = stages.resume(case.stage, regulation, now)
+    supplied = ev.DetailsSupplied(
+        back_to=back_to,
+        stage=stage,
+        holder=case.holder,
+        reachable=reachable(command.matter.sender),
+        content=command.content,
+    )
+    if back_to is not State.RECEIVED:
+        return [supplied]
+    return [supplied, *_consequences(stage, assess(command.matter, regulation), case.kind, regulation, now)]
+
+
+def classify(case: Case, command: cmd.Classify, regulation: Regulation, now: datetime) -> list[ev.Event]:
+    """Correct kind and field; a service request found so goes on at once."""
+    _check_kind(command.kind, command.about, command.field, regulation)
+    corrected = ev.Classified(kind=command.kind, about=command.about, field=command.field)
+    return [corrected, *_sent_at_once(command.kind, regulation, now)]
+
+
+def refuse(case: Case, command: cmd.Refuse, regulation: Regulation, now: datetime) -> list[ev.Event]:
+    """A person refuses: reason and guidance are both needed (R39)."""
+    if not command.reason or not command.guidance:
+        raise InvalidError("guidance_missing", "Cần nêu lý do không tiếp nhận và hướng dẫn nơi liên hệ")
+    return [
+        ev.Refused(
+            article=regulation.article("Refused"), rule="operator", reason=command.reason, guidance=command.guidance
+        )
+    ]
+
+
+def send_to_post(case: Case, command: cmd.SendToPost, regulation: Regulation, now: datetime) -> list[ev.Event]:
+    """Send a service request on (Điều 8.2.a)."""
+    return _sent_at_once(case.kind, regulation, now)
+
+
+def reachable(sender: Sender) -> tuple[str, ...]:
+    """Name the ways the sender can be told: e-mail, SMS."""
+    ways = ("email",) if sender.email else ()
+    try:
+        return (*ways, "sms") if sender.phone and parse(sender.phone).mobile else ways
+    except InvalidPhoneError:
+        return ways
+
+
+def _consequences(
+    stage: stages.Stage, judged: Assessment, kind: str, regulation: Regulation, now: datetime
+) -> list[ev.Event]:
+    rule = judged.rule
+    if judged.outcome == "refuse" and rule:
+        return [ev.Refused(article=rule.article, rule=rule.id, reason=rule.reason, guidance=rule.guidance)]
+    if judged.outcome == "await_details" and rule:
+        question = "\n".join(f"- {regulation.details[item]}" for item in judged.missing)
+        paused = stages.pause(stage, now)
+        return [ev.DetailsRequested(stage=paused, article=rule.article, missing=judged.missing, question=question)]
+    return _sent_at_once(kind, regulation, now)
+
+
+def _sent_at_once(kind: str, regulation: Regulation, now: datetime) -> list[ev.Event]:
+    unit = regulation.kinds[kind].sent_at_once_to
+    if unit is None:
+        return []
+    return [ev.SentToPost(holder=Holder(Role.AGENCY, unit), stage=stages.begin("post", regulation, now))]
+
+
+def _check_kind(kind: str, about: str | None, field: str, regulation: Regulation) -> None:
+    if kind not in regulation.kinds:
+        raise InvalidError("unknown_kind", "Loại nội dung không hợp lệ", allowed=list(regulation.kinds))
+    known = regulation.kinds[kind].about
+    if (about is not None or known) and about not in known:
+        raise InvalidError(
+            "unknown_about", "Cần chọn phản ánh về quy định hay về hành vi hành chính", kind=kind, allowed=list(known)
+        )
+    if field not in regulation.fields:
+        raise InvalidError("unknown_field", "Lĩnh vực không hợp lệ", allowed=list(regulation.fields))

@@ -1,0 +1,103 @@
+"""Who may do what, where. The one table behind every refusal and every list of next actions."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from chalicelib.domain.case import Actor, Case, Publication, Role, State
+from chalicelib.domain.errors import ConflictError, ForbiddenError
+
+RECEIVED, AWAITING = State.RECEIVED, State.AWAITING_DETAILS
+OFFICER, AGENCY, POST, LEADERS = State.WITH_OFFICER, State.WITH_AGENCY, State.WITH_POST, State.WITH_LEADERSHIP
+ENDED = frozenset({State.ANSWERED, State.CLOSED})
+
+# Actions of the one who holds the case, and the states they are possible in.
+HOLDER_ACTIONS: Mapping[str, frozenset[State]] = {
+    "answer": frozenset({RECEIVED, OFFICER}),
+    "request_details": frozenset({RECEIVED, OFFICER, AGENCY, POST}),
+    "refuse": frozenset({RECEIVED, AWAITING}),
+    "classify": frozenset({RECEIVED}),
+    "forward_to_officer": frozenset({RECEIVED}),
+    "send_to_post": frozenset({RECEIVED}),
+    "forward_to_agency": frozenset({OFFICER}),
+    "return_to_operator": frozenset({OFFICER}),
+    "appoint": frozenset({OFFICER}),
+    "refer": frozenset({RECEIVED, OFFICER}),
+    "accept": frozenset({AGENCY, POST}),
+    "reappoint": frozenset({AGENCY}),
+    "submit_result": frozenset({AGENCY, POST}),
+    "decline": frozenset({AGENCY, POST}),
+    "give_opinion": frozenset({LEADERS}),
+}
+# Actions that a role may take though it does not hold the case.
+ROLE_ACTIONS: Mapping[str, tuple[frozenset[State], frozenset[str]]] = {
+    "supply_details": (frozenset({AWAITING}), frozenset({Role.SENDER, Role.OPERATOR})),
+    "propose_publication": (ENDED, frozenset({Role.OPERATOR, Role.OFFICER})),
+    "approve_publication": (ENDED, frozenset({Role.LEADERSHIP})),
+    "withdraw_publication": (ENDED, frozenset({Role.LEADERSHIP})),
+    "close_action": (frozenset(State), frozenset({Role.OPERATOR, Role.OFFICER, Role.AGENCY})),
+    "watch": (frozenset(State), frozenset({Role.SYSTEM})),
+}
+
+
+def holds(case: Case, actor: Actor) -> bool:
+    """True for the staff of the unit and role that own the case now."""
+    return case.holder is not None and (case.holder.role, case.holder.unit) == (actor.role, actor.unit)
+
+
+def allowed(case: Case, actor: Actor) -> tuple[str, ...]:
+    """Name every action that is open to this person on this case, now."""
+    own = [name for name, states in HOLDER_ACTIONS.items() if holds(case, actor) and case.state in states]
+    shared = [name for name, (states, roles) in ROLE_ACTIONS.items() if case.state in states and actor.role in roles]
+    return tuple(name for name in own + shared if _makes_sense(name, case, actor))
+
+
+def require(case: Case, actor: Actor, action: str) -> None:
+    """Raise the refusal that fits: not yours (403), or not now (409); both say what is allowed."""
+    possible = allowed(case, actor)
+    if action in possible:
+        return
+    if action in HOLDER_ACTIONS and case.open and not holds(case, actor):
+        raise ForbiddenError(
+            "not_holder",
+            "Hồ sơ đang do đơn vị khác xử lý",
+            holder_role=case.holder.role if case.holder else None,
+            holder_unit=case.holder.unit if case.holder else None,
+            allowed=possible,
+        )
+    if action in ROLE_ACTIONS and actor.role not in ROLE_ACTIONS[action][1]:
+        raise ForbiddenError("not_your_role", "Vai trò của bạn không được thực hiện thao tác này", allowed=possible)
+    raise ConflictError(
+        "wrong_state",
+        "Thao tác này không thực hiện được ở trạng thái hiện tại của hồ sơ",
+        state=case.state,
+        version=case.version,
+        allowed=possible,
+    )
+
+
+def may_read(case: Case, actor: Actor) -> bool:
+    """Operators and leadership see every case; officers and agencies those their unit has had or has now."""
+    if actor.role in (Role.OPERATOR, Role.LEADERSHIP, Role.ADMINISTRATOR):
+        return True
+    units = {case.agency, case.holder.unit if case.holder else None, *(action.unit for action in case.actions)}
+    return actor.unit in units | {mark.unit for mark in case.late}
+
+
+def _makes_sense(action: str, case: Case, actor: Actor) -> bool:
+    match action:
+        case "close_action":
+            return any(item.closed_at is None and _its_concern(item.unit, actor) for item in case.actions)
+        case "propose_publication":
+            return case.publication is not Publication.PUBLISHED
+        case "approve_publication":
+            return case.publication is Publication.PROPOSED
+        case "withdraw_publication":
+            return case.publication in (Publication.PROPOSED, Publication.PUBLISHED)
+        case "send_to_post":
+            return case.kind == "service"
+    return True
+
+
+def _its_concern(unit: str, actor: Actor) -> bool:
+    return actor.role == Role.OPERATOR or actor.unit == unit

@@ -1,0 +1,65 @@
+"""The clock of a case: opening, pausing, prolonging a stage, and when to look at it next."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+
+from chalicelib.domain.case import Case, Stage, State
+from chalicelib.domain.regulation import Regulation, Rung
+
+
+def begin(name: str, regulation: Regulation, now: datetime) -> Stage:
+    """Start the clock of a stage at the moment of transfer; outside hours it runs from the next opening (R63)."""
+    limit = regulation.stages[name]
+    due = regulation.calendar.due(now, limit.minutes)
+    return Stage(name, now, limit.minutes, due, due, limit.binding)
+
+
+def pause(stage: Stage, now: datetime) -> Stage:
+    """Stop the clock while the sender is asked."""
+    return stage if stage.paused else replace(stage, pauses=(*stage.pauses, (now, None)), reminded=False)
+
+
+def resume(stage: Stage, regulation: Regulation, now: datetime) -> Stage:
+    """Let the clock go on: the due time moves by what the pause took. What was late stays late."""
+    if not stage.paused:
+        return stage
+    began = stage.pauses[-1][0]
+    pauses = (*stage.pauses[:-1], (began, max(now, began)))
+    if stage.late_since is not None:
+        return replace(stage, pauses=pauses)
+    due = regulation.calendar.due(stage.started_at, stage.minutes, pauses)
+    return replace(stage, pauses=pauses, due_at=due)
+
+
+def prolong(stage: Stage, regulation: Regulation, new_due: datetime) -> Stage:
+    """Move the due time to a promised one (Điều 9.3); the first promise is kept beside it."""
+    minutes = regulation.calendar.elapsed_minutes(stage.started_at, new_due, stage.pauses)
+    return replace(stage, minutes=minutes, due_at=new_due, reappointed=stage.reappointed + 1)
+
+
+def rung_at(stage: Stage, rung: Rung, regulation: Regulation) -> datetime:
+    """When a rung of the ladder is reached: always a moment of office hours, so its notice may go out."""
+    if rung.minutes_after is not None:
+        return regulation.calendar.due(stage.due_at, rung.minutes_after)
+    assert rung.percent is not None
+    return regulation.calendar.due(stage.started_at, stage.minutes * rung.percent / 100, stage.pauses)
+
+
+def next_alarm(case: Case, regulation: Regulation) -> datetime | None:
+    """The earliest moment at which `watch` would find something to do; None when there is none."""
+    if case.ended_at is not None:
+        if case.state is State.CLOSED or case.state is State.REFUSED:
+            return None
+        return regulation.calendar.due(case.ended_at, regulation.close_after)
+    stage = case.stage
+    assert stage is not None, "an open case has a stage"
+    if stage.paused:
+        if stage.reminded:
+            return None
+        return regulation.calendar.due(stage.pauses[-1][0], regulation.remind_waiting_after)
+    moments = [stage.due_at] if stage.binding and stage.late_since is None else []
+    if stage.step < len(regulation.ladder):
+        moments.append(rung_at(stage, regulation.ladder[stage.step], regulation))
+    return min(moments, default=None)

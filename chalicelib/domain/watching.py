@@ -1,0 +1,63 @@
+"""What the clock makes true: lateness, the escalation ladder, closing (Điều 9; R61, R111)."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from chalicelib.domain import commands as cmd
+from chalicelib.domain import events as ev
+from chalicelib.domain import stages
+from chalicelib.domain.case import Case, State
+from chalicelib.domain.regulation import Regulation
+
+
+def overdue(case: Case, now: datetime) -> list[ev.Event]:
+    """Record a binding limit that has passed, once; exactly at the due time is still in time."""
+    stage = case.stage
+    if stage is None or case.holder is None or not stage.binding or stage.paused or stage.late_since is not None:
+        return []
+    if now <= stage.due_at:
+        return []
+    return [ev.MarkedLate(stage=stage.name, holder=case.holder, since=stage.due_at, first=not case.late)]
+
+
+def watch(case: Case, command: cmd.Watch, regulation: Regulation, now: datetime) -> list[ev.Event]:
+    """Everything that has become true by now (the late mark itself is recorded before any command)."""
+    if case.state is State.ANSWERED and case.ended_at is not None:
+        done = now >= regulation.calendar.due(case.ended_at, regulation.close_after)
+        return [ev.Closed()] if done else []
+    if case.stage is None or case.holder is None:
+        return []
+    if case.stage.paused:
+        return _waiting_long(case, regulation, now)
+    return _rungs(case, regulation, now)
+
+
+def _rungs(case: Case, regulation: Regulation, now: datetime) -> list[ev.Event]:
+    assert case.stage is not None
+    assert case.holder is not None
+    events: list[ev.Event] = []
+    for step in range(case.stage.step, len(regulation.ladder)):
+        if stages.rung_at(case.stage, regulation.ladder[step], regulation) > now:
+            break
+        events.append(
+            ev.Escalated(
+                stage=case.stage.name,
+                holder=case.holder,
+                step=step,
+                due_at=case.stage.due_at,
+                to=regulation.ladder[step].to,
+            )
+        )
+    return events[-1:]  # after an outage only the highest rung reached is told; it includes those below
+
+
+def _waiting_long(case: Case, regulation: Regulation, now: datetime) -> list[ev.Event]:
+    assert case.stage is not None
+    assert case.holder is not None
+    began = case.stage.pauses[-1][0]
+    if case.stage.reminded or now < regulation.calendar.due(began, regulation.remind_waiting_after):
+        return []
+    return [
+        ev.Escalated(stage="waiting", holder=case.holder, step=0, due_at=case.stage.due_at, to=("holder",))
+    ]

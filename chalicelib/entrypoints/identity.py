@@ -25,7 +25,7 @@ def authenticate(authorization: str | None, allow: AbstractSet[str]) -> Actor:
     from chalicelib import bootstrap
 
     deps = bootstrap.deps()
-    caller = actor(deps.tokens.verify(bearer(authorization), deps.clock()))
+    caller = actor(deps.tokens.verify(bearer(authorization), deps.clock.now()))
     if caller.role not in allow:
         raise ForbiddenError("role_not_allowed", "Vai trò của anh/chị không được làm việc này.")
     return caller

@@ -1,0 +1,51 @@
+"""The log-ins of a local stack: one per role, and staff of three departments. Never used on AWS."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+PASSWORD = "Tong-Dai-1022-local"  # noqa: S105 - of a server on 127.0.0.1 that accepts any AWS key anyway
+DEPARTMENTS = ("so_tu_phap", "so_tai_nguyen_moi_truong", "buu_dien_tinh")
+VIETNAMESE = {
+    "operator": "điện thoại viên",
+    "officer": "cán bộ chuyên môn",
+    "agency": "cơ quan xử lý",
+    "leadership": "lãnh đạo",
+    "administrator": "quản trị",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """One log-in: its role and its unit."""
+
+    username: str
+    role: str
+    unit: str
+
+
+ACCOUNTS = (
+    Account("operator", "operator", "tong_dai"),
+    Account("leadership", "leadership", "lanh_dao_trung_tam"),
+    Account("administrator", "administrator", "tong_dai"),
+    *(Account(f"{role}.{unit}", role, unit) for unit in DEPARTMENTS for role in ("officer", "agency")),
+)
+
+
+def create(cognito: Any, pool: str, known_units: set[str]) -> list[dict[str, str]]:
+    """Create the accounts that are missing; gives all log-ins for the table and for stack.json."""
+    made = [account for account in ACCOUNTS if account.unit in known_units]
+    for account in made:
+        who = {"UserPoolId": pool, "Username": account.username}
+        try:
+            cognito.admin_create_user(**who, MessageAction="SUPPRESS")
+        except cognito.exceptions.UsernameExistsException:
+            continue
+        cognito.admin_set_user_password(**who, Password=PASSWORD, Permanent=True)
+        for group in (account.role, f"unit:{account.unit}"):
+            cognito.admin_add_user_to_group(**who, GroupName=group)
+    return [
+        {"username": account.username, "password": PASSWORD, "role": account.role, "unit": account.unit}
+        for account in made
+    ]

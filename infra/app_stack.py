@@ -1,0 +1,149 @@
+"""The stack of a release: what `chalice package` cannot say, merged into what it says.
+
+Chalice merges dictionaries key by key and replaces strings and lists whole. So a value here must be new, or replace a
+plain string (the decorators name their queue by a placeholder for that reason), never an intrinsic of Chalice's own.
+"""
+
+from __future__ import annotations
+
+import json
+
+from infra.alarms import Measure, alarm, silence
+from infra.functions import FUNCTIONS, Function
+from infra.gateway import api, api_alarm, api_log
+from infra.names import Json, imported, logical, named
+
+LOG_DAYS = 90
+NEW_EVENTS = {"eventName": ["INSERT"], "dynamodb": {"Keys": {"sk": {"S": [{"prefix": "EVENT#"}]}}}}
+HOUR = 3600
+
+
+def config(functions: tuple[Function, ...] = FUNCTIONS) -> Json:
+    """Give the part of .chalice/config.json that the table of functions decides."""
+    return {
+        "lambda_functions": {
+            function.name: {
+                "lambda_timeout": function.timeout,
+                "lambda_memory_size": function.memory,
+                "iam_policy_file": f"policy-{function.name}.json",
+            }
+            for function in functions
+        }
+    }
+
+
+def settings(stage: str, regulation: str) -> dict[str, str | Json]:
+    """Give every function the settings of chalicelib/config.py, by environment variable."""
+    pool = {
+        "Fn::Sub": [
+            "https://cognito-idp.${AWS::Region}.${AWS::URLSuffix}/${Pool}",
+            {"Pool": imported(stage, "UserPoolId")},
+        ]
+    }
+    notices = imported(stage, "NoticesQueueUrl")
+    base = {"Fn::Select": [0, {"Fn::Split": [named(stage, "notices"), notices]}]}
+    return {
+        "STAGE": stage,
+        "TABLE_PREFIX": named(stage),
+        "REGULATION": regulation,
+        "NOTICES_QUEUE_URL": notices,
+        "OUTGOING_QUEUE_URL": imported(stage, "OutgoingQueueUrl"),
+        "TALLIES_QUEUE_URL": imported(stage, "TalliesQueueUrl"),
+        "BOARD_QUEUE_URL": imported(stage, "BoardQueueUrl"),
+        "REPLIES_QUEUE_URL": imported(stage, "RepliesQueueUrl"),
+        "RELAY_DLQ_URL": imported(stage, "RelayDlqUrl"),
+        "AGENCY_QUEUE_PREFIX": {"Fn::Join": ["", [base, named(stage, "agency", "")]]},
+        "MAIL_SENDER": imported(stage, "MailSender"),
+        "SECRET_ID": imported(stage, "KeysArn"),
+        "ISSUER": pool,
+        "JWKS_URL": {"Ref": "JwksUrl"},
+        "CLIENT_ID": imported(stage, "ClientId"),
+        "PUBLIC_URL": {"Ref": "PublicUrl"},
+    }
+
+
+def _queue_source(function: Function, stage: str) -> Json:
+    return {
+        f"{function.logical_id}SqsEventSource": {
+            "Properties": {
+                "Queue": imported(stage, f"{function.logical_id}QueueArn"),
+                "BatchSize": function.batch,
+                "ScalingConfig": {"MaximumConcurrency": function.concurrency},
+                "FunctionResponseTypes": ["ReportBatchItemFailures"],
+            }
+        }
+    }
+
+
+def _stream_source(stage: str) -> Json:
+    return {
+        "RelayDynamodbEventSource": {
+            "Properties": {
+                "Stream": imported(stage, "CasesStreamArn"),
+                "StartingPosition": "TRIM_HORIZON",
+                "BatchSize": 100,
+                "FunctionResponseTypes": ["ReportBatchItemFailures"],
+                "BisectBatchOnFunctionError": True,
+                "MaximumRetryAttempts": 10,
+                "MaximumRecordAgeInSeconds": HOUR,
+                "DestinationConfig": {"OnFailure": {"Destination": imported(stage, "RelayDlqArn")}},
+                "FilterCriteria": {"Filters": [{"Pattern": json.dumps(NEW_EVENTS)}]},
+            }
+        }
+    }
+
+
+def _function(function: Function, stage: str) -> Json:
+    properties: Json = {"FunctionName": named(stage, function.short_name)}
+    if function.queue:
+        properties["Events"] = _queue_source(function, stage)
+    if function.name == "relay":
+        properties["Events"] = _stream_source(stage)
+    return {"Properties": properties}
+
+
+def _log_group(function: Function, stage: str) -> Json:
+    name = f"/aws/lambda/{named(stage, function.short_name)}"
+    return {"Type": "AWS::Logs::LogGroup", "Properties": {"LogGroupName": name, "RetentionInDays": LOG_DAYS}}
+
+
+def _function_alarms(function: Function, stage: str) -> dict[str, Json]:
+    name = named(stage, function.short_name)
+    made = {}
+    for metric in ("Errors", "Throttles"):
+        measure = Measure("AWS/Lambda", metric, {"FunctionName": name}, statistic="Sum")
+        made[logical(function.short_name, metric, "alarm")] = alarm(
+            f"{name}: {metric.lower()} in the last minute.", measure, imported(stage, "AlarmsArn"), at_least=1
+        )
+    return made
+
+
+def _watch(stage: str) -> dict[str, Json]:
+    topic = imported(stage, "AlarmsArn")
+    runs = Measure("AWS/Lambda", "Invocations", {"FunctionName": named(stage, "sweep")}, "Sum", period=300)
+    age = Measure("AWS/Lambda", "IteratorAge", {"FunctionName": named(stage, "relay")})
+    return {
+        "SweepSilenceAlarm": silence("The sweep has not run for 5 minutes: nothing is flagged late.", runs, topic),
+        "RelayAgeAlarm": alarm("The relay is 5 minutes behind the case table.", age, topic, at_least=300_000),
+        "ApiFailuresAlarm": api_alarm(stage, topic),
+    }
+
+
+def merge_template(stage: str, regulation: str) -> Json:
+    """Make the merge template of a stage."""
+    resources: dict[str, Json] = {"RestAPI": api(stage), "ApiAccessLog": api_log(stage), **_watch(stage)}
+    for function in FUNCTIONS:
+        resources[function.logical_id] = _function(function, stage)
+        resources[logical(function.short_name, "log")] = _log_group(function, stage)
+        resources |= _function_alarms(function, stage)
+    return {
+        "Description": f"Tong Dai {stage}: a release",
+        "Parameters": {
+            "PublicUrl": {"Type": "String", "Description": "Base of the links in mails, without a slash at the end"},
+            "JwksUrl": {"Type": "String", "Description": "Where the keys of the user pool are"},
+            "RateLimit": {"Type": "Number", "Default": 200, "Description": "Requests a second of the whole API"},
+            "BurstLimit": {"Type": "Number", "Default": 400, "Description": "Requests at once beyond the rate"},
+        },
+        "Globals": {"Function": {"Environment": {"Variables": settings(stage, regulation)}}},
+        "Resources": resources,
+    }

@@ -1,0 +1,102 @@
+"""The stack that is kept: tables, queues, people, keys. A release never replaces anything in it."""
+
+from __future__ import annotations
+
+from infra import directory
+from infra.functions import BY_QUEUE
+from infra.names import QUEUES, Json, logical, named
+from infra.people import KEPT, people
+from infra.queues import dead_letters, policy, queue
+from infra.tables import tables
+
+TOPIC: Json = {"Ref": "Alarms"}
+MINUTE = 60
+MAIL_SENDER = "The bare address that SES has verified, itself or by its domain"
+AGENCY_ACTIONS = ["sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:GetQueueAttributes"]
+
+
+def _own_queues(stage: str) -> dict[str, Json]:
+    made: dict[str, Json] = dead_letters(stage, "relay", TOPIC)
+    for name in QUEUES:
+        made |= queue(stage, name, TOPIC, visibility=BY_QUEUE[name].visibility, oldest=15 * MINUTE)
+    return made
+
+
+def _agency_queues(stage: str, agencies: tuple[directory.Unit, ...]) -> dict[str, Json]:
+    made: dict[str, Json] = {}
+    for unit in agencies:
+        name = f"agency-{unit.id}"
+        made |= queue(stage, name, TOPIC, visibility=5 * MINUTE, oldest=24 * 60 * MINUTE)
+        if unit.account:
+            made[logical(name, "policy")] = policy(name, [unit.account], AGENCY_ACTIONS)
+    accounts = sorted({unit.account for unit in agencies if unit.account})
+    if accounts:
+        made["RepliesPolicy"] = policy("replies", accounts, ["sqs:SendMessage"])
+    return made
+
+
+def _keys(stage: str) -> Json:
+    return {
+        "Type": "AWS::SecretsManager::Secret",
+        **KEPT,
+        "Properties": {
+            "Name": named(stage, "keys"),
+            "Description": "The random key from which the PIN key and the lookup key are derived",
+            "GenerateSecretString": {
+                "SecretStringTemplate": "{}",
+                "GenerateStringKey": "key",
+                "PasswordLength": 64,
+                "ExcludePunctuation": True,
+            },
+        },
+    }
+
+
+def _mail(stage: str) -> Json:
+    return {
+        "Type": "AWS::SES::ConfigurationSet",
+        "Properties": {
+            "Name": named(stage, "mail"),
+            "ReputationOptions": {"ReputationMetricsEnabled": True},
+            "SuppressionOptions": {"SuppressedReasons": ["BOUNCE", "COMPLAINT"]},
+        },
+    }
+
+
+def _exports(stage: str) -> dict[str, Json]:
+    values: dict[str, Json] = {
+        "CasesStreamArn": {"Fn::GetAtt": ["CasesTable", "StreamArn"]},
+        "RelayDlqArn": {"Fn::GetAtt": ["RelayDlq", "Arn"]},
+        "RelayDlqUrl": {"Ref": "RelayDlq"},
+        "AlarmsArn": TOPIC,
+        "KeysArn": {"Ref": "Keys"},
+        "UserPoolId": {"Ref": "UserPool"},
+        "ClientId": {"Ref": "UserPoolClient"},
+        "MailSender": {"Ref": "MailSender"},
+    }
+    for name in QUEUES:
+        values[logical(name, "QueueArn")] = {"Fn::GetAtt": [logical(name, "queue"), "Arn"]}
+        values[logical(name, "QueueUrl")] = {"Ref": logical(name, "queue")}
+    return {key: {"Value": value, "Export": {"Name": named(stage, key)}} for key, value in values.items()}
+
+
+def template(stage: str, regulation: str) -> Json:
+    """Make the data template of a stage for the centre of one regulation."""
+    agencies = directory.agencies(regulation)
+    return {
+        "AWSTemplateFormatVersion": "2010-09-09",
+        "Description": f"Tong Dai {stage}: what is kept",
+        "Parameters": {
+            "MailSender": {"Type": "String", "AllowedPattern": "[^@<> ]+@[^@<> ]+", "Description": MAIL_SENDER}
+        },
+        "Resources": {
+            "Alarms": {"Type": "AWS::SNS::Topic", "Properties": {"TopicName": named(stage, "alarms")}},
+            **tables(stage),
+            **_own_queues(stage),
+            **_agency_queues(stage, agencies),
+            **people(stage, [unit.id for unit in directory.units(regulation)]),
+            "Keys": _keys(stage),
+            "MailSet": _mail(stage),
+        },
+        "Outputs": _exports(stage),
+    }

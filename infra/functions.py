@@ -1,0 +1,50 @@
+"""The Lambda functions of the application, as operations see them. Handlers are in chalicelib/entrypoints."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+VISIBILITY_FACTOR = 6  # AWS Lambda developer guide, "Using Lambda with Amazon SQS": visibility >= 6 x timeout
+MAX_RECEIVES = 5  # same page: fewer lets throttling send good messages to the dead-letter queue
+
+
+@dataclass(frozen=True, slots=True)
+class Function:
+    """One function: seconds, MB, and for queue workers the queue (its key in names.QUEUES) and how it is read."""
+
+    name: str
+    timeout: int = 30
+    memory: int = 512
+    queue: str | None = None
+    batch: int = 10
+    concurrency: int = 5
+
+    @property
+    def logical_id(self) -> str:
+        """Give the logical id that Chalice makes of the name."""
+        return "APIHandler" if self.name == "api_handler" else self.name.capitalize()
+
+    @property
+    def short_name(self) -> str:
+        """Give the last part of the function's own name."""
+        return "api" if self.name == "api_handler" else self.name
+
+    @property
+    def visibility(self) -> int:
+        """Seconds a message stays hidden while this worker has it."""
+        return VISIBILITY_FACTOR * self.timeout
+
+
+FUNCTIONS = (
+    Function("api_handler", timeout=15, memory=1024),
+    Function("relay"),
+    Function("notices", queue="notices"),
+    Function("outgoing", queue="outgoing"),
+    Function("replies", queue="replies", batch=5),
+    Function("tallies", queue="tallies"),
+    Function("board", queue="board", concurrency=2),
+    Function("sweep", timeout=50),
+    Function("recover"),
+    Function("digest", timeout=300),
+)
+BY_QUEUE = {function.queue: function for function in FUNCTIONS if function.queue}

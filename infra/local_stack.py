@@ -1,0 +1,154 @@
+"""The whole application on this machine: MiniStack with IAM enforced, both stacks, log-ins, and a front door.
+
+`make run` and the stack tests start the same thing; only folder and ports differ.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
+from dataclasses import dataclass, field
+from pathlib import Path
+from types import TracebackType
+
+import boto3
+from botocore.config import Config
+
+from infra import accounts, directory, load_directory, package
+from infra.cloudformation import Cloud
+from infra.functions import FUNCTIONS
+from infra.ministack import HOST, MiniStack, StackError, free_port, taken
+from infra.names import QUEUES, TABLES, Json, named
+from infra.proxy import Proxy
+from infra.release import put_app, put_data
+from infra.tables import TIME_TO_LIVE
+
+STAGE = "local"
+REGION = "ap-southeast-1"
+SENDER = "tong-dai@tongdai.example"
+LIMITS = {"RateLimit": "5000", "BurstLimit": "5000"}  # measurements must not meet the limits of a real stage
+WARM: Json = {"Records": []}  # what wakes a queue worker without giving it work
+SLEEPY = {"sweep", "recover", "digest"}  # started by the clock: nobody waits for their first run
+
+
+@dataclass
+class LocalStack:
+    """A running application; a context manager. `description` says where everything is."""
+
+    folder: Path
+    port: int = field(default_factory=free_port)
+    stack_port: int = field(default_factory=free_port)
+    regulation: str = "hoa_binh"
+    description: Json = field(default_factory=dict, init=False)
+    _running: ExitStack = field(default_factory=ExitStack, init=False)
+
+    @property
+    def base_url(self) -> str:
+        """Give the address of the application, without a slash at the end."""
+        return f"http://{HOST}:{self.port}"
+
+    def start(self) -> None:
+        """Build, start, deploy, fill, open the door."""
+        if taken(self.port):
+            raise StackError(f"port {self.port} is taken: stop what listens there, or choose another with PORT=")
+        release = package.build(
+            STAGE,
+            self.regulation,
+            architecture=package.host_architecture(),
+            without=package.in_local_server(),
+        )
+        self.folder.mkdir(parents=True, exist_ok=True)
+        server = self._running.enter_context(MiniStack(self.folder, self.stack_port, REGION))
+        try:
+            self._fill(server, release)
+        except BaseException:
+            self.stop()
+            raise
+
+    def _fill(self, server: MiniStack, release: package.Release) -> None:
+        session = boto3.Session("test", "test", region_name=REGION)  # MiniStack's root keys
+        cloud = Cloud(session, bucket=named(STAGE, "artefacts"), pause=0.05, endpoint=server.endpoint)
+        data = put_data(cloud, release, STAGE, SENDER)
+        mend_tables(cloud)
+        jwks = f"{server.endpoint}/{data['UserPoolId']}/.well-known/jwks.json"
+        app = put_app(cloud, release, STAGE, {"PublicUrl": self.base_url, "JwksUrl": jwks, **LIMITS})
+        cloud.client("ses").verify_email_identity(EmailAddress=SENDER)
+        load_directory.load(cloud.client("dynamodb"), STAGE, self.regulation)
+        units = {unit.id for unit in directory.units(self.regulation)}
+        users = accounts.create(cloud.client("cognito-idp"), data["UserPoolId"], units)
+        self._open(server, cloud, app["RestAPIId"])
+        warm(cloud)
+        self._describe(server, data, users)
+
+    def _open(self, server: MiniStack, cloud: Cloud, api: str) -> None:
+        del api  # looked up again after each deployment
+        gateway = cloud.client("apigateway")
+
+        def base() -> str:
+            apis = gateway.get_rest_apis(limit=500)["items"]
+            api = next(api["id"] for api in apis if api["name"] == named(STAGE, "api"))
+            return f"/restapis/{api}/api/_user_request_"
+
+        door = Proxy(self.port, server.port, base)
+        door.start()
+        self._running.callback(door.stop)
+
+    def _describe(self, server: MiniStack, data: dict[str, str], users: list[dict[str, str]]) -> None:
+        agencies = directory.agencies(self.regulation)
+        prefix = data["NoticesQueueUrl"].removesuffix("notices")
+        self.description = {
+            "base_url": self.base_url,
+            "endpoint_url": server.endpoint,
+            "region": REGION,
+            "stage": STAGE,
+            "user_pool_id": data["UserPoolId"],
+            "client_id": data["ClientId"],
+            "users": users,
+            "tables": {name: named(STAGE, name) for name in TABLES},
+            "queues": {name: data[f"{name.capitalize()}QueueUrl"] for name in QUEUES},
+            "agency_queues": {unit.id: f"{prefix}agency-{unit.id}" for unit in agencies},
+            "replies_queue": data["RepliesQueueUrl"],
+        }
+        path = self.folder / "stack.json"
+        path.touch(mode=0o600)
+        path.write_text(json.dumps(self.description, indent=1, ensure_ascii=False), encoding="utf-8")
+
+    def stop(self) -> None:
+        """Close the door, stop the server gracefully."""
+        (self.folder / "stack.json").unlink(missing_ok=True)
+        self._running.close()
+
+    def __enter__(self) -> LocalStack:
+        self.start()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.stop()
+
+
+def mend_tables(cloud: Cloud) -> None:
+    """Switch on what MiniStack 1.5.33 drops from the template: TTL and point-in-time recovery."""
+    dynamodb = cloud.client("dynamodb")
+    for name in TABLES:
+        table = named(STAGE, name)
+        dynamodb.update_continuous_backups(
+            TableName=table, PointInTimeRecoverySpecification={"PointInTimeRecoveryEnabled": True}
+        )
+    for name, attribute in TIME_TO_LIVE.items():
+        wanted = {"AttributeName": attribute, "Enabled": True}
+        dynamodb.update_time_to_live(TableName=named(STAGE, name), TimeToLiveSpecification=wanted)
+
+
+def warm(cloud: Cloud) -> None:
+    """Start a process of each function that somebody waits for."""
+    client = cloud.session.client(
+        "lambda", endpoint_url=cloud.endpoint, config=Config(retries={"total_max_attempts": 1})
+    )
+    payload = json.dumps(WARM).encode()
+    names = [named(STAGE, function.short_name) for function in FUNCTIONS if function.name not in SLEEPY]
+    with ThreadPoolExecutor(max_workers=os.cpu_count() or 2) as pool:
+        list(pool.map(lambda name: client.invoke(FunctionName=name, Payload=payload), names))

@@ -1,0 +1,170 @@
+"""What each function may do: one role per function, and this table is all of it.
+
+A key names the resources, the value the actions on them; the service follows from the kind:
+    table/<t>  index/<t>/<i> <i>…  stream/<t>  queue/<q> <q>…  agencies  secret  mail  sms
+Two grants have no resource to name and say so in ANYWHERE; everything else is an exact ARN.
+"""
+
+from __future__ import annotations
+
+from infra import directory
+from infra.functions import FUNCTIONS, Function
+from infra.names import Json, arn, imported, named
+
+CONSUME = "ReceiveMessage DeleteMessage GetQueueAttributes"
+
+GRANTS: dict[str, dict[str, str]] = {
+    "api_handler": {
+        "table/cases": "GetItem Query PutItem UpdateItem ConditionCheckItem",
+        "index/cases/by_holder by_sender by_late": "Query",
+        "table/inbox": "GetItem PutItem UpdateItem DeleteItem",
+        "table/centre": "GetItem Query PutItem",
+        "table/board": "GetItem Query",
+        "index/board/by_month by_field by_agency": "Query",
+        "table/tallies": "Query",
+        "secret": "GetSecretValue",
+    },
+    "relay": {
+        "stream/cases": "DescribeStream GetRecords GetShardIterator",
+        "streams": "ListStreams",
+        "queue/notices outgoing tallies board relay-dlq": "SendMessage",
+    },
+    "notices": {
+        "queue/notices": CONSUME,
+        "table/cases": "GetItem Query",
+        "table/inbox": "GetItem PutItem UpdateItem",
+        "table/centre": "GetItem Query",
+        "secret": "GetSecretValue",
+        "mail": "SendEmail",
+        "sms": "Publish",
+    },
+    "outgoing": {
+        "queue/outgoing": CONSUME,
+        "table/cases": "GetItem Query",
+        "table/inbox": "GetItem PutItem UpdateItem",
+        "table/centre": "GetItem Query",
+        "agencies": "SendMessage",
+        "mail": "SendEmail",
+    },
+    "replies": {
+        "queue/replies": CONSUME,
+        "table/cases": "GetItem Query PutItem UpdateItem",
+        "table/inbox": "GetItem PutItem UpdateItem",
+        "table/centre": "GetItem Query",
+        "agencies": "SendMessage",
+    },
+    "tallies": {
+        "queue/tallies": CONSUME,
+        "table/inbox": "GetItem PutItem",
+        "table/tallies": "UpdateItem",
+    },
+    "board": {
+        "queue/board": CONSUME,
+        "table/cases": "GetItem Query",
+        "table/inbox": "GetItem PutItem UpdateItem",
+        "table/board": "GetItem PutItem DeleteItem",
+        "table/centre": "GetItem Query",
+    },
+    "sweep": {
+        "table/cases": "GetItem Query PutItem UpdateItem",
+        "index/cases/by_alarm": "Query",
+        "table/inbox": "GetItem PutItem UpdateItem",
+        "table/centre": "GetItem Query PutItem UpdateItem",
+    },
+    "recover": {
+        "table/cases": "GetItem Query",
+        "index/cases/by_day": "Query",
+        "table/inbox": "BatchGetItem GetItem",
+        "table/centre": "GetItem PutItem UpdateItem",
+        "queue/notices outgoing tallies board": "SendMessage",
+    },
+    "digest": {
+        "index/cases/by_holder": "Query",
+        "table/inbox": "GetItem PutItem UpdateItem",
+        "table/centre": "GetItem Query",
+        "mail": "SendEmail",
+    },
+}
+SERVICES = {
+    "table": "dynamodb",
+    "index": "dynamodb",
+    "stream": "dynamodb",
+    "streams": "dynamodb",
+    "queue": "sqs",
+    "agencies": "sqs",
+    "secret": "secretsmanager",
+    "mail": "ses",
+    "sms": "sns",
+}
+ANYWHERE = {
+    "streams": "dynamodb:ListStreams has no resource type (Service Authorization Reference, DynamoDB)",
+    "sms": "a telephone number has no ARN; the second statement takes every topic away again",
+}
+
+
+def _mail_identities(stage: str) -> list[Json]:
+    """SES checks the identity it used, the address or its domain, and the configuration set."""
+    sender = imported(stage, "MailSender")
+    identity = "arn:${AWS::Partition}:ses:${AWS::Region}:${AWS::AccountId}:identity/${Sender}"
+    domain = {"Fn::Select": [1, {"Fn::Split": ["@", sender]}]}
+    return [
+        {"Fn::Sub": [identity, {"Sender": sender}]},
+        {"Fn::Sub": [identity, {"Sender": domain}]},
+        arn("ses", f"configuration-set/{named(stage, 'mail')}"),
+    ]
+
+
+def _indexes(stage: str, table: str, indexes: str) -> list[Json]:
+    return [arn("dynamodb", f"table/{named(stage, table)}/index/{index}") for index in indexes.split()]
+
+
+def _resources(key: str, stage: str, regulation: str) -> list[Json]:
+    agencies = [named(stage, "agency", unit.id) for unit in directory.agencies(regulation)]
+    match key.split("/"):
+        case ["table", name]:
+            return [arn("dynamodb", f"table/{named(stage, name)}")]
+        case ["index", table, names]:
+            return _indexes(stage, table, names)
+        case ["queue", names]:
+            return [arn("sqs", named(stage, queue)) for queue in names.split()]
+    return {
+        "stream/cases": [imported(stage, "CasesStreamArn")],
+        "agencies": [arn("sqs", name) for name in agencies],
+        "secret": [imported(stage, "KeysArn")],
+        "mail": _mail_identities(stage),
+    }[key]
+
+
+def _allow(key: str, actions: str, stage: str, regulation: str) -> Json:
+    service = SERVICES[key.partition("/")[0]]
+    resources = ["*"] if key in ANYWHERE else _resources(key, stage, regulation)
+    return {
+        "Effect": "Allow",
+        "Action": [f"{service}:{action}" for action in actions.split()],
+        "Resource": resources,
+    }
+
+
+def _logs(function: Function, stage: str) -> Json:
+    """Streams have random names: the one wildcard below a group of the function's own."""
+    group = f"log-group:/aws/lambda/{named(stage, function.short_name)}:*"
+    return {
+        "Effect": "Allow",
+        "Action": ["logs:CreateLogStream", "logs:PutLogEvents"],
+        "Resource": [arn("logs", group)],
+    }
+
+
+def policy(function: Function, stage: str, regulation: str) -> Json:
+    """Make the policy document of one function; intrinsics inside are resolved by CloudFormation."""
+    grants = GRANTS[function.name]
+    statements = [_allow(key, actions, stage, regulation) for key, actions in grants.items()]
+    if "sms" in grants:
+        no_topic = {"Fn::Sub": "arn:${AWS::Partition}:sns:*:*:*"}
+        statements.append({"Effect": "Deny", "Action": ["sns:Publish"], "Resource": [no_topic]})
+    return {"Version": "2012-10-17", "Statement": [_logs(function, stage), *statements]}
+
+
+def policies(stage: str, regulation: str) -> dict[str, Json]:
+    """Make all policy documents, by function name."""
+    return {function.name: policy(function, stage, regulation) for function in FUNCTIONS}

@@ -1,0 +1,67 @@
+"""`make run`: start everything here, show where, stay until Ctrl-C."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import signal
+import sys
+import threading
+import time
+from pathlib import Path
+from typing import Any
+
+from infra.accounts import VIETNAMESE
+from infra.cloudformation import DeployError
+from infra.local_stack import LocalStack
+from infra.ministack import StackError
+from infra.package import PackageError
+
+FOLDER = Path(__file__).parent.parent / ".local"
+PORT, STACK_PORT = 8022, 4722
+
+
+def show(description: dict[str, Any]) -> None:
+    """Print addresses and log-ins."""
+    print(f"\n  Tổng Đài      {description['base_url']}/")
+    print(f"  AWS services  {description['endpoint_url']}   region {description['region']}, any key 'test'")
+    print("  This page     .local/stack.json\n")
+    print(f"  {'username':32} {'password':22} {'role':14} {'vai trò':20} unit")
+    for user in description["users"]:
+        role = user["role"]
+        print(f"  {user['username']:32} {user['password']:22} {role:14} {VIETNAMESE[role]:20} {user['unit']}")
+    print("\n  Ctrl-C stops it and keeps the data; FRESH=1 make run starts empty.\n", flush=True)
+
+
+def _number(name: str, default: int) -> int:
+    text = os.environ.get(name) or str(default)
+    if not text.isdecimal() or not 0 < int(text) < 65536:  # noqa: PLR2004 - ports
+        raise StackError(f"{name}={text} is not a port number (1 to 65535)")
+    return int(text)
+
+
+def run() -> None:
+    """Start, show, wait, stop."""
+    stopped = threading.Event()
+    signal.signal(signal.SIGTERM, lambda *_: stopped.set())
+    signal.signal(signal.SIGINT, lambda *_: stopped.set())
+    if os.environ.get("FRESH") == "1":
+        shutil.rmtree(FOLDER, ignore_errors=True)
+    began = time.monotonic()
+    with LocalStack(FOLDER, _number("PORT", PORT), _number("STACK_PORT", STACK_PORT)) as stack:
+        show(stack.description)
+        print(f"  Ready in {time.monotonic() - began:.1f} s.", flush=True)
+        stopped.wait()
+        print("  Stopping, the state is being written ...", flush=True)
+
+
+def main() -> None:
+    """Run; what went wrong is one line."""
+    try:
+        run()
+    except (StackError, DeployError, PackageError) as error:
+        sys.exit(f"make run: {error}")
+
+
+if __name__ == "__main__":
+    main()

@@ -109,7 +109,7 @@ _CAPITALS = "".join(chr(code) for code in (*range(0x41, 0x1B1), *range(0x1EA0, 0
 _NAMED = (
     rf"(?:\d{{1,4}}[A-Za-z]?(?:/\d{{1,4}}[A-Za-z]?){{0,4}}|[{_CAPITALS}]\w{{0,15}}(?:\s[{_CAPITALS}]\w{{0,15}}){{0,4}})"
 )
-_HOUSE = r"(?i:số\snhà|nhà\ssố|số|so\snha|nha\sso|so)\s(?:\d{1,4}[A-Za-z]?(?:/\d{1,4}[A-Za-z]?){0,4})"
+_HOUSE = r"(?i:số\snhà|nhà\ssố|số|so\snha|nha\sso|so)\s\d{1,4}[A-Za-z]?(?:/(?:\d{1,4}[A-Za-z]?|[A-Za-z]\b)){0,4}"
 _STREET = rf"(?i:đường|phố|ngõ|ngách|hẻm|kiệt|duong|pho|ngo|ngach|hem|kiet)\s(?:(?i:số|so)\s)?{_NAMED}"
 _QUARTER_WORDS = r"tổ\sdân\sphố|tổ|thôn|xóm|(?<!văn\s)bản|ấp|khu\sphố|to\sdan\spho|to|thon|xom|khu\spho"
 _QUARTER = rf"(?i:{_QUARTER_WORDS})\s(?:(?i:số|so)\s)?{_NAMED}"

@@ -36,6 +36,7 @@ def _agency_queues(stage: str, agencies: tuple[directory.Unit, ...]) -> dict[str
 
 
 def _keys(stage: str) -> Json:
+    # Never edit GenerateSecretString: CloudFormation would make another key, and every PIN and lookup would be lost.
     return {
         "Type": "AWS::SecretsManager::Secret",
         **KEPT,
@@ -69,7 +70,7 @@ def _exports(stage: str) -> dict[str, Json]:
         "RelayDlqArn": {"Fn::GetAtt": ["RelayDlq", "Arn"]},
         "RelayDlqUrl": {"Ref": "RelayDlq"},
         "AlarmsArn": TOPIC,
-        "KeysArn": {"Ref": "Keys"},
+        "KeysArn": {"Fn::GetAtt": ["Keys", "Id"]},
         "UserPoolId": {"Ref": "UserPool"},
         "ClientId": {"Ref": "UserPoolClient"},
         "MailSender": {"Ref": "MailSender"},

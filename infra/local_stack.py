@@ -16,14 +16,13 @@ from types import TracebackType
 import boto3
 from botocore.config import Config
 
-from infra import accounts, directory, load_directory, package
-from infra.cloudformation import Cloud
+from infra import accounts, directory, load_directory, mend, package
+from infra.cloudformation import Cloud, outputs
 from infra.functions import FUNCTIONS
 from infra.ministack import HOST, MiniStack, StackError, free_port, taken
-from infra.names import QUEUES, TABLES, Json, named
+from infra.names import QUEUES, TABLES, Json, app_stack, named
 from infra.proxy import Proxy
 from infra.release import put_app, put_data
-from infra.tables import TIME_TO_LIVE
 
 STAGE = "local"
 REGION = "ap-southeast-1"
@@ -71,25 +70,21 @@ class LocalStack:
         session = boto3.Session("test", "test", region_name=REGION)  # MiniStack's root keys
         cloud = Cloud(session, bucket=named(STAGE, "artefacts"), pause=0.05, endpoint=server.endpoint)
         data = put_data(cloud, release, STAGE, SENDER)
-        mend_tables(cloud)
+        mend.tables(cloud, STAGE)
         jwks = f"{server.endpoint}/{data['UserPoolId']}/.well-known/jwks.json"
         app = put_app(cloud, release, STAGE, {"PublicUrl": self.base_url, "JwksUrl": jwks, **LIMITS})
+        mend.gateway(cloud, app["RestAPIId"])
         cloud.client("ses").verify_email_identity(EmailAddress=SENDER)
         load_directory.load(cloud.client("dynamodb"), STAGE, self.regulation)
         units = {unit.id for unit in directory.units(self.regulation)}
         users = accounts.create(cloud.client("cognito-idp"), data["UserPoolId"], units)
-        self._open(server, cloud, app["RestAPIId"])
+        self._open(server, cloud)
         warm(cloud)
         self._describe(server, data, users)
 
-    def _open(self, server: MiniStack, cloud: Cloud, api: str) -> None:
-        del api  # looked up again after each deployment
-        gateway = cloud.client("apigateway")
-
+    def _open(self, server: MiniStack, cloud: Cloud) -> None:
         def base() -> str:
-            apis = gateway.get_rest_apis(limit=500)["items"]
-            api = next(api["id"] for api in apis if api["name"] == named(STAGE, "api"))
-            return f"/restapis/{api}/api/_user_request_"
+            return f"/restapis/{outputs(cloud, app_stack(STAGE))['RestAPIId']}/api/_user_request_"
 
         door = Proxy(self.port, server.port, base)
         door.start()
@@ -128,19 +123,6 @@ class LocalStack:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.stop()
-
-
-def mend_tables(cloud: Cloud) -> None:
-    """Switch on what MiniStack 1.5.33 drops from the template: TTL and point-in-time recovery."""
-    dynamodb = cloud.client("dynamodb")
-    for name in TABLES:
-        table = named(STAGE, name)
-        dynamodb.update_continuous_backups(
-            TableName=table, PointInTimeRecoverySpecification={"PointInTimeRecoveryEnabled": True}
-        )
-    for name, attribute in TIME_TO_LIVE.items():
-        wanted = {"AttributeName": attribute, "Enabled": True}
-        dynamodb.update_time_to_live(TableName=named(STAGE, name), TimeToLiveSpecification=wanted)
 
 
 def warm(cloud: Cloud) -> None:

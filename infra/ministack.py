@@ -73,6 +73,7 @@ class MiniStack:
 
     def start(self) -> None:
         """Start the server and wait until it answers."""
+        self._keep_port()
         if taken(self.port):
             raise StackError(f"port {self.port} is taken: stop what listens there, or choose another with STACK_PORT=")
         shutil.rmtree(self.folder / "tmp", ignore_errors=True)
@@ -87,6 +88,16 @@ class MiniStack:
                 start_new_session=True,  # Ctrl-C in the terminal is ours to pass on, gracefully
             )
         self._wait()
+
+    def _keep_port(self) -> None:
+        """Hold the kept state to its port: it is part of the queue URLs, and other queues get no readers."""
+        note = self.folder / "state" / "port"
+        if note.exists() and note.read_text(encoding="utf-8") != str(self.port):
+            raise StackError(
+                f"the data kept here belong to STACK_PORT={note.read_text()}: use it, or start with FRESH=1"
+            )
+        note.parent.mkdir(parents=True, exist_ok=True)
+        note.write_text(str(self.port), encoding="utf-8")
 
     def _wait(self) -> None:
         until = time.monotonic() + READY_SECONDS

@@ -13,6 +13,7 @@ from typing import Any
 
 HOST = "127.0.0.1"
 HOP = {"connection", "keep-alive", "proxy-connection", "te", "trailer", "transfer-encoding", "upgrade"}
+UNKNOWN_API = "application/json"  # of MiniStack's 404 for an API id it does not know; our own are problem+json
 OURS = {"host", "x-forwarded-for", "x-forwarded-proto", "content-length"}
 
 
@@ -73,7 +74,7 @@ class Proxy(ThreadingHTTPServer):
     def ask(self, method: str, path: str, body: bytes, headers: dict[str, str]) -> http.client.HTTPResponse:
         """Ask the upstream; once more at the new address when the API has moved."""
         answer = self._ask_once(method, path, body, headers)
-        if answer.status == http.HTTPStatus.NOT_FOUND and answer.getheader("x-amzn-errortype") == "NotFoundException":
+        if answer.status == http.HTTPStatus.NOT_FOUND and answer.getheader("Content-Type") == UNKNOWN_API:
             answer.read()
             self._base = self._find_base()
             answer = self._ask_once(method, path, body, headers)

@@ -1,0 +1,30 @@
+"""What MiniStack 1.5.33 drops from the templates, set by its API instead. Not for AWS, where the templates suffice."""
+
+from __future__ import annotations
+
+from infra.cloudformation import Cloud
+from infra.gateway import responses
+from infra.names import TABLES, named
+from infra.tables import TIME_TO_LIVE
+
+
+def tables(cloud: Cloud, stage: str) -> None:
+    """Switch on point-in-time recovery and expiry."""
+    dynamodb = cloud.client("dynamodb")
+    restorable = {"PointInTimeRecoveryEnabled": True}
+    for name in TABLES:
+        dynamodb.update_continuous_backups(TableName=named(stage, name), PointInTimeRecoverySpecification=restorable)
+    for name, attribute in TIME_TO_LIVE.items():
+        wanted = {"AttributeName": attribute, "Enabled": True}
+        dynamodb.update_time_to_live(TableName=named(stage, name), TimeToLiveSpecification=wanted)
+
+
+def gateway(cloud: Cloud, api: str) -> None:
+    """Put the gateway's own answers, which it does not import from the definition, and redeploy the stage."""
+    client = cloud.client("apigateway")
+    there = {item["responseType"]: item for item in client.get_gateway_responses(restApiId=api)["items"]}
+    if all(there.get(name, {}).items() >= answer.items() for name, answer in responses().items()):
+        return
+    for name, answer in responses().items():
+        client.put_gateway_response(restApiId=api, responseType=name, **answer)
+    client.create_deployment(restApiId=api, stageName="api")

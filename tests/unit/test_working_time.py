@@ -1,0 +1,172 @@
+import json
+from datetime import UTC, datetime, timedelta, timezone
+from itertools import islice
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from chalicelib.domain.working_time import CalendarError, NeverDueError, WorkingCalendar
+
+VECTORS = json.loads((Path(__file__).parent / "vectors" / "working_time.json").read_text(encoding="utf-8"))
+CALENDARS = {name: WorkingCalendar.from_mapping(data) for name, data in VECTORS["calendars"].items()}
+DAY = [["07:30", "11:30"], ["13:30", "17:00"]]
+WEEK = {"timezone": "Asia/Ho_Chi_Minh", "weekly": dict.fromkeys(("mon", "tue", "wed", "thu", "fri"), DAY)}
+ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
+OFFICE = WorkingCalendar.from_mapping(WEEK)
+
+
+def local(text):
+    return datetime.fromisoformat(text).replace(tzinfo=ZONE)
+
+
+def answer(vector):
+    calendar = CALENDARS[vector["calendar"]]
+    times = {key: datetime.fromisoformat(vector[key]) for key in ("start", "end", "at") if key in vector}
+    pauses = [tuple(time and datetime.fromisoformat(time) for time in pause) for pause in vector.get("pauses", ())]
+    match vector["op"]:
+        case "due":
+            return calendar.due(times["start"], vector["minutes"], pauses).isoformat()
+        case "elapsed_minutes":
+            return calendar.elapsed_minutes(times["start"], times["end"], pauses)
+        case "is_open":
+            return calendar.is_open(times["at"])
+        case "next_open":
+            return calendar.next_open(times["at"]).isoformat()
+    raise AssertionError(vector["op"])
+
+
+@pytest.mark.parametrize("vector", VECTORS["vectors"], ids=lambda vector: vector["name"])
+def test_vector(vector):
+    assert answer(vector) == vector["expected"]
+
+
+def test_results_are_written_in_the_offices_zone_whatever_zone_asks():
+    asked = local("2026-03-03T09:00")
+    for zone in (UTC, timezone(timedelta(hours=-9)), ZoneInfo("Europe/Berlin")):
+        due = OFFICE.due(asked.astimezone(zone), 60)
+        assert due.isoformat() == "2026-03-03T10:00:00+07:00"
+        assert due.tzinfo == OFFICE.zone == ZONE
+
+
+def test_seconds_and_fractions_of_minutes_are_kept():
+    start = local("2026-03-03T11:29:59.999999")
+    assert OFFICE.due(start, 1) == local("2026-03-03T13:30:59.999999")
+    assert OFFICE.due(start, 0.5) == local("2026-03-03T13:30:29.999999")
+    assert OFFICE.elapsed_minutes(start, local("2026-03-03T13:30")) == 1 / 60_000_000
+
+
+def test_open_intervals_begin_at_the_start_and_go_on():
+    spans = islice(OFFICE.open_intervals(local("2026-03-06T14:00")), 2)
+    assert [(a.isoformat(), b.isoformat()) for a, b in spans] == [
+        ("2026-03-06T14:00:00+07:00", "2026-03-06T17:00:00+07:00"),
+        ("2026-03-09T07:30:00+07:00", "2026-03-09T11:30:00+07:00"),
+    ]
+
+
+@pytest.mark.parametrize("year", [1970, 1999, 2100, 2200])
+def test_any_year_from_1970_to_2200(year):
+    start = datetime(year, 1, 1, tzinfo=ZONE)
+    due = OFFICE.due(start, 40 * 450)
+    assert timedelta(days=53) < due - start < timedelta(days=59)
+    assert OFFICE.elapsed_minutes(start, due) == 40 * 450
+
+
+def test_the_calendar_survives_a_change_of_its_zones_offset():
+    # Saigon's clocks went back an hour on 13 June 1975.
+    night = WorkingCalendar.from_mapping({"timezone": "Asia/Ho_Chi_Minh", "weekly": {"thu": [["18:00", "24:00"]]}})
+    opening, closing = next(night.open_intervals(datetime(1975, 6, 11, tzinfo=UTC)))
+    assert closing - opening.astimezone(UTC) == timedelta(hours=7)
+
+
+@pytest.mark.parametrize("ask", [OFFICE.is_open, OFFICE.next_open, lambda at: OFFICE.due(at, 1)])
+def test_naive_times_are_refused(ask):
+    with pytest.raises(ValueError, match="must be aware"):
+        ask(datetime(2026, 3, 3, 9))  # noqa: DTZ001 - the mistake under test
+
+
+def test_an_open_pause_never_ends():
+    start = local("2026-03-03T09:00")
+    with pytest.raises(NeverDueError, match="paused"):
+        OFFICE.due(start, 61, [(local("2026-03-03T10:00"), None)])
+    with pytest.raises(NeverDueError, match="paused"):
+        OFFICE.due(start, 0, [(start, None), (start, local("2026-03-03T10:00"))])
+
+
+def test_a_calendar_that_never_opens_says_so():
+    shut = WorkingCalendar.from_mapping({"timezone": "UTC", "weekly": {"mon": []}})
+    at = local("2026-03-03T09:00")
+    assert not shut.is_open(at)
+    assert list(shut.open_intervals(at)) == []
+    assert shut.elapsed_minutes(at, at + timedelta(days=400)) == 0
+    with pytest.raises(NeverDueError, match="does not open again"):
+        shut.next_open(at)
+    with pytest.raises(NeverDueError, match="too little working time"):
+        shut.due(at, 1)
+
+
+def test_a_calendar_of_overrides_only_ends_with_the_last():
+    fair = WorkingCalendar.from_mapping({**WEEK, "weekly": {}, "date_overrides": {"2027-05-01": [["08:00", "09:00"]]}})
+    at = local("2026-03-03T09:00")
+    assert fair.due(at, 60) == local("2027-05-01T09:00")
+    with pytest.raises(NeverDueError):
+        fair.due(at, 61)
+
+
+@pytest.mark.parametrize("minutes", [-1, -0.001, float("nan"), float("inf")])
+def test_budgets_that_are_none(minutes):
+    with pytest.raises(ValueError, match="number of minutes"):
+        OFFICE.due(local("2026-03-03T09:00"), minutes)
+
+
+def test_ends_before_starts_are_refused():
+    early, late = local("2026-03-03T09:00"), local("2026-03-03T10:00")
+    with pytest.raises(ValueError, match="lies before"):
+        OFFICE.elapsed_minutes(late, early)
+    with pytest.raises(ValueError, match="a pause ends"):
+        OFFICE.due(early, 1, [(late, early)])
+
+
+def test_days_added_make_a_new_calendar_and_leave_the_old():
+    start, day = local("2026-03-03T16:00"), "2026-03-04"
+    before = OFFICE.due(start, 120)
+    changed = OFFICE.with_changes(
+        holidays=[day], date_overrides={"2026-03-05": [["08:00", "09:00"]]}, breaks={"2026-03-05": [["08:00", "08:15"]]}
+    )
+    assert changed.due(start, 105) == local("2026-03-05T09:00")
+    assert changed.with_changes(breaks={"2026-03-05": [["08:10", "08:30"]]}).due(start, 90) == local("2026-03-05T09:00")
+    assert OFFICE.due(start, 120) == before == local("2026-03-04T08:30")
+
+
+@pytest.mark.parametrize(
+    ("change", "entry"),
+    [
+        ({"weekly": {"mon": [["11:30", "07:30"]]}}, r"weekly\.mon\[0\]: .* ends before"),
+        ({"weekly": {"mon": [["07:30", "07:30"]]}}, r"weekly\.mon\[0\]: .* ends before"),
+        ({"weekly": {"tue": [["07:30", "11:30"], ["11:00", "12:00"]]}}, r"weekly\.tue\[1\]: overlaps"),
+        ({"weekly": {"thứ hai": []}}, r"weekly\.thứ hai: not a weekday"),
+        ({"weekly": {"mon": [["7:30", "11:30"]]}}, r"weekly\.mon\[0\]: '7:30' is not a time"),
+        ({"weekly": {"mon": [["07:30", "24:01"]]}}, r"weekly\.mon\[0\]: '24:01' is not a time"),
+        ({"weekly": {"mon": [[450, 690]]}}, r"weekly\.mon\[0\]: 450 is not a time"),
+        ({"weekly": {"mon": [["07:30"]]}}, r"weekly\.mon\[0\]: .* is not a \[from, to\] frame"),
+        ({"weekly": {"mon": "07:30"}}, r"weekly\.mon: must be a list"),
+        ({"weekly": []}, r"weekly: must map"),
+        ({"timezone": "Asia/Hoa_Binh"}, r"timezone: 'Asia/Hoa_Binh'"),
+        ({"timezone": "../UTC"}, r"timezone: '\.\./UTC'"),
+        ({"holidays": ["2026-02-30"]}, r"holidays\[0\]: '2026-02-30'"),
+        ({"holidays": ["2026-01-01", "20260217"]}, r"holidays\[1\]: '20260217'"),
+        ({"holidays": "2026-01-01"}, r"holidays: must be a list"),
+        ({"date_overrides": {"10/01/2026": DAY}}, r"date_overrides\.10/01/2026: '10/01/2026' is not a date"),
+        ({"date_overrides": ["2026-01-10"]}, r"date_overrides: must map"),
+        ({"breaks": {"2026-03-03": [["10:00", "09:00"]]}}, r"breaks\.2026-03-03\[0\]: .* ends before"),
+        ({"holiday": []}, r"holiday: not a calendar key"),
+    ],
+)
+def test_malformed_calendars_name_the_entry(change, entry):
+    with pytest.raises(CalendarError, match=f"^{entry}"):
+        WorkingCalendar.from_mapping({**WEEK, **change})
+
+
+def test_missing_keys_are_named():
+    with pytest.raises(CalendarError, match=r"^weekly: missing"):
+        WorkingCalendar.from_mapping({"timezone": "UTC"})

@@ -42,6 +42,7 @@ def test_telephone_numbers_go(number):
     [
         ("thư về an.nguyen+1@gmail.com.vn nhé", "thư về [thư điện tử] nhé"),
         ("a@b.vn0912345678", "[thư điện tử]"),
+        ("ngày 03-05-2024 09 12 345 678", "ngày 03-05-2024 [số điện thoại]"),
         ("0912345678;0987654321", "[số điện thoại];[số điện thoại]"),
         ("CCCD số 001085012345 của tôi", "CCCD số [số định danh] của tôi"),
         ("CĂN CƯỚC CÔNG DÂN: 001 085 012 345", "CĂN CƯỚC CÔNG DÂN: [số định danh]"),
@@ -98,6 +99,7 @@ def test_case_codes_stay(number):
         ("toi la nguyen van an", "toi la [họ tên]"),
         ("NGUYỄN  VĂN\nAN kính gửi", "[họ tên] kính gửi"),
         ("Kính gửi Ông An, chị Hòa và bà Thị Hoà", "Kính gửi Ông [họ tên], chị [họ tên] và bà [họ tên]"),
+        ("001085012345nguyen van an", "[số định danh][họ tên]"),
         ("gap anh Van An roi", "gap anh [họ tên] roi"),
         ("An toàn, chỉ ăn cơm, chỉ an toàn, hoà bình, Ông Ân", "An toàn, chỉ ăn cơm, chỉ an toàn, hoà bình, Ông Ân"),
         ("Nguyễn Văn Anh và nguyễn văn ang", "Nguyễn Văn Anh và nguyễn văn ang"),

@@ -72,6 +72,14 @@ def test_any_year_from_1970_to_2200(year):
     assert OFFICE.elapsed_minutes(start, due) == 40 * 450
 
 
+def test_new_years_eve_lasts_longer_in_the_west():
+    evenings = WorkingCalendar.from_mapping({"timezone": "America/New_York", "weekly": {"thu": [["18:00", "24:00"]]}})
+    after_midnight_utc = datetime(2027, 1, 1, 1, tzinfo=UTC)  # Thursday 31 December, 20:00 there
+    assert evenings.is_open(after_midnight_utc)
+    assert evenings.due(after_midnight_utc, 240).isoformat() == "2027-01-01T00:00:00-05:00"
+    assert evenings.elapsed_minutes(after_midnight_utc, after_midnight_utc + timedelta(hours=5)) == 240
+
+
 def test_the_calendar_survives_a_change_of_its_zones_offset():
     # Saigon's clocks went back an hour on 13 June 1975.
     night = WorkingCalendar.from_mapping({"timezone": "Asia/Ho_Chi_Minh", "weekly": {"thu": [["18:00", "24:00"]]}})

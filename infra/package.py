@@ -6,6 +6,7 @@ kept by the hash of the requirements. At each build the application without requ
 
 from __future__ import annotations
 
+import argparse
 import hashlib
 import json
 import os
@@ -14,7 +15,7 @@ import shutil
 import subprocess
 import sys
 import zipfile
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal
 
@@ -136,32 +137,45 @@ def in_local_server() -> frozenset[str]:
     return frozenset(line.split("==")[0].replace("_", "-") for line in ours & theirs if "==" in line)
 
 
-def build(stage: str, regulation: str, *, architecture: str, without: frozenset[str] = frozenset()) -> Release:
-    """Build a release; `without` names packages that functions find elsewhere."""
+def templates(stage: str, regulation: str, *, architecture: str) -> Release:
+    """Make both templates and the zip of our own code alone; asks no package index."""
     project = _project(stage, regulation, architecture)
     _chalice(project, "--stage", stage, "--merge-template", "merge.json", "--template-format", "json")
+    template = json.loads((project / "out" / "sam.json").read_text(encoding="utf-8"))
+    return Release(
+        data_template=_write(BUILD / stage / "data.json", data_stack.template(stage, regulation)),
+        app_template=_write(BUILD / stage / "app.json", template),
+        zip=project / "out" / "deployment.zip",
+    )
+
+
+def build(stage: str, regulation: str, *, architecture: str, without: frozenset[str] = frozenset()) -> Release:
+    """Build a release; `without` names packages that functions find elsewhere."""
+    made = templates(stage, regulation, architecture=architecture)
     release = BUILD / stage / "deployment.zip"
     requirements = (ROOT / "requirements.txt").read_text(encoding="utf-8")
     shutil.copy(wheels(requirements, architecture, without), release)
     with zipfile.ZipFile(release) as archive:
         there = set(archive.namelist())
-    _copy(project / "out" / "deployment.zip", release, leave=there, mode="a")
-    template = json.loads((project / "out" / "sam.json").read_text(encoding="utf-8"))
-    return Release(
-        data_template=_write(BUILD / stage / "data.json", data_stack.template(stage, regulation)),
-        app_template=_write(BUILD / stage / "app.json", template),
-        zip=release,
-    )
+    _copy(made.zip, release, leave=there, mode="a")
+    return replace(made, zip=release)
 
 
 def main() -> None:
-    """Build for AWS."""
-    stage, regulation = [*sys.argv[1:], *["dev", "hoa_binh"][len(sys.argv) - 1 :]]
+    """Build for AWS; with --templates only the templates."""
+    parser = argparse.ArgumentParser(prog="python -m infra.package", description=__doc__.splitlines()[0])
+    parser.add_argument("stage")
+    parser.add_argument("--regulation", default="hoa_binh")
+    parser.add_argument("--architecture", default="arm64", choices=["arm64", "x86_64"])
+    parser.add_argument("--templates", action="store_true")
+    asked = parser.parse_args()
+    make = templates if asked.templates else build
     try:
-        release = build(stage, regulation, architecture="arm64")
+        release = make(asked.stage, asked.regulation, architecture=asked.architecture)
     except PackageError as error:
         sys.exit(f"package: {error}")
-    print(f"{release.data_template}\n{release.app_template}\n{release.zip}: {release.zip.stat().st_size:,} bytes")
+    for path in (release.data_template, release.app_template, release.zip):
+        print(f"{path.relative_to(ROOT)}  {path.stat().st_size:,} bytes")
 
 
 if __name__ == "__main__":

@@ -1,0 +1,55 @@
+# Everything a developer or an operator starts. `make` alone lists it.
+SHELL := /bin/bash
+.DEFAULT_GOAL := help
+
+USABLE := import sys, venv, ensurepip; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 13))
+PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11; do \
+	$$p -c '$(USABLE)' 2>/dev/null && echo $$p && break; done)
+BIN := .venv/bin
+# Given on the command line or in the environment, read by the programs started here.
+export PORT STACK_PORT FRESH STAGE REGION REGULATION MAIL_SENDER PUBLIC_URL
+export PYTHONDONTWRITEBYTECODE := 1
+
+.DEFAULT:
+	@echo "make: there is no target '$@'; make alone lists them" >&2; exit 2
+
+.PHONY: help setup run demo test check stress bench package deploy clean
+
+help: ## List the targets
+	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-9s %s\n", $$1, $$2}'
+
+setup: ## Make .venv and .venv-ministack (done by every target that needs them)
+	@[ -n "$(PYTHON)" ] || { echo "setup: no Python 3.11, 3.12 or 3.13 with venv found: apt-get install python3 python3-venv, or PYTHON=/path/to/python3.12" >&2; exit 1; }
+	@$(PYTHON) infra/venvs.py
+
+run: setup ## Run everything on this machine; PORT=8022 STACK_PORT=4722 FRESH=1
+	@exec $(BIN)/python -m infra.run
+
+demo: setup ## Play the demonstration against a running `make run`
+	@$(BIN)/python -m examples.demo
+
+test: setup ## Unit, integration, structural and stack tests
+	$(BIN)/python -m pytest -m "not stress"
+
+check: setup ## Lint, format, types, templates
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/python -m infra.package check --templates
+	$(BIN)/cfn-lint .build/check/data.json .build/check/app.json
+	@[ ! -f chalicelib/entrypoints/openapi.py ] || $(BIN)/python -m chalicelib.entrypoints.openapi --check docs/openapi.json
+
+stress: setup ## Races, redelivery, crashes between steps
+	$(BIN)/python -m pytest -m stress
+
+bench: setup ## Measure speed and reckon costs
+	$(BIN)/python -m benchmarks
+
+package: setup ## Build a release for AWS: STAGE=dev
+	$(BIN)/python -m infra.package $(or $(STAGE),dev)
+
+deploy: setup ## Deploy to an AWS account: STAGE=dev REGION=ap-southeast-1 MAIL_SENDER=a@b (docs/deploy.md)
+	@$(BIN)/python -m infra.deploy
+
+clean: ## Remove what was built, the local data and both environments
+	rm -rf .build .local .venv .venv-ministack .chalice/deployments .chalice/deployed .pytest_cache .mypy_cache .ruff_cache .hypothesis

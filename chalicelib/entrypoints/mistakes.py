@@ -17,6 +17,8 @@ _KINDS: Final = {
     "array": "danh sách",
     "object": "đối tượng",
     "null": "null",
+    "date": "ngày",
+    "datetime": "thời điểm",
 }
 _UNITS: Final = {"str": "ký tự", "bytes": "byte"}
 _BOUNDS: Final = {

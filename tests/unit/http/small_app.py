@@ -1,5 +1,6 @@
 """A small application with every kind of route, for the tests of the HTTP layer."""
 
+import importlib.util
 import json
 import unicodedata
 from collections.abc import Mapping
@@ -106,9 +107,21 @@ def deps(**more: object) -> SimpleNamespace:
     return SimpleNamespace(tokens=StubTokens(), clock=SimpleNamespace(now=lambda: NOW), **more)
 
 
-def make_app(routes: Blueprint) -> Chalice:
+def routes_of(module: str) -> Blueprint:
+    """Load a module of routes anew: Chalice registers a blueprint rightly only once, and the application has it."""
+    spec = importlib.util.find_spec(f"chalicelib.entrypoints.{module}")
+    assert spec is not None
+    assert spec.loader is not None
+    loaded = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(loaded)
+    routes: Blueprint = loaded.routes
+    return routes
+
+
+def make_app(*blueprints: Blueprint) -> Chalice:
     app = Chalice("small", configure_logs=False)
-    app.register_blueprint(routes)
+    for blueprint in blueprints:
+        app.register_blueprint(blueprint)
     app.register_middleware(rim, "http")
     return app
 

@@ -1,5 +1,6 @@
 """A small application with every kind of route, for the tests of the HTTP layer."""
 
+import importlib
 import importlib.util
 import json
 import unicodedata
@@ -109,7 +110,7 @@ def deps(**more: object) -> SimpleNamespace:
 
 def routes_of(module: str) -> Blueprint:
     """Load a module of routes anew: Chalice registers a blueprint rightly only once, and the application has it."""
-    spec = importlib.util.find_spec(f"chalicelib.entrypoints.{module}")
+    spec = importlib.import_module(f"chalicelib.entrypoints.{module}").__spec__  # annotations resolve there
     assert spec is not None
     assert spec.loader is not None
     loaded = importlib.util.module_from_spec(spec)

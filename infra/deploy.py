@@ -16,8 +16,9 @@ from botocore.exceptions import BotoCoreError, ClientError
 from infra import load_directory
 from infra.cloudformation import Cloud, DeployError, outputs
 from infra.names import app_stack, data_stack, named
-from infra.package import PackageError, Release, build
+from infra.package import Plan, Release, build
 from infra.release import put_app, put_data
+from infra.wheels import ROOT, PackageError
 
 STAGE_NAME = re.compile(r"[a-z][a-z0-9-]{1,19}")
 LOOK_SECONDS = 5
@@ -69,7 +70,7 @@ def deploy() -> None:
     session = boto3.Session(region_name=region)
     account = _account(session)
     _check_access_log_role(session)
-    release = build(stage, regulation, architecture="arm64")
+    release = build(Plan(stage, regulation, "arm64", ROOT / ".build" / stage))
     cloud = Cloud(session, bucket=named(stage, "artefacts", account, region), pause=LOOK_SECONDS)
     print(f"Deploying {stage} to account {account}, {region} ...", flush=True)
     data = put_data(cloud, release, stage, sender)

@@ -16,11 +16,12 @@ from types import TracebackType
 import boto3
 from botocore.config import Config
 
-from infra import accounts, directory, load_directory, mend, package
+from infra import accounts, directory, load_directory, mend, wheels
 from infra.cloudformation import Cloud, outputs
 from infra.functions import FUNCTIONS
 from infra.ministack import HOST, MiniStack, StackError, free_port, taken
 from infra.names import QUEUES, TABLES, Json, app_stack, named
+from infra.package import Plan, Release, build
 from infra.proxy import Proxy
 from infra.release import put_app, put_data
 
@@ -52,12 +53,8 @@ class LocalStack:
         """Build, start, deploy, fill, open the door."""
         if taken(self.port):
             raise StackError(f"port {self.port} is taken: stop what listens there, or choose another with PORT=")
-        release = package.build(
-            STAGE,
-            self.regulation,
-            architecture=package.host_architecture(),
-            without=package.in_local_server(),
-        )
+        plan = Plan(STAGE, self.regulation, wheels.host_architecture(), self.folder / "build")
+        release = build(plan, wheels.in_local_server())
         self.folder.mkdir(parents=True, exist_ok=True)
         server = self._running.enter_context(MiniStack(self.folder, self.stack_port, REGION))
         try:
@@ -66,7 +63,7 @@ class LocalStack:
             self.stop()
             raise
 
-    def _fill(self, server: MiniStack, release: package.Release) -> None:
+    def _fill(self, server: MiniStack, release: Release) -> None:
         session = boto3.Session("test", "test", region_name=REGION)  # MiniStack's root keys
         cloud = Cloud(session, bucket=named(STAGE, "artefacts"), pause=0.05, endpoint=server.endpoint)
         data = put_data(cloud, release, STAGE, SENDER)

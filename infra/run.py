@@ -15,7 +15,7 @@ from infra.accounts import VIETNAMESE
 from infra.cloudformation import DeployError
 from infra.local_stack import LocalStack
 from infra.ministack import StackError
-from infra.package import PackageError
+from infra.wheels import PackageError
 
 FOLDER = Path(__file__).parent.parent / ".local"
 PORT, STACK_PORT = 8022, 4722

@@ -1,0 +1,122 @@
+"""One role per function, exact resources, and nothing granted that does not exist."""
+
+import json
+from typing import Any
+
+import pytest
+
+from infra import directory
+from infra.functions import FUNCTIONS
+from infra.names import QUEUES, named
+from infra.policies import ANYWHERE, GRANTS, policy
+from infra.tables import INDEXES
+
+from .conftest import REGULATION, STAGE, Built
+
+NAMES = [function.name for function in FUNCTIONS]
+MAY_SAY_ANYWHERE = {"dynamodb:ListStreams", "sns:Publish"}
+
+
+def role_of(built: Built, logical_id: str) -> dict[str, Any]:
+    role: dict[str, Any] = built.app["Resources"][built.functions[logical_id]["Role"]["Fn::GetAtt"][0]]["Properties"]
+    return role
+
+
+def statements(name: str) -> list[dict[str, Any]]:
+    function = next(each for each in FUNCTIONS if each.name == name)
+    found: list[dict[str, Any]] = policy(function, STAGE, REGULATION)["Statement"]
+    return found
+
+
+def test_every_function_has_its_own_role_and_that_one_policy(built: Built) -> None:
+    roles = [function["Role"]["Fn::GetAtt"][0] for function in built.functions.values()]
+    assert len(set(roles)) == len(FUNCTIONS)
+    for function in FUNCTIONS:
+        role = role_of(built, function.logical_id)
+        assert [each["PolicyDocument"] for each in role["Policies"]] == [policy(function, STAGE, REGULATION)]
+        assert "ManagedPolicyArns" not in role
+
+
+def test_every_grant_belongs_to_a_function() -> None:
+    assert set(GRANTS) == set(NAMES)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_no_action_is_a_wildcard(name: str) -> None:
+    for statement in statements(name):
+        for action in statement["Action"]:
+            assert "*" not in action
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_no_resource_is_a_wildcard_but_where_aws_knows_none(name: str) -> None:
+    for statement in statements(name):
+        if statement["Effect"] == "Deny" or set(statement["Action"]) <= MAY_SAY_ANYWHERE:
+            continue
+        for resource in map(json.dumps, statement["Resource"]):
+            own_log = resource.rstrip('"}').endswith(":*") and "log-group:/aws/lambda/tongdai-proof-" in resource
+            assert own_log or "*" not in resource, resource
+
+
+def test_who_may_send_messages_to_telephones_may_not_publish_to_topics() -> None:
+    senders = [name for name in NAMES if "sms" in GRANTS[name]]
+    assert senders == ["notices"]
+    denied = [each for each in statements("notices") if each["Effect"] == "Deny"]
+    assert denied == [
+        {
+            "Effect": "Deny",
+            "Action": ["sns:Publish"],
+            "Resource": [{"Fn::Sub": "arn:${AWS::Partition}:sns:*:*:*"}],
+        }
+    ]
+
+
+def test_every_exception_gives_its_reason() -> None:
+    assert {key for grants in GRANTS.values() for key in grants} >= set(ANYWHERE)
+    assert all(len(reason) > 20 for reason in ANYWHERE.values())
+
+
+def granted(kind: str) -> set[str]:
+    """Give the names that some function is granted under a kind of resource."""
+    keys = {key for grants in GRANTS.values() for key in grants}
+    return {name for key in keys if key.startswith(f"{kind}/") for name in key.removeprefix(f"{kind}/").split()}
+
+
+def test_every_granted_table_exists_and_every_table_is_granted(built: Built) -> None:
+    tables = {each["TableName"] for each in built.resources("AWS::DynamoDB::Table").values()}
+    assert {named(STAGE, name) for name in granted("table")} == tables
+
+
+def test_every_granted_index_exists_and_every_index_is_granted() -> None:
+    pairs = {
+        (table, index)
+        for grants in GRANTS.values()
+        for key in grants
+        if key.startswith("index/")
+        for table, indexes in [key.removeprefix("index/").split("/")]
+        for index in indexes.split()
+    }
+    assert pairs == {(table, index) for table, indexes in INDEXES.items() for index in indexes}
+
+
+def test_every_granted_queue_exists_and_only_its_worker_reads_it() -> None:
+    assert granted("queue") == {*QUEUES, "relay-dlq"}
+    for name, grants in GRANTS.items():
+        for key, actions in grants.items():
+            if "ReceiveMessage" in actions:
+                assert key == f"queue/{name}"
+
+
+def test_nobody_may_delete_a_case_or_change_what_is_tallied_but_the_tally() -> None:
+    for name, grants in GRANTS.items():
+        assert "DeleteItem" not in grants.get("table/cases", "")
+        if "UpdateItem" in grants.get("table/tallies", "") or "PutItem" in grants.get("table/tallies", ""):
+            assert name == "tallies"
+
+
+def test_agencies_are_granted_by_name() -> None:
+    queues = {named(STAGE, "agency", unit.id) for unit in directory.agencies(REGULATION)}
+    for name in ("outgoing", "replies"):
+        sends = [each for each in statements(name) if each["Action"] == ["sqs:SendMessage"]]
+        text = json.dumps(sends)
+        assert all(f":{queue}" in text for queue in queues)

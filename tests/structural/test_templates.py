@@ -1,0 +1,262 @@
+"""What must hold of every queue, table, function and alarm, whoever adds the next."""
+
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import fields
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from chalicelib.config import Settings
+from infra import data_stack, directory
+from infra.functions import FUNCTIONS
+from infra.names import named
+
+from .conftest import REGULATION, STAGE, Built
+
+ROOT = Path(__file__).parents[2]
+SQS, TABLE, ALARM = "AWS::SQS::Queue", "AWS::DynamoDB::Table", "AWS::CloudWatch::Alarm"
+REGULATIONS = sorted(path.name.split(".")[0] for path in directory.REGULATIONS.glob("*.directory.yaml"))
+
+
+def dicts(node: Any) -> Iterator[dict[str, Any]]:
+    """Walk every dictionary of a template."""
+    if isinstance(node, dict):
+        yield node
+        node = list(node.values())
+    if isinstance(node, list):
+        for child in node:
+            yield from dicts(child)
+
+
+def is_dead_letters(name: str) -> bool:
+    return name.endswith("Dlq")
+
+
+def sources(built: Built, kind: str) -> dict[str, dict[str, Any]]:
+    """Give the event source of `kind` of every function that has one, by the function's logical id."""
+    return {
+        name: event["Properties"]
+        for name, function in built.functions.items()
+        for event in function.get("Events", {}).values()
+        if event["Type"] == kind
+    }
+
+
+def alarmed(built: Built, metric: str) -> set[str]:
+    """Give the names whose `metric` some alarm watches."""
+    return {
+        alarm["Dimensions"][0]["Value"]
+        for alarm in built.resources(ALARM).values()
+        if alarm["MetricName"] == metric and alarm["AlarmActions"]
+    }
+
+
+def test_no_dictionary_has_an_intrinsic_and_anything_else(built: Built) -> None:
+    for node in [*dicts(built.data), *dicts(built.app)]:
+        intrinsics = [key for key in node if key.startswith("Fn::")]
+        assert not intrinsics or len(node) == 1, f"the merge left two values for one property: {node}"
+
+
+def test_every_import_is_exported(built: Built) -> None:
+    exported = {output["Export"]["Name"] for output in built.data["Outputs"].values()}
+    imported = {node["Fn::ImportValue"] for node in dicts(built.app) if "Fn::ImportValue" in node}
+    assert imported
+    assert imported <= exported
+
+
+def test_the_placeholders_of_the_decorators_are_all_replaced(built: Built) -> None:
+    for source in [*sources(built, "SQS").values(), *sources(built, "DynamoDB").values()]:
+        assert "Fn::ImportValue" in source.get("Queue", source.get("Stream")), source
+
+
+def test_the_table_of_functions_is_what_chalice_packs(built: Built) -> None:
+    packed = {name: (each["Timeout"], each["MemorySize"]) for name, each in built.functions.items()}
+    assert packed == {each.logical_id: (each.timeout, each.memory) for each in FUNCTIONS}
+
+
+def test_every_queue_has_dead_letters_that_outlive_it(built: Built) -> None:
+    queues = built.resources(SQS)
+    for name, queue in queues.items():
+        if is_dead_letters(name):
+            continue
+        redrive = queue["RedrivePolicy"]
+        dead = queues[redrive["deadLetterTargetArn"]["Fn::GetAtt"][0]]
+        assert redrive["maxReceiveCount"] >= 5, name
+        assert dead["MessageRetentionPeriod"] == 14 * 86_400 > queue["MessageRetentionPeriod"], name
+
+
+def test_every_dead_letter_queue_has_an_alarm_on_its_first_message(built: Built) -> None:
+    dead = {each["QueueName"] for name, each in built.resources(SQS).items() if is_dead_letters(name)}
+    assert dead == alarmed(built, "ApproximateNumberOfMessagesVisible")
+
+
+def test_every_queue_has_an_alarm_on_its_oldest_message(built: Built) -> None:
+    live = {each["QueueName"] for name, each in built.resources(SQS).items() if not is_dead_letters(name)}
+    assert live == alarmed(built, "ApproximateAgeOfOldestMessage")
+
+
+def test_every_queue_has_a_reader(built: Built) -> None:
+    """An agency reads its own queue; every other one has a function."""
+    read = {source["Queue"]["Fn::ImportValue"] for source in sources(built, "SQS").values()}
+    for name, queue in built.resources(SQS).items():
+        if not is_dead_letters(name) and f"{STAGE}-agency-" not in queue["QueueName"]:
+            assert named(STAGE, f"{name}Arn") in read, f"nobody reads {name}"
+
+
+def test_every_queue_worker_reports_single_failures_and_is_bounded(built: Built) -> None:
+    assert sources(built, "SQS")
+    for name, source in sources(built, "SQS").items():
+        assert source["FunctionResponseTypes"] == ["ReportBatchItemFailures"], name
+        assert source["ScalingConfig"]["MaximumConcurrency"] >= 2, name
+        assert 1 <= source["BatchSize"] <= 10, name
+
+
+def test_a_message_stays_hidden_for_six_timeouts_of_its_worker(built: Built) -> None:
+    for name in sources(built, "SQS"):
+        queue = built.resources(SQS)[f"{name}Queue"]
+        assert queue["VisibilityTimeout"] >= 6 * built.functions[name]["Timeout"], name
+
+
+def test_a_poison_record_cannot_block_the_stream(built: Built) -> None:
+    assert list(sources(built, "DynamoDB")) == ["Relay"]
+    for source in sources(built, "DynamoDB").values():
+        assert source["FunctionResponseTypes"] == ["ReportBatchItemFailures"]
+        assert source["BisectBatchOnFunctionError"] is True
+        assert 0 < source["MaximumRetryAttempts"] <= 100
+        assert 60 <= source["MaximumRecordAgeInSeconds"] < 86_400, "shorter than the stream remembers"
+        assert source["DestinationConfig"]["OnFailure"]["Destination"] == {
+            "Fn::ImportValue": named(STAGE, "RelayDlqArn")
+        }
+        assert source["StartingPosition"] == "TRIM_HORIZON"
+
+
+def test_the_relay_sees_new_events_only(built: Built) -> None:
+    (pattern,) = sources(built, "DynamoDB")["Relay"]["FilterCriteria"]["Filters"]
+    assert json.loads(pattern["Pattern"]) == {
+        "eventName": ["INSERT"],
+        "dynamodb": {"Keys": {"sk": {"S": [{"prefix": "EVENT#"}]}}},
+    }
+
+
+def test_every_table_can_be_restored_and_is_not_lost_with_the_stack(built: Built) -> None:
+    tables = {key: each for key, each in built.data["Resources"].items() if each["Type"] == TABLE}
+    assert len(tables) == 5
+    for name, table in tables.items():
+        properties = table["Properties"]
+        assert properties["PointInTimeRecoverySpecification"] == {"PointInTimeRecoveryEnabled": True}, name
+        assert properties["DeletionProtectionEnabled"] is True, name
+        assert (table["DeletionPolicy"], table["UpdateReplacePolicy"]) == ("Retain", "Retain"), name
+        assert properties["BillingMode"] == "PAY_PER_REQUEST", name
+
+
+@pytest.mark.parametrize("name", ["UserPool", "UserPoolClient", "Keys"])
+def test_people_and_keys_are_kept(built: Built, name: str) -> None:
+    resource = built.data["Resources"][name]
+    assert (resource["DeletionPolicy"], resource["UpdateReplacePolicy"]) == ("Retain", "Retain")
+
+
+def test_nothing_of_the_data_stack_lives_in_the_application_stack(built: Built) -> None:
+    kinds = {each["Type"] for each in built.app["Resources"].values()}
+    assert not kinds & {TABLE, SQS, "AWS::Cognito::UserPool", "AWS::SecretsManager::Secret"}
+
+
+def test_every_function_has_every_setting_and_no_other(built: Built) -> None:
+    shared = built.app["Globals"]["Function"]["Environment"]["Variables"]
+    assert set(shared) == {field.name.upper() for field in fields(Settings)}
+    for name, function in built.functions.items():
+        assert "Environment" not in function, f"{name} would hide the shared settings"
+
+
+def test_every_setting_is_documented_and_every_documented_one_exists() -> None:
+    text = (ROOT / "docs" / "settings.md").read_text(encoding="utf-8")
+    documented = set(re.findall(r"^\| `([A-Z_]+)` \|", text, re.MULTILINE))
+    assert documented == {field.name.upper() for field in fields(Settings)}
+
+
+def test_every_function_has_a_log_that_ends_and_alarms(built: Built) -> None:
+    logs = {each["LogGroupName"]: each["RetentionInDays"] for each in built.resources("AWS::Logs::LogGroup").values()}
+    for function in built.functions.values():
+        name = function["FunctionName"]
+        assert 30 <= logs[f"/aws/lambda/{name}"] <= 365
+        assert name in alarmed(built, "Errors") & alarmed(built, "Throttles")
+
+
+def test_every_alarm_tells_the_topic_and_says_what_it_means(built: Built) -> None:
+    topics: list[Any] = [{"Ref": "Alarms"}, {"Fn::ImportValue": named(STAGE, "AlarmsArn")}]
+    for name, alarm in built.resources(ALARM).items():
+        assert alarm["AlarmActions"][0] in topics, name
+        assert alarm["AlarmDescription"].endswith("."), name
+
+
+def test_a_silent_sweep_is_an_alarm(built: Built) -> None:
+    alarm = built.resources(ALARM)["SweepSilenceAlarm"]
+    assert alarm["TreatMissingData"] == "breaching"
+    assert (alarm["MetricName"], alarm["Period"]) == ("Invocations", 300)
+    assert alarm["ComparisonOperator"] == "LessThanThreshold"
+
+
+def test_the_gateway_answers_in_our_shape(built: Built) -> None:
+    answers = built.app["Resources"]["RestAPI"]["Properties"]["DefinitionBody"]["x-amazon-apigateway-gateway-responses"]
+    unknown = answers["MISSING_AUTHENTICATION_TOKEN"]
+    assert json.loads(unknown["responseTemplates"]["application/json"]) == {
+        "type": "about:blank",
+        "title": "Không tìm thấy trang",
+        "status": 404,
+        "code": "not_found",
+    }
+    assert {"DEFAULT_4XX", "DEFAULT_5XX"} <= set(answers)
+    for answer in answers.values():
+        headers = answer["responseParameters"]
+        assert headers["gatewayresponse.header.Content-Type"] == "'application/problem+json'"
+        assert headers["gatewayresponse.header.X-Content-Type-Options"] == "'nosniff'"
+
+
+def test_the_access_log_holds_no_path_and_no_query(built: Built) -> None:
+    """Paths hold case codes, queries may hold PINs; the route is enough."""
+    fields_logged = json.loads(built.app["Resources"]["RestAPI"]["Properties"]["AccessLogSetting"]["Format"])
+    assert not {"$context.path", "$context.identity.sourceIp", "$context.authorizer.claims"} & set(
+        fields_logged.values()
+    )
+
+
+def test_the_api_is_regional_and_limited(built: Built) -> None:
+    api = built.app["Resources"]["RestAPI"]["Properties"]
+    assert api["EndpointConfiguration"] == "REGIONAL"
+    (limits,) = api["MethodSettings"]
+    assert {"ThrottlingRateLimit", "ThrottlingBurstLimit"} <= set(limits)
+
+
+@pytest.mark.parametrize("regulation", REGULATIONS)
+def test_the_data_template_of_every_regulation_fits_cloudformation(regulation: str) -> None:
+    """500 resources and one megabyte at most (CloudFormation quotas)."""
+    template = data_stack.template(STAGE, regulation)
+    assert len(template["Resources"]) <= 500
+    assert len(template["Outputs"]) <= 200
+    assert len(json.dumps(template)) < 1_000_000
+
+
+@pytest.mark.parametrize("regulation", REGULATIONS)
+def test_every_unit_has_a_group_and_every_agency_by_queue_its_own(regulation: str) -> None:
+    resources = data_stack.template(STAGE, regulation)["Resources"].values()
+    groups = {each["Properties"]["GroupName"] for each in resources if each["Type"] == "AWS::Cognito::UserPoolGroup"}
+    queues = {each["Properties"]["QueueName"] for each in resources if each["Type"] == SQS}
+    for unit in directory.units(regulation):
+        assert f"unit:{unit.id}" in groups
+        assert (named(STAGE, "agency", unit.id) in queues) == unit.by_queue
+
+
+def test_an_agency_in_another_account_reaches_its_own_queue_and_replies_only(built: Built) -> None:
+    foreign = [unit for unit in directory.agencies(REGULATION) if unit.account]
+    assert foreign
+    policies = built.resources("AWS::SQS::QueuePolicy")
+    assert len(policies) == len(foreign) + 1
+    for policy in policies.values():
+        (statement,) = policy["PolicyDocument"]["Statement"]
+        (queue,) = policy["Queues"]
+        assert statement["Resource"] == {"Fn::GetAtt": [queue["Ref"], "Arn"]}
+        replies = queue["Ref"] == "RepliesQueue"
+        assert statement["Action"] == (["sqs:SendMessage"] if replies else data_stack.AGENCY_ACTIONS)
+        assert "*" not in json.dumps(statement)

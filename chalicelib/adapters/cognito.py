@@ -51,7 +51,9 @@ class CognitoKeys:
         if self._reachable:
             raise _invalid_token()
         seconds = int(RETRY_AFTER.total_seconds())
-        raise UnavailableError("keys_unavailable", "Chưa kiểm tra được đăng nhập. Xin thử lại.", retry_after=seconds)
+        raise UnavailableError(
+            "token_keys_unavailable", "Chưa kiểm tra được đăng nhập. Xin thử lại.", retry_after=seconds
+        )
 
     def _fetch(self, now: datetime) -> None:
         import urllib.request

@@ -209,7 +209,7 @@ class TestKeys:
         for second in (0, 1, 4):
             with pytest.raises(UnavailableError) as caught:
                 tokens.verify(token(), NOW + timedelta(seconds=second))
-        assert (caught.value.code, key_set.asked) == ("keys_unavailable", 1)
+        assert (caught.value.code, key_set.asked) == ("token_keys_unavailable", 1)
         key_set.publish(one=OURS)
         assert tokens.verify(token(), NOW + timedelta(seconds=5))
 

@@ -7,7 +7,6 @@ Every operation also declares what the layer itself and the gateway before it ma
 
 from __future__ import annotations
 
-import argparse
 import inspect
 import json
 import sys
@@ -220,6 +219,8 @@ def openapi_document(request: Request) -> msgspec.Raw:  # noqa: ARG001 every vie
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Write the document of the whole application to a file, or check that the file holds it."""
+    import argparse
+
     from app import app
 
     parser = argparse.ArgumentParser(description="The OpenAPI document as a file")

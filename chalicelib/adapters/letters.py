@@ -1,0 +1,111 @@
+"""The centre's letters (R39, R69, R72): one template a letter in web/letters, one source for its text and its HTML.
+
+Times are aware datetimes; `code` is the canonical twelve digits; keys that may be empty are marked `?` (None or "").
+A letter to the sender also needs: code, link, sender_kind ("individual" | "organisation"), sender_name?.
+A letter to the staff also needs: code, link, unit_name (whom it addresses). `link` is the page of the case, or the desk.
+
+| letter | to | keys |
+|---|---|---|
+| acknowledged | sender | pin, kind_label, received_at, in_office_hours, due_at?, opens_at? (needed outside office hours) |
+| details_wanted | sender | pin, wanted (list of what is missing), question?, article? |
+| refused | sender | reason, guidance, article? |
+| appointed | sender | at, unit, article? |
+| reappointed | sender | unit, old_due, new_due, reason, article? |
+| answered | sender | unit, answer, responsible_officer, approving_leader?, late |
+| guided | sender | opinion, leader, article? |
+| assigned | staff | kind_label, field_label, stage_label, due_at, minutes, title, content, details (list), note?, contact? (name, phone, email, address), article? |
+| overdue | staff | kind_label, stage_label, holder, received_at, since, article? |
+| reminder | staff | kind_label, stage_label, holder, received_at, due_at, late, minutes (working, left or over), step (from 1) |
+| conduct_notice | staff | received_at, due_at, title, content, article, regulation |
+| substitution_request | staff | received_at, due_at, article, regulation |
+| opinion_wanted | staff | kind_label, field_label, title, content, reason, due_at, article? |
+| digest | staff, without code | day, counts (new, due_today, late, waiting), lists (same names, of code, stage_label, holder, due_at), holders (list of holder, open, due_today, late) |
+"""  # noqa: E501 # a row of the table is a line
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from chalicelib.adapters.letter_filters import FILTERS, one_line
+from chalicelib.domain.text import to_gsm7
+from chalicelib.ports import Letter
+
+if TYPE_CHECKING:
+    from jinja2 import Environment, Template
+    from markupsafe import Markup
+
+TEMPLATES = Path(__file__).parents[1] / "web" / "letters"
+
+
+class CentreLetters:
+    """Keeps the port Letters for one centre (`name`, `parent`, `ascii_name`, `hotline`, `web`, `email`)."""
+
+    def __init__(self, centre: Mapping[str, str]) -> None:
+        self._centre = centre
+
+    def render(self, letter: str, context: Mapping[str, object]) -> Letter:
+        """Render a letter by name; see the table above."""
+        return render(letter, context, self._centre)
+
+
+def render(letter: str, context: Mapping[str, object], centre: Mapping[str, str]) -> Letter:
+    """Render a letter. Raises jinja2.UndefinedError when a key is missing, TemplateNotFound for an unknown name."""
+    values = {**context, **_address(context), "centre": centre}
+    plain = environment("text").get_template(f"{letter}.j2")
+    return Letter(
+        subject=one_line(_block(plain, "subject", values)),
+        text=plain.render(values),
+        html=environment("html").get_template(f"{letter}.j2").render(values),
+        sms=to_gsm7(_block(plain, "sms", values)) if "sms" in plain.blocks else None,
+    )
+
+
+@cache
+def environment(form: str) -> Environment:
+    """Return the templates' environment for "text" or "html"; only HTML escapes."""
+    from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+    made = Environment(
+        loader=FileSystemLoader(TEMPLATES),
+        autoescape=form == "html",  # noqa: S701 # the other form is plain text
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    made.filters |= FILTERS | {"paragraphs": _html_paragraphs if form == "html" else _text_paragraphs}
+    made.globals["layout"] = f"layout.{form}.j2"
+    made.globals |= vars(made.get_template(f"parts.{form}.j2").module)
+    return made
+
+
+def _address(context: Mapping[str, object]) -> dict[str, str]:
+    if "sender_kind" not in context:
+        return {"addressee": str(context["unit_name"])} if "unit_name" in context else {}
+    name = str(context.get("sender_name") or "")
+    if context["sender_kind"] == "organisation":
+        return {"you": "Quý đơn vị", "addressee": name or "Quý cơ quan, tổ chức"}
+    return {"you": "Ông/Bà", "addressee": f"Ông/Bà {name}".rstrip()}
+
+
+def _block(template: Template, name: str, values: dict[str, object]) -> str:
+    return "".join(template.blocks[name](template.new_context(values)))
+
+
+def _html_paragraphs(body: Markup) -> Markup:
+    # What starts with a tag is a part, a block of its own; user text never does, because it is escaped.
+    chunks = [chunk if chunk.startswith("<") else f'<p style="margin:0 0 16px">{chunk}</p>' for chunk in _chunks(body)]
+    return type(body)("\n".join(chunks))
+
+
+def _text_paragraphs(body: str) -> str:
+    # What starts with a space is a part, whose lines stay as they are.
+    return "\n\n".join(chunk if chunk.startswith(" ") else one_line(chunk) for chunk in _chunks(body))
+
+
+def _chunks(body: str) -> list[str]:
+    chunks = (chunk.strip("\n").rstrip() for chunk in re.split(r"\n(?:[ \t]*\n)+", str(body)))
+    return [chunk for chunk in chunks if chunk]

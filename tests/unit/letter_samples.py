@@ -1,0 +1,85 @@
+"""One full context a letter, as the use cases would give them."""
+
+from datetime import UTC, datetime
+
+CENTRE = {
+    "name": "Tổng đài hành chính công tỉnh Hòa Bình",
+    "short_name": "Tổng đài 1022 Hòa Bình",
+    "ascii_name": "Tong dai 1022 Hoa Binh",
+    "parent": "Trung tâm Phục vụ hành chính công tỉnh Hòa Bình",
+    "place": "Hòa Bình",
+    "hotline": "02183.1022",
+    "web": "tongdai1022.hoabinh.gov.vn",
+    "email": "tthcc@hoabinh.gov.vn",
+}
+CODE = "482109375512"
+MONDAY_0200 = datetime(2026, 11, 23, 2, 0, tzinfo=UTC)  # 09:00 in Vietnam
+MONDAY_0930 = datetime(2026, 11, 23, 9, 30, tzinfo=UTC)  # 16:30 in Vietnam
+WEDNESDAY_0200 = datetime(2026, 11, 25, 2, 0, tzinfo=UTC)
+
+SENDER = {
+    "code": CODE,
+    "link": "https://tongdai1022.hoabinh.gov.vn/tra-cuu",
+    "sender_kind": "individual",
+    "sender_name": "Bùi Thị Mai Hương",
+}
+STAFF = {"code": CODE, "link": "https://tongdai1022.hoabinh.gov.vn/ban-lam-viec", "unit_name": "Sở Tư pháp"}
+STEP = {
+    "kind_label": "Phản ánh",
+    "stage_label": "Cơ quan chuyên môn xử lý",
+    "holder": "Sở Tư pháp",
+    "received_at": MONDAY_0200,
+}
+MATTER = {
+    "title": "Chậm trả kết quả trích lục khai sinh",
+    "content": "Tôi nộp hồ sơ từ ngày 10/11.\n\nĐến nay đã quá hẹn ba ngày mà chưa có kết quả.",
+}
+ROW = {"code": CODE, "stage_label": "Bộ phận một cửa xử lý", "holder": "Sở Tư pháp", "due_at": MONDAY_0930}
+
+SAMPLES: dict[str, dict[str, object]] = {
+    "acknowledged": SENDER
+    | {"pin": "493817", "kind_label": "Phản ánh", "received_at": MONDAY_0200, "in_office_hours": True}
+    | {"due_at": MONDAY_0930, "opens_at": None},
+    "details_wanted": SENDER
+    | {"pin": "493817", "wanted": ["Địa chỉ liên hệ", "Số điện thoại hoặc địa chỉ thư điện tử"]}
+    | {"question": "Ông/Bà nộp hồ sơ tại bộ phận một cửa nào?", "article": "Điều 10.2.a"},
+    "refused": SENDER
+    | {"reason": "Đơn khiếu nại không thuộc phạm vi tiếp nhận của Tổng đài.", "article": "Điều 1.1.b"}
+    | {"guidance": "Đề nghị Ông/Bà gửi đơn đến cơ quan có thẩm quyền giải quyết khiếu nại."},
+    "appointed": SENDER | {"at": WEDNESDAY_0200, "unit": "Sở Tư pháp", "article": "Điều 8.1.c"},
+    "reappointed": SENDER
+    | {"unit": "Sở Tư pháp", "old_due": MONDAY_0930, "new_due": WEDNESDAY_0200}
+    | {"reason": "Cần đối chiếu sổ hộ tịch lưu tại cơ sở.", "article": "Điều 9.3"},
+    "answered": SENDER
+    | {"unit": "Sở Tư pháp", "responsible_officer": "Hà Văn Nam", "approving_leader": "Đinh Thị Loan", "late": True}
+    | {"answer": "Trích lục đã được cấp ngày 20/11/2026.\nÔng/Bà có thể nhận tại bộ phận một cửa."},
+    "guided": SENDER
+    | {"leader": "Đinh Công Thắng", "article": "Điều 8.3"}
+    | {"opinion": "Nội dung thuộc thẩm quyền của Tòa án nhân dân; đề nghị liên hệ Tòa án nơi đã nộp đơn."},
+    "assigned": STAFF
+    | MATTER
+    | {"kind_label": "Phản ánh", "stage_label": "Cơ quan chuyên môn xử lý"}
+    | {"field_label": "Hộ tịch", "due_at": MONDAY_0930, "minutes": 480, "note": "", "article": "Điều 8.1.c"}
+    | {"details": ["Giấy hẹn số 15, ngày 10/11."], "contact": None},
+    "overdue": STAFF | STEP | {"since": MONDAY_0930, "article": "Điều 9.2"},
+    "reminder": STAFF | STEP | {"due_at": MONDAY_0930, "late": False, "minutes": 120, "step": 1},
+    "conduct_notice": STAFF
+    | MATTER
+    | {"received_at": MONDAY_0200, "due_at": WEDNESDAY_0200, "article": "Điều 8.1"}
+    | {"regulation": "Quyết định 2370/QĐ-UBND ngày 30/10/2019 của UBND tỉnh Hòa Bình"},
+    "substitution_request": STAFF
+    | {"received_at": MONDAY_0200, "due_at": WEDNESDAY_0200, "article": "Điều 8.1"}
+    | {"regulation": "Quyết định 2370/QĐ-UBND ngày 30/10/2019 của UBND tỉnh Hòa Bình"},
+    "opinion_wanted": STAFF
+    | MATTER
+    | {"unit_name": "Lãnh đạo Trung tâm", "kind_label": "Phản ánh", "field_label": "Lĩnh vực khác"}
+    | {"reason": "Vụ việc đang do Tòa án thụ lý.", "due_at": WEDNESDAY_0200, "article": "Điều 8.3"},
+    "digest": {
+        "link": STAFF["link"],
+        "unit_name": "Sở Tư pháp",
+        "day": MONDAY_0200,
+        "counts": {"new": 3, "due_today": 1, "late": 1, "waiting": 0},
+        "lists": {"new": [ROW], "due_today": [ROW], "late": [ROW], "waiting": []},
+        "holders": [{"holder": "Sở Tư pháp", "open": 4, "due_today": 1, "late": 1}],
+    },
+}

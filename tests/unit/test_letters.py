@@ -1,0 +1,208 @@
+"""Every letter, in every form, with friendly and with hostile words."""
+
+import re
+from datetime import UTC, date, datetime
+from html.parser import HTMLParser
+
+import pytest
+from jinja2 import StrictUndefined, UndefinedError, meta
+
+from chalicelib.adapters import letters
+from chalicelib.adapters.letter_filters import article_words, vn_date, vn_time, working_duration
+from chalicelib.adapters.letters import TEMPLATES, CentreLetters, environment, render
+from tests.unit.letter_samples import CENTRE, CODE, SAMPLES
+
+NAMES = sorted(path.stem for path in TEMPLATES.glob("*.j2") if "." not in path.stem)
+TO_SENDER = sorted(name for name, sample in SAMPLES.items() if "sender_kind" in sample)
+HOSTILE = "Ông <script>alert('x')</script> {{7*7}} {% raw %}\r\nBcc: x@example.com\n\n<b>&amp;</b>"
+GIVEN = {"centre", "you", "addressee", "layout", "formal", "facts", "quote", "points", "table", "button"}
+UNUSED = {"refused": ["link"], "acknowledged": ["opens_at"]}  # in office hours nobody asks when they begin
+VOID = {"meta", "br"}
+
+
+class Page(HTMLParser):
+    """Collects the tags, and what is not balanced."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.open: list[str] = []
+        self.seen: list[str] = []
+        self.attributes: dict[str, dict[str, str | None]] = {}
+        self.feed(html)
+        self.close()
+
+    def handle_starttag(self, tag, attrs):
+        self.seen.append(tag)
+        self.attributes[tag] = dict(attrs)
+        if tag not in VOID:
+            self.open.append(tag)
+
+    def handle_endtag(self, tag):
+        assert self.open.pop() == tag
+
+
+def hostile(value: object) -> object:
+    """Replace every free word of a context; what the system makes itself (codes, times, numbers) stays."""
+    if isinstance(value, str):
+        return HOSTILE
+    if isinstance(value, list):
+        return [hostile(item) for item in value]
+    return value
+
+
+def test_every_template_has_a_sample() -> None:
+    assert sorted(SAMPLES) == NAMES
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_letter_says_the_same_in_text_and_in_html(name: str) -> None:
+    letter = render(name, SAMPLES[name], CENTRE)
+    page = Page(letter.html)
+    assert page.open == []
+    assert page.attributes["html"]["lang"] == "vi"
+    assert {"header", "main", "footer"} <= set(page.seen)
+    words = re.sub(r"<[^>]+>", " ", letter.html.partition("<main>")[2].partition("</main>")[0])
+    missing = set(letter.text.partition("Kính gửi")[2].split("----")[0].replace("|", " ").split()) - set(words.split())
+    assert {word for word in missing if word.strip("-:") and not word.startswith("http")} <= set(
+        re.findall(r"\S+:", letter.text)
+    )
+    assert "Kính gửi: " in letter.text
+    assert "\n\n\n" not in letter.text
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_the_subject_names_the_case_and_no_person(name: str) -> None:
+    subject = render(name, SAMPLES[name], CENTRE).subject
+    assert ("4821-0937-5512" in subject) is ("code" in SAMPLES[name])
+    plain = {"code", "link", "kind_label", "late", "counts", "day", "minutes", "step"}
+    words = [value for key, value in SAMPLES[name].items() if key not in plain and isinstance(value, str)]
+    assert not [value for value in words if value and value in subject]
+    assert len(subject) <= 78
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_hostile_words_stay_words(name: str) -> None:
+    fixed = {"code", "link", "sender_kind", "counts", "lists", "holders", "day", "contact"}
+    letter = render(name, {k: v if k in fixed else hostile(v) for k, v in SAMPLES[name].items()}, CENTRE)
+    assert "<script" not in letter.html
+    assert "<b>" not in letter.html
+    assert letter.html.count("{{7*7}}") == letter.html.count("alert(") > 0
+    assert Page(letter.html).open == []
+    assert not re.search(r"[\r\n\x00-\x1f]", letter.subject)
+    assert "Bcc" not in letter.subject
+    assert not re.search(r"^Bcc", letter.text, re.MULTILINE)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_missing_key_is_an_error_not_a_gap(name: str) -> None:
+    for key in SAMPLES[name].keys() - {"sender_name", *UNUSED.get(name, ())}:
+        with pytest.raises(UndefinedError):
+            render(name, {k: v for k, v in SAMPLES[name].items() if k != key}, CENTRE)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_the_table_in_the_module_names_the_keys_of_the_template(name: str) -> None:
+    row = re.search(rf"^\| {name} \|[^|]*\| (.*) \|$", letters.__doc__ or "", re.MULTILINE)
+    assert row
+    named = set(re.findall(r"[a-z_]+", re.sub(r"\([^)]*\)", "", row[1])))
+    tree = environment("html").parse((TEMPLATES / f"{name}.j2").read_text("utf-8"))
+    assert named == meta.find_undeclared_variables(tree) - GIVEN - {"code", "link"}
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_only_the_sender_gets_an_sms_of_one_part(name: str) -> None:
+    sms = render(name, SAMPLES[name], CENTRE).sms
+    assert (sms is not None) is (name in TO_SENDER)
+    if sms is not None:
+        assert len(sms) <= 160
+        assert re.fullmatch(r"[A-Za-z0-9 .,:/\-]+", sms)
+        assert "4821-0937-5512" in sms
+
+
+def test_outside_office_hours_the_letter_says_from_when() -> None:
+    opens_at = datetime(2026, 11, 25, 0, 30, tzinfo=UTC)
+    sample = SAMPLES["acknowledged"] | {"in_office_hours": False, "opens_at": opens_at}
+    letter = render("acknowledged", sample, CENTRE)
+    assert "ngoài giờ hành chính" in letter.text
+    assert "bắt đầu từ 07:30 ngày 25/11/2026 (thứ Tư)" in letter.text
+    assert letter.sms is not None
+    assert "Xu ly tu 07:30 25/11/2026" in letter.sms
+    assert len(letter.sms) <= 160
+
+
+@pytest.mark.parametrize(
+    ("kind", "name", "addressee"),
+    [
+        ("individual", "Bùi Văn Tình", "Ông/Bà Bùi Văn Tình"),
+        ("individual", "", "Ông/Bà"),
+        ("organisation", "Hợp tác xã Mường Bi", "Hợp tác xã Mường Bi"),
+        ("organisation", None, "Quý cơ quan, tổ chức"),
+    ],
+)
+def test_the_sender_is_addressed(kind: str, name: str | None, addressee: str) -> None:
+    sample = SAMPLES["answered"] | {"sender_kind": kind, "sender_name": name}
+    text = CentreLetters(CENTRE).render("answered", sample).text
+    assert f"Kính gửi: {addressee}\n" in text
+    assert ("Quý đơn vị" in text) is (kind == "organisation")
+
+
+def test_a_contact_is_shown_only_where_it_is_given() -> None:
+    contact = {"name": "Bùi Văn Tình", "phone": "0900000123", "email": "", "address": "Xã Mường Bi"}
+    assert "0900000123" in render("assigned", SAMPLES["assigned"] | {"contact": contact}, CENTRE).text
+    assert "Thông tin liên hệ" not in render("assigned", SAMPLES["assigned"], CENTRE).text
+
+
+def test_a_late_reminder_says_by_how_much() -> None:
+    letter = render("reminder", SAMPLES["reminder"] | {"late": True, "minutes": 270}, CENTRE)
+    assert "quá hạn 4 giờ 30 phút làm việc" in letter.text
+    assert "đã quá hạn" in letter.subject
+
+
+def test_times_are_vietnamese() -> None:
+    assert vn_time(datetime(2026, 11, 22, 17, 30, tzinfo=UTC)) == "00:30 ngày 23/11/2026 (thứ Hai)"
+    assert vn_time(datetime(2026, 11, 22, 3, 0, tzinfo=UTC)) == "10:00 ngày 22/11/2026 (Chủ nhật)"
+    assert vn_date(datetime(2026, 11, 22, 17, 30, tzinfo=UTC)) == vn_date(date(2026, 11, 23)) == "23/11/2026"
+    with pytest.raises(ValueError, match="aware"):
+        vn_time(datetime(2026, 11, 22))  # noqa: DTZ001
+
+
+@pytest.mark.parametrize(
+    ("minutes", "words"),
+    [
+        (210, "3 giờ 30 phút làm việc"),
+        (480, "8 giờ làm việc"),
+        (45, "45 phút làm việc"),
+        (0, "0 phút làm việc"),
+        (-90, "1 giờ 30 phút làm việc"),
+        (59.2, "1 giờ làm việc"),
+        (None, ""),
+    ],
+)
+def test_lengths_of_work(minutes: float | None, words: str) -> None:
+    assert working_duration(minutes) == words
+
+
+@pytest.mark.parametrize(
+    ("article", "words"),
+    [
+        ("Điều 8.1.c", "điểm c khoản 1 Điều 8 Quy chế"),
+        ("Điều 10.1.đ", "điểm đ khoản 1 Điều 10 Quy chế"),
+        ("Điều 6.c", "điểm c Điều 6 Quy chế"),
+        ("Điều 9.3", "khoản 3 Điều 9 Quy chế"),
+        ("Điều 6", "Điều 6 Quy chế"),
+        ("Điều 3.2, 8.1.a", "Điều 3.2, 8.1.a"),
+        ("Luật Bảo vệ bí mật nhà nước", "Luật Bảo vệ bí mật nhà nước"),
+        (None, ""),
+    ],
+)
+def test_articles_are_written_as_in_law(article: str | None, words: str) -> None:
+    assert article_words(article) == words
+
+
+def test_only_html_escapes_and_both_are_strict() -> None:
+    assert environment("html").autoescape is True
+    assert environment("text").autoescape is False
+    assert environment("html").undefined is environment("text").undefined is StrictUndefined
+    assert environment("html") is environment("html")
+    assert "Bùi & Hà" in render("answered", SAMPLES["answered"] | {"answer": "Bùi & Hà"}, CENTRE).text
+    assert CODE not in render("answered", SAMPLES["answered"], CENTRE).text

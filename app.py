@@ -1,9 +1,27 @@
 """The Chalice application: blueprints only. See docs/architecture.md."""
 
-from chalice import Chalice
+from chalice.app import Chalice
 
-from chalicelib.entrypoints import api_public, queues, schedules, streams
+from chalicelib.entrypoints import (
+    api_actions,
+    api_desk,
+    api_public,
+    api_sessions,
+    http,
+    queues,
+    schedules,
+    streams,
+)
 
 app = Chalice(app_name="tongdai")
-for blueprint in (api_public.routes, queues.workers, streams.workers, schedules.timers):
+app.register_middleware(http.rim, "http")
+for blueprint in (
+    api_public.routes,
+    api_sessions.routes,
+    api_desk.routes,
+    api_actions.routes,
+    queues.workers,
+    streams.workers,
+    schedules.timers,
+):
     app.register_blueprint(blueprint)

@@ -172,6 +172,7 @@ class CloseAction(Command):
     action: ClassVar[str] = "close_action"
     name: str
     outcome: str
+    unit: str = ""  # whose duty; empty for an operator, who may close any
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

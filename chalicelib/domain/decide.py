@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -12,6 +13,15 @@ from chalicelib.domain import handling, intake, permissions, publication, watchi
 from chalicelib.domain.case import SYSTEM, Actor, Case, State
 from chalicelib.domain.evolve import evolve
 from chalicelib.domain.regulation import Regulation
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What a command makes: the events in order, and the case after them."""
+
+    case: Case
+    history: tuple[ev.Recorded, ...]
+
 
 Rule = Callable[[Any, Any, Regulation, datetime], list[ev.Event]]
 
@@ -43,8 +53,8 @@ RULES: Mapping[type[cmd.Command], Rule] = {
 
 def decide(
     case: Case | None, command: cmd.Command, *, actor: Actor, code: str, regulation: Regulation, now: datetime
-) -> list[ev.Recorded]:
-    """Return what happens, in order, or raise the DomainError that says why not and what is allowed.
+) -> Decision:
+    """Return what happens, in order, and the case after it, or raise the DomainError that says why not and what is allowed.
 
     A limit that has passed is recorded first, in the same breath: nobody escapes it by being a minute before the sweep.
     """
@@ -54,8 +64,9 @@ def decide(
         overdue = watching.overdue(case, now)
         case = record(case, overdue, history, actor=SYSTEM, code=code, regulation=regulation, now=now)
     happened = RULES[type(command)](case, command, regulation, now)
-    record(case, happened, history, actor=actor, code=code, regulation=regulation, now=now)
-    return history
+    case = record(case, happened, history, actor=actor, code=code, regulation=regulation, now=now)
+    assert case is not None, "a case begins with Received"
+    return Decision(case, tuple(history))
 
 
 def record(
@@ -76,7 +87,8 @@ def record(
             code, (case.version if case else 0) + 1, now, actor, article, event, before, leads_to(event, before)
         )
         case = evolve(case, recorded)
-        history.append(recorded)
+        unit = case.holder.unit if case.holder else case.agency or regulation.operators
+        history.append(replace(recorded, kind=case.kind, field=case.field, unit=unit))
     return case
 
 

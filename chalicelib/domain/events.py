@@ -1,13 +1,13 @@
 """What can happen to a case. Events are the truth; the case is their fold (evolve.py).
 
-A field made by `private()` is free text and so personal data: it is stored apart from the event, which keeps a salted digest.
+A field made by `private()` is free text and so personal data: it is stored apart from the event, which keeps a
+salted digest.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field, fields
 from datetime import datetime
-from functools import cache
 from typing import Any, ClassVar
 
 from chalicelib.domain.case import Actor, Holder, Stage, State
@@ -279,7 +279,10 @@ class Closed(Event):
 
 @dataclass(frozen=True, slots=True)
 class Recorded:
-    """An event in its place: `seq` counts from 1 within the case, the states are before and after it."""
+    """An event in its place: `seq` counts from 1 within the case, the states are before and after it.
+
+    `kind`, `field` and `unit` are the case's after the event: what every count and report is grouped by.
+    """
 
     code: str
     seq: int
@@ -289,6 +292,9 @@ class Recorded:
     event: Event
     before: State | None
     after: State
+    kind: str = ""
+    field: str = ""
+    unit: str = ""
 
     @property
     def id(self) -> str:
@@ -298,8 +304,12 @@ class Recorded:
 
 EVENT_TYPES: dict[str, type[Event]] = {kind.__name__: kind for kind in Event.__subclasses__()}
 
+_PRIVATE: dict[str, tuple[str, ...]] = {
+    name: tuple(item.name for item in fields(kind) if item.metadata.get("private"))  # type: ignore[arg-type] # all events are dataclasses
+    for name, kind in EVENT_TYPES.items()
+}
 
-@cache
+
 def private_fields(kind: type[Event]) -> tuple[str, ...]:
     """Names of the fields of an event type that are kept apart."""
-    return tuple(item.name for item in fields(kind) if item.metadata.get("private"))  # type: ignore[arg-type] # all events are dataclasses
+    return _PRIVATE[kind.__name__]

@@ -57,9 +57,7 @@ def refer(case: Case, command: cmd.Refer, regulation: Regulation, now: datetime)
 def give_opinion(case: Case, command: cmd.GiveOpinion, regulation: Regulation, now: datetime) -> list[ev.Event]:
     """The opinion goes to the operator, who tells the sender what to do (Điều 8.3)."""
     stage = stages.begin("operator", regulation, now)
-    return [
-        ev.OpinionGiven(holder=_operators(regulation), stage=stage, leader=command.leader, opinion=command.opinion)
-    ]
+    return [ev.OpinionGiven(holder=_operators(regulation), stage=stage, leader=command.leader, opinion=command.opinion)]
 
 
 def appoint(case: Case, command: cmd.Appoint, regulation: Regulation, now: datetime) -> list[ev.Event]:
@@ -155,7 +153,7 @@ def answer(case: Case, command: cmd.Answer, regulation: Regulation, now: datetim
 def close_action(case: Case, command: cmd.CloseAction, regulation: Regulation, now: datetime) -> list[ev.Event]:
     """A duty of a conduct report is done (R75)."""
     for action in case.actions:
-        if action.name == command.name and action.closed_at is None:
+        if action.name == command.name and action.closed_at is None and command.unit in ("", action.unit):
             return [ev.ActionClosed(action=action.name, unit=action.unit, outcome=command.outcome)]
     raise ConflictError(
         "no_such_action",
@@ -169,7 +167,7 @@ def _conduct(case: Case, unit: str, regulation: Regulation, now: datetime) -> li
     if case.about != "conduct" or any(action.unit == unit for action in case.actions):
         return []
     return [
-        ev.ActionOpened(action=name, unit=unit, due_at=regulation.calendar.due(now, minutes))
+        ev.ActionOpened(action=name, unit=unit, due_at=stages.due_after(now, minutes, regulation))
         for name, minutes in regulation.conduct_actions.items()
     ]
 

@@ -7,7 +7,7 @@ from datetime import datetime
 from chalicelib.domain import commands as cmd
 from chalicelib.domain import events as ev
 from chalicelib.domain import stages
-from chalicelib.domain.case import Case, Holder, Role, Sender, State
+from chalicelib.domain.case import Case, Holder, Role, Sender, Stage, State
 from chalicelib.domain.eligibility import Assessment, assess
 from chalicelib.domain.errors import InvalidError
 from chalicelib.domain.phone import InvalidPhoneError, parse
@@ -91,9 +91,7 @@ def reachable(sender: Sender) -> tuple[str, ...]:
         return ways
 
 
-def _consequences(
-    stage: stages.Stage, judged: Assessment, kind: str, regulation: Regulation, now: datetime
-) -> list[ev.Event]:
+def _consequences(stage: Stage, judged: Assessment, kind: str, regulation: Regulation, now: datetime) -> list[ev.Event]:
     rule = judged.rule
     if judged.outcome == "refuse" and rule:
         return [ev.Refused(article=rule.article, rule=rule.id, reason=rule.reason, guidance=rule.guidance)]

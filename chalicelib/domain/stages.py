@@ -3,16 +3,23 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import UTC, datetime
 
 from chalicelib.domain.case import Case, Stage, State
 from chalicelib.domain.regulation import Regulation, Rung
+
+Pauses = tuple[tuple[datetime, datetime | None], ...]
+
+
+def due_after(start: datetime, minutes: float, regulation: Regulation, pauses: Pauses = ()) -> datetime:
+    """Return, in UTC, the moment at which so many working minutes are used up."""
+    return regulation.calendar.due(start, minutes, pauses).astimezone(UTC)
 
 
 def begin(name: str, regulation: Regulation, now: datetime) -> Stage:
     """Start the clock of a stage at the moment of transfer; outside hours it runs from the next opening (R63)."""
     limit = regulation.stages[name]
-    due = regulation.calendar.due(now, limit.minutes)
+    due = due_after(now, limit.minutes, regulation)
     return Stage(name, now, limit.minutes, due, due, limit.binding)
 
 
@@ -29,7 +36,7 @@ def resume(stage: Stage, regulation: Regulation, now: datetime) -> Stage:
     pauses = (*stage.pauses[:-1], (began, max(now, began)))
     if stage.late_since is not None:
         return replace(stage, pauses=pauses)
-    due = regulation.calendar.due(stage.started_at, stage.minutes, pauses)
+    due = due_after(stage.started_at, stage.minutes, regulation, pauses)
     return replace(stage, pauses=pauses, due_at=due)
 
 
@@ -42,9 +49,9 @@ def prolong(stage: Stage, regulation: Regulation, new_due: datetime) -> Stage:
 def rung_at(stage: Stage, rung: Rung, regulation: Regulation) -> datetime:
     """When a rung of the ladder is reached: always a moment of office hours, so its notice may go out."""
     if rung.minutes_after is not None:
-        return regulation.calendar.due(stage.due_at, rung.minutes_after)
+        return due_after(stage.due_at, rung.minutes_after, regulation)
     assert rung.percent is not None
-    return regulation.calendar.due(stage.started_at, stage.minutes * rung.percent / 100, stage.pauses)
+    return due_after(stage.started_at, stage.minutes * rung.percent / 100, regulation, stage.pauses)
 
 
 def next_alarm(case: Case, regulation: Regulation) -> datetime | None:
@@ -52,13 +59,13 @@ def next_alarm(case: Case, regulation: Regulation) -> datetime | None:
     if case.ended_at is not None:
         if case.state is State.CLOSED or case.state is State.REFUSED:
             return None
-        return regulation.calendar.due(case.ended_at, regulation.close_after)
+        return due_after(case.ended_at, regulation.close_after, regulation)
     stage = case.stage
     assert stage is not None, "an open case has a stage"
     if stage.paused:
         if stage.reminded:
             return None
-        return regulation.calendar.due(stage.pauses[-1][0], regulation.remind_waiting_after)
+        return due_after(stage.pauses[-1][0], regulation.remind_waiting_after, regulation)
     moments = [stage.due_at] if stage.binding and stage.late_since is None else []
     if stage.step < len(regulation.ladder):
         moments.append(rung_at(stage, regulation.ladder[stage.step], regulation))

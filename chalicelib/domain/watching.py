@@ -24,7 +24,7 @@ def overdue(case: Case, now: datetime) -> list[ev.Event]:
 def watch(case: Case, command: cmd.Watch, regulation: Regulation, now: datetime) -> list[ev.Event]:
     """Everything that has become true by now (the late mark itself is recorded before any command)."""
     if case.state is State.ANSWERED and case.ended_at is not None:
-        done = now >= regulation.calendar.due(case.ended_at, regulation.close_after)
+        done = now >= stages.due_after(case.ended_at, regulation.close_after, regulation)
         return [ev.Closed()] if done else []
     if case.stage is None or case.holder is None:
         return []
@@ -56,8 +56,6 @@ def _waiting_long(case: Case, regulation: Regulation, now: datetime) -> list[ev.
     assert case.stage is not None
     assert case.holder is not None
     began = case.stage.pauses[-1][0]
-    if case.stage.reminded or now < regulation.calendar.due(began, regulation.remind_waiting_after):
+    if case.stage.reminded or now < stages.due_after(began, regulation.remind_waiting_after, regulation):
         return []
-    return [
-        ev.Escalated(stage="waiting", holder=case.holder, step=0, due_at=case.stage.due_at, to=("holder",))
-    ]
+    return [ev.Escalated(stage="waiting", holder=case.holder, step=0, due_at=case.stage.due_at, to=("holder",))]

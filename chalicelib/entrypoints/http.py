@@ -145,6 +145,8 @@ class Endpoint:
 
     def _reply(self, result: Any) -> Response:
         status, value = result if isinstance(result, tuple) else (next(iter(self.returns)), result)
+        if status not in self.returns:
+            raise ValueError(f"{self.route} does not promise {status}")
         text = "" if value is None else msgspec.json.encode(value).decode()
         return responses.respond(status, text, "application/json")
 

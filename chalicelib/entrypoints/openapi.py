@@ -212,7 +212,7 @@ def _served(app: Chalice) -> msgspec.Raw:
     summary="Tài liệu OpenAPI",
     tags=("service",),
 )
-def openapi_document(request: Request) -> msgspec.Raw:  # noqa: ARG001 every view has it
+def openapi_document(request: Request) -> msgspec.Raw:
     """Return this document; made when first asked for."""
     return _served(routes.current_app)
 

@@ -1,38 +1,109 @@
-"""Queue workers. The queue of each is set in infra/app_stack.py; the name here is only its key."""
+"""Queue workers. Each takes one message at a time and reports the ones that failed, so that only these come back."""
 
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
 from typing import Any
 
+import msgspec
 from chalice.app import Blueprint, SQSEvent
 
+from chalicelib import bootstrap, observability
+from chalicelib.domain.errors import InvalidError, NotFoundError
+from chalicelib.usecases.count_event import count_event
+from chalicelib.usecases.hear_agency import hear_agency, reject
+from chalicelib.usecases.post_to_board import post_to_board
+from chalicelib.usecases.tell_agency import tell_agency
+from chalicelib.usecases.tell_people import tell_people
+
 workers = Blueprint(__name__)
+Failures = dict[str, list[dict[str, str]]]
+
+
+class Happened(msgspec.Struct):
+    """A relayed event: where to find it."""
+
+    code: str
+    seq: int
+    type: str
+
+
+def each(event: SQSEvent, worker: str, handle: Callable[[str], object]) -> Failures:
+    """Handle every message; one that fails comes back after its visibility timeout and ends in the dead letters.
+
+    Nothing is raised: an exception would bring the whole batch back.
+    """
+    records: list[Mapping[str, Any]] = event.to_dict()["Records"]
+    failed = [record["messageId"] for record in records if not _handled(record["body"], worker, handle)]
+    observability.log("batch", worker=worker, count=len(records), status=len(failed))
+    return {"batchItemFailures": [{"itemIdentifier": message} for message in failed]}
+
+
+def _handled(body: str, worker: str, handle: Callable[[str], object]) -> bool:
+    try:
+        handle(body)
+    except Exception as error:  # noqa: BLE001 the rim: any failure means "not handled"
+        observability.log_failure(error, worker=worker)
+        return False
+    return True
+
+
+def _on_event(act: Callable[[str, int], object]) -> Callable[[str], object]:
+    def handle(body: str) -> object:
+        happened = msgspec.json.decode(body, type=Happened)
+        return act(happened.code, happened.seq)
+
+    return handle
 
 
 @workers.on_sqs_message(queue_arn="Notices", name="notices")
-def notices(event: SQSEvent) -> dict[str, Any]:
+def notices(event: SQSEvent) -> Failures:
     """Tell people."""
-    print(len(event.to_dict()["Records"]))  # noqa: T201 until the worker stands
-    return {"batchItemFailures": []}
+    return each(event, "notices", _on_event(lambda code, seq: tell_people(code, seq, bootstrap.deps())))
 
 
 @workers.on_sqs_message(queue_arn="Outgoing", name="outgoing")
-def outgoing(event: SQSEvent) -> dict[str, Any]:
+def outgoing(event: SQSEvent) -> Failures:
     """Tell agencies."""
-    return {"batchItemFailures": []}
-
-
-@workers.on_sqs_message(queue_arn="Replies", name="replies")
-def replies(event: SQSEvent) -> dict[str, Any]:
-    """Hear agencies."""
-    return {"batchItemFailures": []}
+    return each(event, "outgoing", _on_event(lambda code, seq: tell_agency(code, seq, bootstrap.deps())))
 
 
 @workers.on_sqs_message(queue_arn="Tallies", name="tallies")
-def tallies(event: SQSEvent) -> dict[str, Any]:
+def tallies(event: SQSEvent) -> Failures:
     """Count."""
-    return {"batchItemFailures": []}
+    return each(event, "tallies", _on_event(lambda code, seq: count_event(code, seq, bootstrap.deps())))
 
 
 @workers.on_sqs_message(queue_arn="Board", name="board")
-def board(event: SQSEvent) -> dict[str, Any]:
+def board(event: SQSEvent) -> Failures:
     """Publish."""
-    return {"batchItemFailures": []}
+    return each(event, "board", _on_event(lambda code, _: post_to_board(code, bootstrap.deps())))
+
+
+@workers.on_sqs_message(queue_arn="Replies", name="replies")
+def replies(event: SQSEvent) -> Failures:
+    """Hear agencies."""
+    return each(event, "replies", hear)
+
+
+def hear(body: str) -> None:
+    """Carry out a reply. One that cannot be read is told back to its agency; with no agency to tell, it fails."""
+    from chalicelib.entrypoints import exchange
+
+    deps = bootstrap.deps()
+    try:
+        outcome = hear_agency(exchange.read(body), deps)
+    except InvalidError as error:
+        came_from = exchange.origin(body)
+        if came_from is None or not _has_queue(came_from[0]):
+            raise
+        reject(*came_from, error, deps, fingerprint=exchange.fingerprint(body))
+        outcome = error.code
+    observability.log("reply", worker="replies", code=outcome)
+
+
+def _has_queue(unit: str) -> bool:
+    try:
+        return bootstrap.deps().directory.unit(unit).exchange == "sqs"
+    except NotFoundError:
+        return False

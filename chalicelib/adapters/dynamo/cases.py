@@ -1,0 +1,147 @@
+"""The case table: load, dossier, commit."""
+
+from __future__ import annotations
+
+import os
+from typing import Any
+
+import msgspec
+from pynamodb.exceptions import DoesNotExist, PynamoDBException
+
+from chalicelib.adapters.dynamo import codec, inbox, shards
+from chalicelib.adapters.dynamo.tables import CaseItem
+from chalicelib.adapters.dynamo.transaction import Transaction, unavailable
+from chalicelib.domain.case import Case, Sender
+from chalicelib.domain.errors import NotFoundError
+from chalicelib.domain.events import Recorded
+from chalicelib.ports import CodeTakenError, Commit, Dossier, StaleVersionError, Stored
+
+HEAD, PERSON = "HEAD", "PERSON"
+
+
+class DynamoCases:
+    """Keeps the port CaseStore."""
+
+    def __init__(self, client: Any) -> None:
+        self._client = client
+
+    def load(self, code: str) -> Stored:
+        """Return a case; raises NotFoundError."""
+        try:
+            item = CaseItem.get(code, HEAD, consistent_read=True)
+        except DoesNotExist as error:
+            raise _unknown() from error
+        except PynamoDBException as error:
+            raise unavailable(error) from error
+        return Stored(codec.case_from_body(item.body), item.chain, item.sender_key or "")
+
+    def dossier(self, code: str) -> Dossier:
+        """Return a case with its history; one query."""
+        try:
+            items = {item.sk: item for item in CaseItem.query(code, consistent_read=True)}
+        except PynamoDBException as error:
+            raise unavailable(error) from error
+        if HEAD not in items:
+            raise _unknown()
+        person = items.get(PERSON)
+        return Dossier(
+            case=codec.case_from_body(items[HEAD].body),
+            sender=codec.sender_from_body(person.body) if person else Sender(),
+            history=tuple(_event(item, items) for sk, item in sorted(items.items()) if sk.startswith("EVENT#")),
+            chain=items[HEAD].chain,
+        )
+
+    def event(self, code: str, seq: int) -> Recorded:
+        """Return one event without its texts."""
+        try:
+            item = CaseItem.get(code, f"EVENT#{seq:05d}", consistent_read=True)
+        except DoesNotExist as error:
+            raise _unknown() from error
+        except PynamoDBException as error:
+            raise unavailable(error) from error
+        return codec.event_from_body(code, seq, item.kind, item.body, {})
+
+    def commit(self, commit: Commit) -> None:
+        """Write head, events, texts, person and receipt in one transaction."""
+        transaction = Transaction(self._client)
+        events, texts, chain = _event_items(commit)
+        head = _head(commit, chain)
+        # The receipt comes first: of two broken conditions, "done already" says more than "stale".
+        if commit.receipt:
+            transaction.create(inbox.receipt_item(commit.receipt, commit.history[0].at), inbox.already_done)
+        if commit.expected == 0:
+            transaction.create(head, lambda _: CodeTakenError())
+        else:
+            transaction.replace(head, commit.expected, lambda old: _stale(commit.expected, old))
+        for item in (*events, *texts):
+            transaction.create(item, lambda _: StaleVersionError(commit.expected))
+        if commit.sender is not None:
+            transaction.put(CaseItem(commit.case.code, PERSON, body=codec.sender_to_body(commit.sender)))
+        transaction.run()
+
+
+def _unknown() -> NotFoundError:
+    return NotFoundError("case_not_found", "Không tìm thấy hồ sơ với mã này")
+
+
+def _stale(expected: int, old: Any) -> StaleVersionError:
+    now = int(old["version"]["N"]) if old else 0
+    return StaleVersionError(expected, current_version=now)
+
+
+def _event(item: CaseItem, items: dict[str, CaseItem]) -> Recorded:
+    seq = int(item.sk.removeprefix("EVENT#"))
+    kept = items.get(f"TEXT#{seq:05d}")
+    texts = msgspec.json.decode(kept.body, type=dict[str, str]) if kept else {}
+    return codec.event_from_body(item.pk, seq, item.kind, item.body, texts)
+
+
+def _event_items(commit: Commit) -> tuple[list[CaseItem], list[CaseItem], str]:
+    events, texts, chain = [], [], commit.chain
+    for recorded in commit.history:
+        salt = os.urandom(8).hex()
+        body, kept = codec.event_to_body(recorded, salt)
+        chain = codec.link(chain, recorded, body)
+        events.append(_event_item(recorded, body, chain))
+        if kept:
+            texts.append(
+                CaseItem(recorded.code, f"TEXT#{recorded.seq:05d}", body=codec.encode(kept).decode(), salt=salt)
+            )
+    return events, texts, chain
+
+
+def _event_item(recorded: Recorded, body: str, chain: str) -> CaseItem:
+    at = codec.instant(recorded.at)
+    return CaseItem(
+        recorded.code,
+        f"EVENT#{recorded.seq:05d}",
+        kind=type(recorded.event).__name__,
+        at=at,
+        body=body,
+        chain=chain,
+        day_key=f"{shards.utc_day(recorded.at)}#{shards.of(recorded.code, shards.DAY)}",
+        day_sort=f"{at}#{recorded.id}",
+    )
+
+
+def _head(commit: Commit, chain: str) -> CaseItem:
+    case = commit.case
+    item = CaseItem(case.code, HEAD, body=codec.case_to_body(case), version=case.version, chain=chain)
+    received = codec.instant(case.received_at)
+    if case.holder and case.stage:
+        item.holder_key = f"{case.holder.role}#{case.holder.unit}#{shards.of(case.code, shards.HOLDER)}"
+        item.due_key = f"{codec.instant(case.stage.due_at)}#{case.code}"
+    if commit.alarm_at:
+        item.alarm_key = f"alarm#{shards.of(case.code, shards.ALARM)}"
+        item.alarm_at = f"{codec.instant(commit.alarm_at)}#{case.code}"
+    if commit.sender_key:
+        item.sender_key, item.received_key = commit.sender_key, f"{received}#{case.code}"
+    _index_late(item, case)
+    return item
+
+
+def _index_late(item: CaseItem, case: Case) -> None:
+    if case.late:
+        first = case.late[0]
+        since = codec.instant(first.since)
+        item.late_key, item.late_at = f"{first.unit}#{since[:7]}", f"{since}#{case.code}"

@@ -1,0 +1,240 @@
+"""The tables as PynamoDB models: names, keys, codecs. Every attribute that may be absent makes its index sparse."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from pynamodb.attributes import NumberAttribute, UnicodeAttribute
+from pynamodb.indexes import AllProjection, GlobalSecondaryIndex, KeysOnlyProjection
+from pynamodb.models import Model
+
+CONNECT_SECONDS, READ_SECONDS, RETRIES = 1, 3, 2
+
+
+def text(*, key: str = "") -> Any:
+    """Make a string attribute: "hash" or "range" for a key, else optional."""
+    return UnicodeAttribute(hash_key=key == "hash", range_key=key == "range", null=not key)
+
+
+class Meta:
+    """Limits far below API Gateway's 29 s, so that a slow neighbour becomes a clear 503."""
+
+    connect_timeout_seconds = CONNECT_SECONDS
+    read_timeout_seconds = READ_SECONDS
+    max_retry_attempts = RETRIES
+    table_name = "unset"
+
+
+class ByHolder(GlobalSecondaryIndex[Any]):
+    """Open cases of a holder by due time."""
+
+    class Meta:
+        """Index."""
+
+        index_name = "by_holder"
+        projection = AllProjection()
+
+    holder_key = text(key="hash")
+    due_key = text(key="range")
+
+
+class ByAlarm(GlobalSecondaryIndex[Any]):
+    """Cases the sweep must look at, by time."""
+
+    class Meta:
+        """Index."""
+
+        index_name = "by_alarm"
+        projection = KeysOnlyProjection()
+
+    alarm_key = text(key="hash")
+    alarm_at = text(key="range")
+
+
+class BySender(GlobalSecondaryIndex[Any]):
+    """Cases of a sender by time of receipt."""
+
+    class Meta:
+        """Index."""
+
+        index_name = "by_sender"
+        projection = AllProjection()
+
+    sender_key = text(key="hash")
+    received_key = text(key="range")
+
+
+class ByLate(GlobalSecondaryIndex[Any]):
+    """Cases that became late, by unit and month."""
+
+    class Meta:
+        """Index."""
+
+        index_name = "by_late"
+        projection = AllProjection()
+
+    late_key = text(key="hash")
+    late_at = text(key="range")
+
+
+class ByDay(GlobalSecondaryIndex[Any]):
+    """Events of a day."""
+
+    class Meta:
+        """Index."""
+
+        index_name = "by_day"
+        projection = AllProjection()
+
+    day_key = text(key="hash")
+    day_sort = text(key="range")
+
+
+class CaseItem(Model):
+    """One item of a case: HEAD, PERSON, EVENT#00001 or TEXT#00001."""
+
+    class Meta(Meta):
+        """Table."""
+
+    pk = text(key="hash")  # the case code
+    sk = text(key="range")
+    body = text()  # JSON of the domain object
+    version = NumberAttribute(null=True)  # HEAD
+    chain = text()  # HEAD: hash of the last event; EVENT: hash of this one
+    kind = text()  # EVENT: its type
+    at = text()  # EVENT: when
+    salt = text()  # TEXT: what the digests in the event were salted with
+    holder_key = text()
+    due_key = text()
+    alarm_key = text()
+    alarm_at = text()
+    sender_key = text()
+    received_key = text()
+    late_key = text()
+    late_at = text()
+    day_key = text()
+    day_sort = text()
+    by_holder = ByHolder()
+    by_alarm = ByAlarm()
+    by_sender = BySender()
+    by_late = ByLate()
+    by_day = ByDay()
+
+
+class InboxItem(Model):
+    """Something done: an idempotency key, a consumed message, a claimed notice, a count of failures."""
+
+    class Meta(Meta):
+        """Table."""
+
+    pk = text(key="hash")
+    fingerprint = text()
+    result = text()
+    state = text()  # of a claim: "claimed" or "done"
+    lease_until = text()
+    failures = NumberAttribute(null=True)
+    expires = NumberAttribute(null=True)  # TTL, epoch seconds; housekeeping only, never a clock
+
+
+class CentreItem(Model):
+    """A unit of the directory (pk UNIT) or a watermark (pk WATERMARK)."""
+
+    class Meta(Meta):
+        """Table."""
+
+    pk = text(key="hash")
+    sk = text(key="range")
+    name = text()
+    kind = text()
+    mail = text()
+    leader_mail = text()
+    phone = text()
+    exchange = text()
+    at = text()
+
+
+class ByMonth(GlobalSecondaryIndex[Any]):
+    """Published answers of a month."""
+
+    class Meta:
+        """Index."""
+
+        index_name = "by_month"
+        projection = AllProjection()
+
+    month_key = text(key="hash")
+    published_key = text(key="range")
+
+
+class ByField(GlobalSecondaryIndex[Any]):
+    """Published answers of a field and month."""
+
+    class Meta:
+        """Index."""
+
+        index_name = "by_field"
+        projection = AllProjection()
+
+    field_key = text(key="hash")
+    published_key = text(key="range")
+
+
+class ByAgency(GlobalSecondaryIndex[Any]):
+    """Published answers of an agency and month."""
+
+    class Meta:
+        """Index."""
+
+        index_name = "by_agency"
+        projection = AllProjection()
+
+    agency_key = text(key="hash")
+    published_key = text(key="range")
+
+
+class BoardItem(Model):
+    """A published answer."""
+
+    class Meta(Meta):
+        """Table."""
+
+    pk = text(key="hash")
+    body = text()
+    month_key = text()
+    field_key = text()
+    agency_key = text()
+    published_key = text()
+    by_month = ByMonth()
+    by_field = ByField()
+    by_agency = ByAgency()
+
+
+class TallyItem(Model):
+    """Counters of a day, unit and kind (pk month), or gauges of states (pk now)."""
+
+    class Meta(Meta):
+        """Table."""
+
+    pk = text(key="hash")
+    sk = text(key="range")
+
+
+MODELS: dict[str, type[Model]] = {
+    "cases": CaseItem,
+    "inbox": InboxItem,
+    "centre": CentreItem,
+    "board": BoardItem,
+    "tallies": TallyItem,
+}
+
+
+def configure(prefix: str) -> Any:
+    """Name the tables and let all models share one botocore client (each of its own would cost 60–180 ms); return it."""
+    client = None
+    for name, model in MODELS.items():
+        model.Meta.table_name = f"{prefix}-{name}"
+        model._connection = None  # noqa: SLF001 PynamoDB has no way to rename a table or share a client
+        connection = model._get_connection().connection  # noqa: SLF001 same
+        client = client or connection.client
+        connection._client = client  # noqa: SLF001 same
+    return client

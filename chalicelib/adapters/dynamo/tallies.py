@@ -1,0 +1,54 @@
+"""Counters: each event counts once, because its inbox row is in the same transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from typing import Any
+
+from botocore.exceptions import BotoCoreError, ClientError
+
+from chalicelib.adapters.dynamo import inbox
+from chalicelib.adapters.dynamo.tables import TallyItem
+from chalicelib.adapters.dynamo.transaction import Transaction, unavailable
+from chalicelib.ports import AlreadyDoneError, Receipt
+
+
+class DynamoTallies:
+    """Keeps the port Tallies."""
+
+    def __init__(self, client: Any) -> None:
+        self._client = client
+
+    def count(self, event_id: str, month: str, counters: Mapping[str, Mapping[str, int]]) -> bool:
+        """Add to counters; keys are "<pk>|<sk>", a key without a bar belongs to the month."""
+        transaction = Transaction(self._client)
+        row = inbox.receipt_item(Receipt(f"tally#{event_id}", "", ""), datetime.now(UTC))
+        transaction.create(row, inbox.already_done)
+        for key, amounts in counters.items():
+            pk, _, sk = key.rpartition("|")
+            transaction.add(TallyItem.Meta.table_name, {"pk": {"S": pk or month}, "sk": {"S": sk}}, amounts)
+        try:
+            transaction.run()
+        except AlreadyDoneError:
+            return False
+        return True
+
+    def month(self, month: str) -> Mapping[str, Mapping[str, int]]:
+        """Return all counters of a partition."""
+        query: dict[str, Any] = {
+            "TableName": TallyItem.Meta.table_name,
+            "KeyConditionExpression": "pk = :pk",
+            "ExpressionAttributeValues": {":pk": {"S": month}},
+        }
+        found: dict[str, dict[str, int]] = {}
+        try:
+            while True:
+                answer = self._client.query(**query)
+                for item in answer["Items"]:
+                    found[item["sk"]["S"]] = {name: int(value["N"]) for name, value in item.items() if "N" in value}
+                if "LastEvaluatedKey" not in answer:
+                    return found
+                query["ExclusiveStartKey"] = answer["LastEvaluatedKey"]
+        except (ClientError, BotoCoreError) as error:
+            raise unavailable(error) from error

@@ -1,0 +1,160 @@
+"""The composition root: settings become everything the use cases need, lazily, once per process."""
+
+from __future__ import annotations
+
+from functools import cache, cached_property
+from typing import TYPE_CHECKING, Any
+
+from chalicelib import config
+
+if TYPE_CHECKING:
+    from chalicelib import ports
+    from chalicelib.config import Settings
+    from chalicelib.domain.regulation import Regulation
+    from chalicelib.domain.sign_in import Sessions
+
+
+class LiveDeps:
+    """Keeps the port Deps on AWS. Each part is built when first asked for."""
+
+    def __init__(self, settings: Settings) -> None:
+        self.settings = settings
+        self.public_url = settings.public_url
+
+    @cached_property
+    def _dynamo(self) -> Any:
+        from chalicelib.adapters.dynamo import tables
+
+        return tables.configure(self.settings.table_prefix)
+
+    @cached_property
+    def regulation(self) -> Regulation:
+        """The rules of this centre."""
+        from chalicelib.adapters import regulation_files
+
+        return regulation_files.regulation(self.settings.regulation)
+
+    @cached_property
+    def clock(self) -> ports.Clock:
+        """The system's clock."""
+        from chalicelib.adapters.clock import SystemClock
+
+        return SystemClock()
+
+    @cached_property
+    def ids(self) -> ports.Ids:
+        """Random codes."""
+        from chalicelib.adapters.clock import RandomIds
+
+        return RandomIds()
+
+    @cached_property
+    def keys(self) -> ports.Keys:
+        """The centre's secret keys."""
+        from chalicelib.adapters.keys import SecretKeys
+
+        return SecretKeys(self.settings.secret_id)
+
+    @cached_property
+    def cases(self) -> ports.CaseStore:
+        """The case table."""
+        from chalicelib.adapters.dynamo.cases import DynamoCases
+
+        return DynamoCases(self._dynamo)
+
+    @cached_property
+    def lists(self) -> ports.CaseLists:
+        """Lists of cases."""
+        from chalicelib.adapters.dynamo.lists import DynamoLists
+
+        assert self._dynamo
+        return DynamoLists()
+
+    @cached_property
+    def inbox(self) -> ports.Inbox:
+        """What has been done."""
+        from chalicelib.adapters.dynamo.inbox import DynamoInbox
+
+        assert self._dynamo
+        return DynamoInbox()
+
+    @cached_property
+    def directory(self) -> ports.Directory:
+        """The units."""
+        from chalicelib.adapters.dynamo.centre import DynamoDirectory
+
+        assert self._dynamo
+        return DynamoDirectory()
+
+    @cached_property
+    def watermarks(self) -> ports.Watermarks:
+        """How far jobs have come."""
+        from chalicelib.adapters.dynamo.centre import DynamoWatermarks
+
+        assert self._dynamo
+        return DynamoWatermarks()
+
+    @cached_property
+    def tallies(self) -> ports.Tallies:
+        """Counters."""
+        from chalicelib.adapters.dynamo.tallies import DynamoTallies
+
+        return DynamoTallies(self._dynamo)
+
+    @cached_property
+    def board(self) -> ports.BoardStore:
+        """Published answers."""
+        from chalicelib.adapters.dynamo.board import DynamoBoard
+
+        assert self._dynamo
+        return DynamoBoard()
+
+    @cached_property
+    def outgoing(self) -> ports.Outgoing:
+        """Queues."""
+        from chalicelib.adapters.queues import SqsOutgoing
+
+        settings = self.settings
+        urls = {
+            "notices": settings.notices_queue_url,
+            "outgoing": settings.outgoing_queue_url,
+            "tallies": settings.tallies_queue_url,
+            "board": settings.board_queue_url,
+            "relay_dlq": settings.relay_dlq_url,
+        }
+        return SqsOutgoing(urls, settings.agency_queue_prefix)
+
+    @cached_property
+    def mailer(self) -> ports.Mailer:
+        """Mail and SMS."""
+        from chalicelib.adapters.delivery import SesSnsMailer
+
+        return SesSnsMailer(self.settings.mail_sender, f"{self.settings.table_prefix}-mail")
+
+    @cached_property
+    def letters(self) -> ports.Letters:
+        """Letters."""
+        from chalicelib.adapters.letters import CentreLetters
+
+        return CentreLetters(self.regulation.centre)
+
+    @cached_property
+    def tokens(self) -> ports.TokenVerifier:
+        """Staff tokens."""
+        from chalicelib.adapters.cognito import CognitoTokens
+
+        settings = self.settings
+        return CognitoTokens(issuer=settings.issuer, client_id=settings.client_id, jwks_url=settings.jwks_url)
+
+    @cached_property
+    def sessions(self) -> Sessions:
+        """Logging in."""
+        from chalicelib.adapters.cognito import CognitoSessions
+
+        return CognitoSessions(self.settings.client_id)
+
+
+@cache
+def deps() -> LiveDeps:
+    """Return this process's dependencies."""
+    return LiveDeps(config.load())

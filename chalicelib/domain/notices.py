@@ -1,0 +1,65 @@
+"""Who is told what when something happens (Điều 7.2, 8, 9; R39, R69)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from chalicelib.domain import events as ev
+
+SENDER = "sender"
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """A letter to somebody: "sender", "unit:<id>", "leader:<id>", "centre_leadership" or "supervisor"."""
+
+    letter: str
+    to: str
+
+
+def notices_of(recorded: ev.Recorded) -> tuple[Notice, ...]:
+    """Return the notices an event makes; the same event always makes the same."""
+    rule = _RULES.get(type(recorded.event))
+    return rule(recorded.event) if rule else ()
+
+
+def _to_sender(letter: str) -> Callable[[Any], tuple[Notice, ...]]:
+    return lambda _: (Notice(letter, SENDER),)
+
+
+def _received(event: ev.Received) -> tuple[Notice, ...]:
+    # A refusal or a question back is told by its own event, with the code in the same letter.
+    return (Notice("acknowledged", SENDER),) if event.outcome == "accept" else ()
+
+
+def _assigned(event: ev.ForwardedToOfficer) -> tuple[Notice, ...]:
+    return (Notice("assigned", f"unit:{event.holder.unit}"),)
+
+
+def _referred(event: ev.ReferredToLeadership) -> tuple[Notice, ...]:
+    return (Notice("opinion_wanted", f"unit:{event.holder.unit}"),)
+
+
+def _late(event: ev.MarkedLate) -> tuple[Notice, ...]:
+    return (Notice("overdue", f"unit:{event.holder.unit}"),)
+
+
+def _escalated(event: ev.Escalated) -> tuple[Notice, ...]:
+    names = {"holder": f"unit:{event.holder.unit}", "holder_leader": f"leader:{event.holder.unit}"}
+    return tuple(Notice("reminder", names.get(to, to)) for to in event.to)
+
+
+_RULES: Mapping[type[ev.Event], Callable[[Any], tuple[Notice, ...]]] = {
+    ev.Received: _received,
+    ev.DetailsRequested: _to_sender("details_wanted"),
+    ev.Refused: _to_sender("refused"),
+    ev.Appointed: _to_sender("appointed"),
+    ev.Reappointed: _to_sender("reappointed"),
+    ev.Answered: _to_sender("answered"),
+    ev.ForwardedToOfficer: _assigned,
+    ev.ReferredToLeadership: _referred,
+    ev.MarkedLate: _late,
+    ev.Escalated: _escalated,
+}

@@ -1,0 +1,132 @@
+"""What the staff does with a case: one route an action, all of one shape, made from one table."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass, fields
+from typing import Any, Literal
+
+from chalice.app import Blueprint
+
+from chalicelib import bootstrap
+from chalicelib.domain import commands as cmd
+from chalicelib.domain.case import Case, Role
+from chalicelib.entrypoints import contracts as given
+from chalicelib.entrypoints.http import Request, endpoint
+from chalicelib.entrypoints.wording import canonical, receipt
+from chalicelib.usecases.carry_out import carry_out
+from chalicelib.usecases.forward_case import forward_case
+from chalicelib.usecases.publish_answer import approve_publication, propose_publication
+from chalicelib.views.case_file import CaseSummary, summary
+
+routes = Blueprint(__name__)
+OPERATOR, OFFICER, AGENCY, LEADERSHIP = Role.OPERATOR, Role.OFFICER, Role.AGENCY, Role.LEADERSHIP
+Do = Callable[..., Case]
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """An action: whom its route lets in (the case itself decides the rest), what is sent, what is asked."""
+
+    path: str
+    allow: AbstractSet[str]
+    body: type[given.ActionBody]
+    command: type[cmd.Command]
+    words: str
+    do: Do = carry_out
+
+
+ACTIONS = (
+    Action("answer", {OPERATOR, OFFICER}, given.AnswerBody, cmd.Answer, "Trả lời người gửi (Điều 8.1)"),
+    Action("request-details", {OPERATOR, OFFICER, AGENCY}, given.QuestionBody, cmd.RequestDetails, "Đề nghị bổ sung"),
+    Action("refuse", {OPERATOR, OFFICER}, given.RefusalBody, cmd.Refuse, "Không tiếp nhận (Điều 7.2)"),
+    Action("classify", {OPERATOR}, given.ClassifyBody, cmd.Classify, "Phân loại lại (Điều 10.2.b)"),
+    Action(
+        "forward",
+        {OPERATOR},
+        given.ForwardBody,
+        cmd.ForwardToOfficer,
+        "Chuyển bộ phận một cửa (Điều 8.1.b)",
+        forward_case,
+    ),
+    Action("forward-to-agency", {OFFICER}, given.NoteBody, cmd.ForwardToAgency, "Chuyển cơ quan (Điều 8.1.c)"),
+    Action("send-to-post", {OPERATOR}, given.ActionBody, cmd.SendToPost, "Chuyển bưu điện (Điều 8.2.a)"),
+    Action("return", {OFFICER}, given.ReasonBody, cmd.ReturnToOperator, "Trả lại tổng đài"),
+    Action("refer", {OPERATOR, OFFICER}, given.ReasonBody, cmd.Refer, "Trình lãnh đạo Trung tâm (Điều 8.3)"),
+    Action("opinion", {LEADERSHIP}, given.OpinionBody, cmd.GiveOpinion, "Cho ý kiến (Điều 8.3)"),
+    Action("appointment", {OFFICER}, given.AppointmentBody, cmd.Appoint, "Hẹn thời gian trả lời (Điều 8.1.c)"),
+    Action("accept", {AGENCY}, given.ActionBody, cmd.Accept, "Cơ quan nhận việc"),
+    Action("reappointment", {AGENCY}, given.ReappointmentBody, cmd.Reappoint, "Hẹn lại một lần (Điều 9.3)"),
+    Action("result", {AGENCY}, given.ResultBody, cmd.SubmitResult, "Nhập kết quả xử lý (Điều 11.1.a)"),
+    Action("decline", {AGENCY}, given.DeclineBody, cmd.Decline, "Không thuộc thẩm quyền của cơ quan"),
+    Action("publication/withdraw", {LEADERSHIP}, given.ReasonBody, cmd.WithdrawPublication, "Gỡ hoặc không công khai"),
+)
+
+
+def _command(kind: type[cmd.Command], body: given.ActionBody) -> Any:
+    return kind(**{item.name: getattr(body, item.name) for item in fields(kind)})  # type: ignore[arg-type] # all commands are dataclasses
+
+
+def _register(action: Action) -> None:
+    def view(request: Request, code: given.Code) -> CaseSummary:
+        return done(request, code, action.do, _command(action.command, request.body))
+
+    view.__doc__ = action.words
+    view.__name__ = f"do_{action.path.replace('-', '_').replace('/', '_')}"
+    _route(action.path, action.allow, action.body, action.words)(view)
+
+
+def _route(path: str, allow: AbstractSet[str], body: type[given.ActionBody], words: str) -> endpoint:
+    return endpoint(
+        routes,
+        "POST",
+        f"/v1/desk/cases/{{code}}/{path}",
+        allow=allow,
+        body=body,
+        returns={200: CaseSummary},
+        summary=words,
+        tags=("desk",),
+        idempotency="optional",
+        refuses=(409,),
+    )
+
+
+def done(request: Request, code: str, do: Do, *arguments: object, **more: object) -> CaseSummary:
+    """Carry an action out on the case as its user saw it, and show the case after it."""
+    deps, number = bootstrap.deps(), canonical(code)
+    case = do(
+        number,
+        *arguments,
+        actor=request.caller,
+        deps=deps,
+        version=request.body.version,
+        receipt=receipt(request, number),
+        **more,
+    )
+    return summary(case, request.caller, deps)
+
+
+for _action in ACTIONS:
+    _register(_action)
+
+
+@_route("publication", {OPERATOR, OFFICER}, given.PublicationBody, "Đề nghị công khai (Điều 10.2.b)")
+def propose(request: Request, code: given.Code) -> CaseSummary:
+    """Propose a text for the board; personal data is taken out."""
+    body = request.body
+    return done(request, code, propose_publication, question=body.question, answer=body.answer)
+
+
+@_route("publication/approve", {LEADERSHIP}, given.ActionBody, "Duyệt công khai (Điều 2.2)")
+def approve(request: Request, code: given.Code) -> CaseSummary:
+    """Publish exactly what was proposed."""
+    return done(request, code, approve_publication)
+
+
+@_route("actions/{name}/close", {OPERATOR, OFFICER, AGENCY}, given.OutcomeBody, "Hoàn thành việc theo dõi (R75)")
+def close_action(request: Request, code: given.Code, name: Literal["notice", "substitution"]) -> CaseSummary:
+    """Record what came of a notice or a request for another official."""
+    caller = request.caller
+    unit = "" if caller.role == OPERATOR else caller.unit
+    return done(request, code, carry_out, cmd.CloseAction(name=name, outcome=request.body.outcome, unit=unit))

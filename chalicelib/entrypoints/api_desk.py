@@ -1,0 +1,217 @@
+"""What the staff reads and writes down: intake on behalf, worklists, the case, senders, tallies, the directory."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from chalice.app import Blueprint
+
+from chalicelib import bootstrap
+from chalicelib.domain.case import Actor, Role
+from chalicelib.domain.errors import ForbiddenError, InvalidError
+from chalicelib.domain.permissions import may_read
+from chalicelib.domain.phone import InvalidPhoneError, parse
+from chalicelib.entrypoints import api_public
+from chalicelib.entrypoints import contracts as given
+from chalicelib.entrypoints.http import STAFF, Request, endpoint
+from chalicelib.entrypoints.wording import canonical, receipt, sender
+from chalicelib.ports import Unit
+from chalicelib.usecases.supply_details import supply_details
+from chalicelib.views import case_file, progress, tally
+
+routes = Blueprint(__name__)
+OVERSEERS = frozenset({Role.OPERATOR, Role.LEADERSHIP, Role.ADMINISTRATOR})
+SENDER_CASES = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Worklist:
+    """Một trang danh sách; `cursor` trống là trang cuối."""
+
+    cases: tuple[case_file.CaseSummary, ...]
+    cursor: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Units:
+    """Danh bạ."""
+
+    units: tuple[Unit, ...]
+
+
+@endpoint(
+    routes,
+    "POST",
+    "/v1/desk/cases",
+    allow={Role.OPERATOR, Role.OFFICER},
+    body=given.DeskCaseBody,
+    returns={201: progress.Created, 200: progress.Created},
+    summary="Ghi nhận thay người gửi (điện thoại, tin nhắn, trực tiếp)",
+    tags=("desk",),
+    idempotency="required",
+    refuses=(409,),
+)
+def write_down(request: Request) -> tuple[int, progress.Created]:
+    """Receive a case on behalf of its sender (Điều 7.1, 8.1.a)."""
+    return api_public.receive(request, request.body)
+
+
+@endpoint(
+    routes,
+    "GET",
+    "/v1/desk/cases",
+    allow=STAFF,
+    query=given.WorklistQuery,
+    returns={200: Worklist},
+    summary="Danh sách việc theo hạn",
+    tags=("desk",),
+)
+def worklist(request: Request) -> Worklist:
+    """List open cases of a holder by due time; default: the caller's own."""
+    deps, query, caller = bootstrap.deps(), request.query, request.caller
+    role, unit = query.role or _own_role(caller), query.unit or caller.unit
+    if caller.role not in OVERSEERS and unit != caller.unit:
+        raise ForbiddenError("not_your_unit", "Anh/chị chỉ xem được việc của đơn vị mình")
+    page = deps.lists.of_holder(role, unit, limit=query.limit, cursor=query.cursor)
+    return Worklist(tuple(case_file.summary(case, caller, deps) for case in page.cases), page.cursor)
+
+
+@endpoint(
+    routes,
+    "GET",
+    "/v1/desk/cases/{code}",
+    allow=STAFF,
+    returns={200: case_file.CaseFile},
+    summary="Toàn bộ hồ sơ và dòng thời gian",
+    tags=("desk",),
+)
+def open_case(request: Request, code: given.Code) -> case_file.CaseFile:
+    """Show a case with its whole timeline."""
+    deps = bootstrap.deps()
+    dossier = deps.cases.dossier(canonical(code))
+    if not may_read(dossier.case, request.caller):
+        raise ForbiddenError("not_your_case", "Hồ sơ này không thuộc đơn vị của anh/chị")
+    return case_file.case_file(dossier, request.caller, deps)
+
+
+@endpoint(
+    routes,
+    "POST",
+    "/v1/desk/cases/{code}/details",
+    allow={Role.OPERATOR},
+    body=given.DeskDetailsBody,
+    returns={200: case_file.CaseSummary},
+    summary="Bổ sung thông tin thay người gửi",
+    tags=("desk",),
+    idempotency="optional",
+    refuses=(409,),
+)
+def write_details(request: Request, code: given.Code) -> case_file.CaseSummary:
+    """Add what the sender said on the telephone."""
+    deps, number = bootstrap.deps(), canonical(code)
+    case = supply_details(
+        number,
+        content=request.body.content,
+        sender=sender(request.body.sender),
+        actor=request.caller,
+        deps=deps,
+        version=request.body.version,
+        receipt=receipt(request, number),
+    )
+    return case_file.summary(case, request.caller, deps)
+
+
+@endpoint(
+    routes,
+    "POST",
+    "/v1/desk/senders",
+    allow=OVERSEERS,
+    body=given.SenderQuery,
+    returns={200: Worklist},
+    summary="Các hồ sơ của một người gửi",
+    tags=("desk",),
+)
+def sender_history(request: Request) -> Worklist:
+    """List a sender's cases, newest first. The contact is in the body: it must not stand in a URL."""
+    deps = bootstrap.deps()
+    cases = deps.lists.of_sender(deps.keys.sender(_contact(request.body.contact)), limit=SENDER_CASES)
+    return Worklist(tuple(case_file.summary(case, request.caller, deps) for case in cases))
+
+
+@endpoint(
+    routes,
+    "GET",
+    "/v1/desk/late",
+    allow=STAFF,
+    query=given.LateQuery,
+    returns={200: Worklist},
+    summary="Hồ sơ trễ hạn của một đơn vị",
+    tags=("desk",),
+)
+def late_cases(request: Request) -> Worklist:
+    """List the cases that became late at a unit in a month."""
+    deps, query, caller = bootstrap.deps(), request.query, request.caller
+    if caller.role not in OVERSEERS and query.unit != caller.unit:
+        raise ForbiddenError("not_your_unit", "Anh/chị chỉ xem được việc của đơn vị mình")
+    cases = deps.lists.late(query.unit, query.month or api_public.this_month(), limit=query.limit)
+    return Worklist(tuple(case_file.summary(case, caller, deps) for case in cases))
+
+
+@endpoint(
+    routes,
+    "GET",
+    "/v1/desk/tallies",
+    allow=STAFF,
+    query=given.MonthQuery,
+    returns={200: tally.Tallies},
+    summary="Số liệu",
+    tags=("desk",),
+)
+def read_tallies(request: Request) -> tally.Tallies:
+    """Show the tallies of a month."""
+    return tally.tallies(request.query.month or api_public.this_month(), bootstrap.deps())
+
+
+@endpoint(
+    routes,
+    "GET",
+    "/v1/desk/units",
+    allow=STAFF,
+    returns={200: Units},
+    summary="Danh bạ cơ quan, đơn vị",
+    tags=("directory",),
+)
+def list_units(request: Request) -> Units:
+    """List the directory."""
+    return Units(tuple(sorted(bootstrap.deps().directory.units(), key=lambda unit: unit.id)))
+
+
+@endpoint(
+    routes,
+    "PUT",
+    "/v1/desk/units/{unit}",
+    allow={Role.ADMINISTRATOR},
+    body=given.UnitBody,
+    returns={200: Unit},
+    summary="Thêm hoặc sửa một đơn vị",
+    tags=("directory",),
+)
+def put_unit(request: Request, unit: given.Slug) -> Unit:
+    """Add or change a unit."""
+    body = request.body
+    made = Unit(unit, body.name, body.kind, body.mail, body.leader_mail, body.phone, body.exchange)
+    bootstrap.deps().directory.put(made)
+    return made
+
+
+def _own_role(caller: Actor) -> str:
+    return Role.OPERATOR if caller.role == Role.ADMINISTRATOR else caller.role
+
+
+def _contact(text: str) -> str:
+    if "@" in text:
+        return text
+    try:
+        return parse(text).number
+    except InvalidPhoneError as error:
+        raise InvalidError("invalid_phone", "Số điện thoại không hợp lệ", pointer="/contact") from error

@@ -1,0 +1,237 @@
+"""What is sent over HTTP; what is told lives in views/. The OpenAPI document is made from both."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Annotated, Literal
+
+from msgspec import Meta, Struct
+
+Code = Annotated[
+    str,
+    Meta(
+        pattern=r"^[0-9]{4}[- .]?[0-9]{4}[- .]?[0-9]{4}$",
+        description="Mã hồ sơ: 12 chữ số, số cuối là số kiểm tra",
+        examples=["4821-0937-5512"],
+    ),
+]
+MAIL = r"[A-Za-z0-9._%+'-]{1,64}@[A-Za-z0-9-]{1,63}(\.[A-Za-z0-9-]{1,63}){1,8}"
+Kind = Literal["question", "report", "suggestion", "service"]
+About = Literal["regulation", "conduct"]
+Slug = Annotated[str, Meta(pattern=r"^[a-z][a-z0-9_]{0,63}$", examples=["dat_dai"])]
+ShortText = Annotated[str, Meta(max_length=300)]
+LongText = Annotated[str, Meta(max_length=20000)]
+Name = Annotated[str, Meta(min_length=1, max_length=200, examples=["Nguyễn Văn An"])]
+Words = Annotated[str, Meta(min_length=1, max_length=20000)]
+Month = Annotated[str, Meta(pattern=r"^20[0-9]{2}-(0[1-9]|1[0-2])$", examples=["2026-11"])]
+Version = Annotated[int, Meta(ge=1, le=1_000_000, description="Phiên bản hồ sơ mà người dùng đang xem")]
+Moment = Annotated[datetime, Meta(tz=True, description="RFC 3339, có múi giờ", examples=["2026-11-23T16:30:00+07:00"])]
+Limit = Annotated[int, Meta(ge=1, le=100)]
+Cursor = Annotated[str, Meta(max_length=200, description="Giá trị `cursor` của trang trước")]
+
+
+class Body(Struct, frozen=True, forbid_unknown_fields=True):
+    """What is sent; unknown fields are refused."""
+
+
+class SenderBody(Body, frozen=True):
+    """Người gửi (Điều 6.c)."""
+
+    kind: Literal["individual", "organisation"] = "individual"
+    name: Annotated[str, Meta(max_length=200, examples=["Bùi Thị Hoa"])] = ""
+    phone: Annotated[str, Meta(max_length=30, examples=["0912 345 678"])] = ""
+    email: Annotated[str, Meta(max_length=254, pattern=rf"^({MAIL})?$", examples=["hoa@example.com"])] = ""
+    address: Annotated[str, Meta(max_length=500, examples=["Tổ 5, phường Phương Lâm, thành phố Hòa Bình"])] = ""
+
+
+class CaseBody(Body, frozen=True):
+    """Một câu hỏi, phản ánh, kiến nghị hoặc yêu cầu dịch vụ."""
+
+    kind: Kind
+    content: Words
+    field: Slug = "khac"
+    about: Annotated[About | None, Meta(description="Bắt buộc khi kind là report")] = None
+    title: ShortText = ""
+    channel: Literal["web", "app"] = "web"
+    sender: SenderBody = SenderBody()
+    anonymous: bool = False
+    declared_petition: Annotated[
+        Literal["complaint", "denunciation"] | None, Meta(description="Người gửi tự xác định là đơn khiếu nại, tố cáo")
+    ] = None
+
+
+class DeskCaseBody(CaseBody, frozen=True):
+    """Nội dung do điện thoại viên ghi lại thay người gửi (Điều 7.1)."""
+
+    channel: Literal["phone", "message", "mail", "counter", "web", "app"] = "phone"  # type: ignore[assignment] # wider: the desk writes down every channel
+
+
+class DetailsBody(Body, frozen=True):
+    """Thông tin bổ sung."""
+
+    content: LongText = ""
+    sender: SenderBody = SenderBody()
+
+
+class DeskDetailsBody(DetailsBody, frozen=True, kw_only=True):
+    """Thông tin bổ sung, do điện thoại viên ghi lại."""
+
+    version: Version
+
+
+class ActionBody(Body, frozen=True, kw_only=True):
+    """An action on a case as its user saw it."""
+
+    version: Version
+
+
+class QuestionBody(ActionBody, frozen=True, kw_only=True):
+    """Câu hỏi đề nghị người gửi bổ sung."""
+
+    question: Words
+
+
+class RefusalBody(ActionBody, frozen=True, kw_only=True):
+    """Lý do không tiếp nhận và hướng dẫn nơi liên hệ; cần có cả hai (R39)."""
+
+    reason: Words
+    guidance: Words
+
+
+class ClassifyBody(ActionBody, frozen=True, kw_only=True):
+    """Phân loại lại."""
+
+    kind: Kind
+    field: Slug
+    about: About | None = None
+
+
+class ForwardBody(ActionBody, frozen=True, kw_only=True):
+    """Chuyển bộ phận một cửa của một cơ quan."""
+
+    unit: Slug
+    note: LongText = ""
+
+
+class NoteBody(ActionBody, frozen=True, kw_only=True):
+    """Chuyển cán bộ đầu mối của cơ quan."""
+
+    note: LongText = ""
+
+
+class ReasonBody(ActionBody, frozen=True, kw_only=True):
+    """Lý do."""
+
+    reason: Words
+
+
+class OpinionBody(ActionBody, frozen=True, kw_only=True):
+    """Ý kiến của lãnh đạo Trung tâm (Điều 8.3)."""
+
+    opinion: Words
+    leader: Name
+
+
+class AppointmentBody(ActionBody, frozen=True, kw_only=True):
+    """Hẹn thời gian trả lời (Điều 8.1.c)."""
+
+    at: Moment
+
+
+class ReappointmentBody(ActionBody, frozen=True, kw_only=True):
+    """Hẹn lại, tối đa một lần (Điều 9.3)."""
+
+    new_due: Moment
+    reason: Words
+
+
+class AnswerBody(ActionBody, frozen=True, kw_only=True):
+    """Trả lời người gửi, nêu người chịu trách nhiệm và lãnh đạo phê duyệt (Điều 8.1.c)."""
+
+    answer: Words
+    responsible_officer: Name
+    approving_leader: Name
+
+
+class ResultBody(ActionBody, frozen=True, kw_only=True):
+    """Kết quả xử lý của cơ quan."""
+
+    result: Words
+    responsible_officer: Name
+    approving_leader: Name
+
+
+class DeclineBody(ActionBody, frozen=True, kw_only=True):
+    """Không thuộc thẩm quyền của cơ quan."""
+
+    reason: Words
+    suggested: Slug | None = None
+
+
+class OutcomeBody(ActionBody, frozen=True, kw_only=True):
+    """Kết quả thực hiện việc theo dõi của phản ánh hành vi."""
+
+    outcome: Words
+
+
+class PublicationBody(ActionBody, frozen=True, kw_only=True):
+    """Nội dung đề nghị công khai; để trống thì lấy nội dung và câu trả lời của hồ sơ, đã ẩn dữ liệu cá nhân."""
+
+    question: LongText | None = None
+    answer: LongText | None = None
+
+
+class SenderQuery(Body, frozen=True):
+    """Tìm hồ sơ của một người gửi; không đặt số điện thoại trên địa chỉ."""
+
+    contact: Annotated[str, Meta(min_length=3, max_length=254, examples=["0912 345 678"])]
+
+
+class UnitBody(Body, frozen=True):
+    """Một cơ quan, đơn vị trong danh bạ."""
+
+    name: Name
+    kind: Literal["centre", "department", "central", "enterprise", "leadership"]
+    mail: Annotated[str, Meta(max_length=254, pattern=rf"^{MAIL}$", examples=["so-tu-phap@tongdai.example"])]
+    leader_mail: Annotated[str, Meta(max_length=254, pattern=rf"^({MAIL})?$")] = ""
+    phone: Annotated[str, Meta(max_length=30)] = ""
+    exchange: Literal["mail", "sqs"] = "mail"
+
+
+class WorklistQuery(Body, frozen=True):
+    """Danh sách của vai trò và đơn vị nào; mặc định là của chính người gọi."""
+
+    role: Literal["operator", "officer", "agency", "leadership"] | None = None
+    unit: Slug | None = None
+    limit: Limit = 25
+    cursor: Cursor = ""
+
+
+class LateQuery(Body, frozen=True):
+    """Hồ sơ trễ hạn của một đơn vị trong một tháng."""
+
+    unit: Slug
+    month: Month | None = None
+    limit: Limit = 50
+
+
+class BoardQuery(Body, frozen=True):
+    """Lọc bảng công khai."""
+
+    month: Month | None = None
+    field: Slug | None = None
+    agency: Slug | None = None
+    limit: Limit = 20
+    cursor: Cursor = ""
+
+
+class MonthQuery(Body, frozen=True):
+    """Tháng nào (giờ Việt Nam); mặc định tháng này."""
+
+    month: Month | None = None
+
+
+class Health(Struct, frozen=True):
+    """Máy chủ đang trả lời."""
+
+    status: Literal["ok"] = "ok"

@@ -1,0 +1,392 @@
+"""What the use cases need of the world, as Protocols. The adapters keep them; tests have fakes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any, Protocol
+
+from chalicelib.domain.case import Case, Sender
+from chalicelib.domain.errors import ConflictError
+from chalicelib.domain.events import Recorded
+from chalicelib.domain.regulation import Regulation
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """A case as read, with the hash of its last event (the link for the next) and its sender's keyed hash."""
+
+    case: Case
+    chain: str
+    sender_key: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Dossier:
+    """A case with everything that belongs to it: sender, every event with its texts."""
+
+    case: Case
+    sender: Sender
+    history: tuple[Recorded, ...]
+    chain: str
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """What makes a command idempotent: same key and fingerprint, same result (a case code)."""
+
+    key: str
+    fingerprint: str
+    result: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Commit:
+    """One atomic change of a case. `expected` is the version it was decided on; 0 for a new case."""
+
+    case: Case
+    history: Sequence[Recorded]
+    chain: str
+    expected: int
+    alarm_at: datetime | None
+    sender: Sender | None = None
+    sender_key: str = ""
+    receipt: Receipt | None = None
+
+
+class AlreadyDoneError(Exception):
+    """The receipt's key was used before; `receipt` is the one that was kept."""
+
+    def __init__(self, receipt: Receipt) -> None:
+        super().__init__(receipt.key)
+        self.receipt = receipt
+
+
+class CodeTakenError(Exception):
+    """A new case got a code that is in use: draw another."""
+
+
+class StaleVersionError(ConflictError):
+    """Somebody changed the case meanwhile."""
+
+    def __init__(self, expected: int, **context: Any) -> None:
+        super().__init__(
+            "stale_version",
+            "Hồ sơ vừa được người khác cập nhật, vui lòng tải lại",
+            expected_version=expected,
+            **context,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A unit of the directory. `exchange` is "sqs" for an agency with software of its own."""
+
+    id: str
+    name: str
+    kind: str
+    mail: str
+    leader_mail: str = ""
+    phone: str = ""
+    exchange: str = "mail"
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page of a list; `cursor` asks for the next one, empty at the end."""
+
+    cases: tuple[Case, ...]
+    cursor: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Claims:
+    """What a verified token says."""
+
+    username: str
+    groups: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Posting:
+    """A published answer: nothing in it leads to a person."""
+
+    id: str
+    kind: str
+    field: str
+    unit: str
+    question: str
+    answer: str
+    published_at: datetime
+    month: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """A message for a queue: a body of plain JSON values and times, and attributes without personal data."""
+
+    body: Mapping[str, object]
+    attributes: Mapping[str, str] = field(default_factory=dict)
+
+
+class Clock(Protocol):
+    """The time, as aware UTC."""
+
+    def now(self) -> datetime:
+        """Return the present moment."""
+
+
+class Ids(Protocol):
+    """What must not be guessed."""
+
+    def case_code(self) -> str:
+        """Return a fresh case code."""
+
+
+class Keys(Protocol):
+    """What only this centre can compute."""
+
+    def pin(self, code: str) -> str:
+        """Return the six digits that open a case's content."""
+
+    def sender(self, contact: str) -> str:
+        """Return a keyed hash of a phone number or mail address: finds a sender's cases without showing the sender."""
+
+    def public_name(self, code: str) -> str:
+        """Return the name under which a case's answer is published: it does not lead back to the code."""
+
+
+class CaseStore(Protocol):
+    """Cases and their events."""
+
+    def load(self, code: str) -> Stored:
+        """Return a case; raises NotFoundError."""
+
+    def dossier(self, code: str) -> Dossier:
+        """Return a case with its history; raises NotFoundError."""
+
+    def event(self, code: str, seq: int) -> Recorded:
+        """Return one event without its texts; raises NotFoundError."""
+
+    def commit(self, commit: Commit) -> None:
+        """Write all of it or nothing; raises StaleVersionError, AlreadyDoneError, CodeTakenError, UnavailableError."""
+
+
+class CaseLists(Protocol):
+    """Lists of cases, none of them a scan."""
+
+    def of_holder(self, role: str, unit: str, *, limit: int, cursor: str) -> Page:
+        """Open cases of a holder by due time."""
+
+    def of_sender(self, sender_key: str, *, limit: int) -> tuple[Case, ...]:
+        """Cases of a sender, newest first."""
+
+    def late(self, unit: str, month: str, *, limit: int) -> tuple[Case, ...]:
+        """Cases that became late at a unit in a month (YYYY-MM)."""
+
+    def due(self, now: datetime, *, limit: int) -> Iterable[str]:
+        """Codes of the cases whose alarm is at or before now, the earliest first."""
+
+    def events_between(self, start: datetime, end: datetime) -> Iterable[Recorded]:
+        """Events with start <= at < end, without their texts."""
+
+
+class Inbox(Protocol):
+    """What has been done already."""
+
+    def find(self, key: str) -> Receipt | None:
+        """Return the receipt kept under a key."""
+
+    def claim(self, key: str, now: datetime, *, lease_seconds: int) -> bool:
+        """Take an effect that lies outside the store; False when it is done or another holds it."""
+
+    def is_done(self, key: str) -> bool:
+        """Tell whether a claimed effect was confirmed."""
+
+    def confirm(self, key: str) -> None:
+        """The effect has happened."""
+
+    def release(self, key: str) -> None:
+        """The effect has surely not happened: another may take it."""
+
+    def missing(self, keys: Sequence[str]) -> tuple[str, ...]:
+        """Return the keys that have no row."""
+
+    def count_failure(self, key: str, now: datetime, *, window_seconds: int) -> int:
+        """Count a failed attempt and return how many there were in this window."""
+
+    def failures(self, key: str, now: datetime, *, window_seconds: int) -> int:
+        """Return how many failed attempts there were in this window."""
+
+
+class Directory(Protocol):
+    """The units of the administration."""
+
+    def unit(self, unit_id: str) -> Unit:
+        """Return a unit; raises NotFoundError."""
+
+    def units(self) -> tuple[Unit, ...]:
+        """Return all units."""
+
+    def put(self, unit: Unit) -> None:
+        """Add or change a unit."""
+
+
+class Watermarks(Protocol):
+    """How far a repeated job has come."""
+
+    def get(self, name: str) -> datetime | None:
+        """Return the mark."""
+
+    def advance(self, name: str, to: datetime) -> None:
+        """Move the mark forward, never back."""
+
+
+class Outgoing(Protocol):
+    """Queues to our own workers and to the agencies."""
+
+    def relay(self, concern: str, messages: Sequence[Message]) -> None:
+        """Send to the queue of a concern: notices, outgoing, tallies, board, relay_dlq; raises UnavailableError."""
+
+    def to_agency(self, unit: str, message: Message) -> None:
+        """Send to an agency's own queue; raises UnavailableError."""
+
+
+class Mailer(Protocol):
+    """E-mail and SMS; both raise UnavailableError when worth another try, PermanentDeliveryError when not."""
+
+    def mail(self, to: str, subject: str, text: str, html: str) -> None:
+        """Send a mail."""
+
+    def sms(self, to: str, text: str) -> None:
+        """Send an SMS."""
+
+
+class PermanentDeliveryError(Exception):
+    """This will never be delivered (bad address, opted out)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """A rendered letter; `sms` is None for letters to the staff."""
+
+    subject: str
+    text: str
+    html: str
+    sms: str | None = None
+
+
+class Letters(Protocol):
+    """The centre's letters."""
+
+    def render(self, letter: str, context: Mapping[str, object]) -> Letter:
+        """Render a letter by name."""
+
+
+class Tallies(Protocol):
+    """Counters; each event counts once."""
+
+    def count(self, event_id: str, month: str, counters: Mapping[str, Mapping[str, int]]) -> bool:
+        """Add to counters[sort key][name]; False when the event was counted before."""
+
+    def month(self, month: str) -> Mapping[str, Mapping[str, int]]:
+        """Return sort key → name → count of a month, or of "now" for the gauges."""
+
+
+class BoardStore(Protocol):
+    """Published answers."""
+
+    def put(self, posting: Posting) -> None:
+        """Publish; the same id replaces."""
+
+    def remove(self, posting_id: str) -> None:
+        """Take off the board."""
+
+    def get(self, posting_id: str) -> Posting:
+        """Return one; raises NotFoundError."""
+
+    def page(
+        self, *, month: str, field: str | None, unit: str | None, limit: int, cursor: str
+    ) -> tuple[tuple[Posting, ...], str]:
+        """Return a page, newest first, and the cursor of the next."""
+
+
+class TokenVerifier(Protocol):
+    """Who a bearer token speaks for."""
+
+    def verify(self, token: str, now: datetime) -> Claims:
+        """Return the claims of a valid token; raises UnauthenticatedError, UnavailableError."""
+
+
+class Deps(Protocol):
+    """Everything, built lazily by bootstrap."""
+
+    @property
+    def regulation(self) -> Regulation:
+        """The rules of this centre."""
+
+    @property
+    def clock(self) -> Clock:
+        """The time."""
+
+    @property
+    def ids(self) -> Ids:
+        """Fresh codes."""
+
+    @property
+    def keys(self) -> Keys:
+        """Secret keys."""
+
+    @property
+    def cases(self) -> CaseStore:
+        """Cases."""
+
+    @property
+    def lists(self) -> CaseLists:
+        """Lists of cases."""
+
+    @property
+    def inbox(self) -> Inbox:
+        """What has been done."""
+
+    @property
+    def directory(self) -> Directory:
+        """Units."""
+
+    @property
+    def watermarks(self) -> Watermarks:
+        """How far jobs have come."""
+
+    @property
+    def outgoing(self) -> Outgoing:
+        """Queues."""
+
+    @property
+    def mailer(self) -> Mailer:
+        """Mail and SMS."""
+
+    @property
+    def letters(self) -> Letters:
+        """Letters."""
+
+    @property
+    def tallies(self) -> Tallies:
+        """Counters."""
+
+    @property
+    def board(self) -> BoardStore:
+        """Published answers."""
+
+    @property
+    def tokens(self) -> TokenVerifier:
+        """Staff tokens."""
+
+    @property
+    def public_url(self) -> str:
+        """Base of the links in mails."""
+
+
+def local_day(at: datetime, regulation: Regulation) -> date:
+    """Return the day of a moment in the office's own zone."""
+    return at.astimezone(regulation.calendar.zone).date()

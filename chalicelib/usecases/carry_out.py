@@ -1,0 +1,113 @@
+"""Carry out a command on a case: load, decide, remember."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import MISSING, fields, replace
+from typing import Any
+
+from chalicelib.domain import stages
+from chalicelib.domain.case import Actor, Case, Sender
+from chalicelib.domain.commands import Command
+from chalicelib.domain.decide import Decision, decide
+from chalicelib.domain.errors import ConflictError, InvalidError
+from chalicelib.domain.permissions import allowed
+from chalicelib.domain.text import normalise
+from chalicelib.ports import AlreadyDoneError, Commit, Deps, Receipt, StaleVersionError, Stored
+
+RACES = 5
+
+
+def carry_out(
+    code: str,
+    command: Command,
+    *,
+    actor: Actor,
+    deps: Deps,
+    version: int | None = None,
+    receipt: Receipt | None = None,
+) -> Case:
+    """Return the case after the command.
+
+    With a `version` the case must still have it; without one, a race with somebody else is run again.
+    The same receipt does nothing twice. Raises what `decide` raises, StaleVersionError, NotFoundError and
+    UnavailableError.
+    """
+    clean = tidy(command)
+    return change(code, lambda _: clean, actor=actor, deps=deps, version=version, receipt=receipt)
+
+
+def change(
+    code: str,
+    command_for: Callable[[Case], Command],
+    *,
+    actor: Actor,
+    deps: Deps,
+    version: int | None = None,
+    receipt: Receipt | None = None,
+    sender: Sender | None = None,
+) -> Case:
+    """Do what carry_out does with a command that is made for the case as loaded, and a sender to be kept with it."""
+    if receipt and (kept := deps.inbox.find(receipt.key)):
+        return _again(kept, receipt, deps)
+    for race in range(RACES):
+        stored = deps.cases.load(code)
+        _check_version(stored.case, version, actor)
+        made = decide(
+            stored.case,
+            command_for(stored.case),
+            actor=actor,
+            code=code,
+            regulation=deps.regulation,
+            now=deps.clock.now(),
+        )
+        if not made.history:
+            return stored.case
+        try:
+            deps.cases.commit(_commit(stored, made, receipt, sender, deps))
+        except AlreadyDoneError as done:
+            assert receipt is not None
+            return _again(done.receipt, receipt, deps)
+        except StaleVersionError:
+            if version is not None or race == RACES - 1:
+                raise
+        else:
+            return made.case
+    raise AssertionError("unreachable")
+
+
+def tidy(command: Any) -> Any:
+    """Normalise every text of a command; raises InvalidError for a required one that is empty."""
+    changes: dict[str, Any] = {}
+    for item in fields(command):
+        value = getattr(command, item.name)
+        if isinstance(value, str):
+            changes[item.name] = normalise(value)
+            if not changes[item.name] and item.default is MISSING:
+                raise InvalidError("empty_text", "Nội dung này không được để trống", pointer=f"/{item.name}")
+    return replace(command, **changes)
+
+
+def _check_version(case: Case, version: int | None, actor: Actor) -> None:
+    if version is not None and case.version != version:
+        raise StaleVersionError(version, current_version=case.version, state=case.state, allowed=allowed(case, actor))
+
+
+def _commit(stored: Stored, made: Decision, receipt: Receipt | None, sender: Sender | None, deps: Deps) -> Commit:
+    contact = (sender.phone or sender.email) if sender else ""
+    return Commit(
+        case=made.case,
+        history=made.history,
+        chain=stored.chain,
+        expected=stored.case.version,
+        alarm_at=stages.next_alarm(made.case, deps.regulation),
+        sender=sender,
+        sender_key=deps.keys.sender(contact) if contact else stored.sender_key,
+        receipt=replace(receipt, result=stored.case.code) if receipt else None,
+    )
+
+
+def _again(kept: Receipt, given: Receipt, deps: Deps) -> Case:
+    if kept.fingerprint != given.fingerprint:
+        raise ConflictError("idempotency_key_reused", "Idempotency-Key này đã được dùng cho một yêu cầu khác")
+    return deps.cases.load(kept.result).case

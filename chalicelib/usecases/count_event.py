@@ -1,0 +1,13 @@
+"""Count an event, once."""
+
+from __future__ import annotations
+
+from chalicelib.domain.counting import counters_of, month_of
+from chalicelib.ports import Deps
+
+
+def count_event(code: str, seq: int, deps: Deps) -> bool:
+    """Add an event to the tallies; False when it was counted before."""
+    recorded = deps.cases.event(code, seq)
+    zone = deps.regulation.calendar.zone
+    return deps.tallies.count(recorded.id, month_of(recorded, zone), counters_of(recorded, zone))

@@ -1,0 +1,30 @@
+"""Hand a case to the one-stop officer of a unit that exists (Điều 8.1.b)."""
+
+from __future__ import annotations
+
+from chalicelib.domain.case import Actor, Case
+from chalicelib.domain.commands import ForwardToOfficer
+from chalicelib.domain.errors import InvalidError, NotFoundError
+from chalicelib.ports import Deps, Receipt
+from chalicelib.usecases.carry_out import carry_out
+
+NOT_AGENCIES = frozenset({"centre", "leadership"})
+
+
+def forward_case(
+    code: str,
+    command: ForwardToOfficer,
+    *,
+    actor: Actor,
+    deps: Deps,
+    version: int | None = None,
+    receipt: Receipt | None = None,
+) -> Case:
+    """Forward; raises InvalidError for a unit that is not in the directory, or has no one-stop officer."""
+    try:
+        unit = deps.directory.unit(command.unit)
+    except NotFoundError as error:
+        raise InvalidError("unknown_unit", "Cơ quan, đơn vị này không có trong danh bạ", pointer="/unit") from error
+    if unit.kind in NOT_AGENCIES:
+        raise InvalidError("not_an_agency", "Đơn vị này không có bộ phận một cửa", pointer="/unit")
+    return carry_out(code, command, actor=actor, deps=deps, version=version, receipt=receipt)

@@ -1,0 +1,101 @@
+"""What a letter may say: facts of the case and of the event, in the names the letters use (adapters/letters.py)."""
+
+from __future__ import annotations
+
+from dataclasses import fields
+from datetime import datetime
+
+from chalicelib.domain.case import Stage
+from chalicelib.domain.events import (
+    ActionOpened,
+    DetailsRequested,
+    DetailsSupplied,
+    Escalated,
+    Event,
+    MarkedLate,
+    Received,
+    Recorded,
+)
+from chalicelib.ports import Deps, Dossier, Unit
+from chalicelib.views.progress import unit_name
+
+WITH_CONTACT = frozenset({"assigned"})
+
+
+def context_of(letter: str, to: Unit | None, recorded: Recorded, dossier: Dossier, deps: Deps) -> dict[str, object]:
+    """Return everything a letter may need; `to` is the unit addressed, or None for the sender."""
+    case, event, rules = dossier.case, recorded.event, deps.regulation
+    first = next(past.event for past in dossier.history if isinstance(past.event, Received))
+    context: dict[str, object] = {
+        "code": case.code,
+        "pin": deps.keys.pin(case.code) if "pin" in _SECRET.get(letter, ()) else "",
+        "link": f"{deps.public_url.rstrip('/')}/v1/cases/{case.code}",
+        "kind_label": rules.kinds[case.kind].label,
+        "field_label": rules.fields[case.field].label,
+        "regulation": rules.title,
+        "received_at": case.received_at,
+        "article": recorded.article,
+        "unit": unit_name(getattr(event, "unit", "") or recorded.unit, deps),
+        "title": first.title,
+        "content": first.content,
+        "details": [past.event.content for past in dossier.history if isinstance(past.event, DetailsSupplied)],
+        "note": "",
+        "late": bool(case.late),
+        "contact": dossier.sender if letter in WITH_CONTACT else None,
+    }
+    context |= {"unit_name": to.name} if to else {"sender_kind": case.sender_kind, "sender_name": dossier.sender.name}
+    plain = {item.name: getattr(event, item.name) for item in fields(event)}  # type: ignore[arg-type] # all events are dataclasses
+    return (
+        context
+        | _times(event, case.received_at, deps)
+        | {key: value for key, value in plain.items() if key not in _OURS}
+    )
+
+
+_SECRET = {"acknowledged": ("pin",), "details_wanted": ("pin",)}
+# Fields of events whose plain value is not what a letter shows: units are named, stages labelled, articles ours.
+_OURS = frozenset(
+    {"unit", "holder", "stage", "article", "to", "due_at", "since", "missing", "question", "title", "content"}
+)
+
+
+def _times(event: Event, received_at: datetime, deps: Deps) -> dict[str, object]:
+    rules = deps.regulation
+    match event:
+        case Received():
+            opens = rules.calendar.next_open(received_at)
+            return _stage(event.stage, deps) | {"opens_at": opens}
+        case DetailsRequested():
+            asked = [rules.details[item] for item in event.missing]
+            return {"wanted": asked, "question": "" if asked else event.question}
+        case Escalated():
+            return _escalation(event, deps)
+        case MarkedLate():
+            return _held(event.stage, event.holder.unit, deps) | {"since": event.since}
+        case ActionOpened():
+            return {"due_at": event.due_at}
+    stage = getattr(event, "stage", None)
+    return _stage(stage, deps) if isinstance(stage, Stage) else {}
+
+
+def _stage(stage: Stage, deps: Deps) -> dict[str, object]:
+    label = deps.regulation.stages[stage.name].label
+    return {"stage_label": label, "due_at": stage.due_at, "minutes": round(stage.minutes)}
+
+
+def _held(stage: str, unit: str, deps: Deps) -> dict[str, object]:
+    limit = deps.regulation.stages.get(stage)
+    label = limit.label if limit else deps.regulation.states["awaiting_details"]
+    return {"stage_label": label, "holder": unit_name(unit, deps)}
+
+
+def _escalation(event: Escalated, deps: Deps) -> dict[str, object]:
+    now, calendar = deps.clock.now(), deps.regulation.calendar
+    late = now >= event.due_at
+    start, end = (event.due_at, now) if late else (now, event.due_at)
+    return _held(event.stage, event.holder.unit, deps) | {
+        "late": late,
+        "minutes": round(calendar.elapsed_minutes(start, end)),
+        "due_at": event.due_at,
+        "step": event.step + 1,
+    }

@@ -1,0 +1,27 @@
+"""Show a case's content to whoever holds its PIN; guessing is bounded (R99)."""
+
+from __future__ import annotations
+
+import hmac
+
+from chalicelib.domain.errors import TooManyError, UnauthenticatedError
+from chalicelib.ports import Deps
+
+TRIES, WINDOW_SECONDS = 5, 900
+
+
+def check_pin(code: str, pin: str, deps: Deps) -> None:
+    """Return if the PIN is right; raises UnauthenticatedError, or TooManyError after five wrong ones in 15 minutes.
+
+    A code that does not exist answers the same, so that nobody learns which codes do.
+    """
+    now, key = deps.clock.now(), f"pin#{code}"
+    if deps.inbox.failures(key, now, window_seconds=WINDOW_SECONDS) >= TRIES:
+        raise TooManyError(
+            "pin_locked",
+            "Mã PIN sai quá nhiều lần, vui lòng thử lại sau 15 phút hoặc gọi tổng đài",
+            retry_after=WINDOW_SECONDS,
+        )
+    if not hmac.compare_digest(deps.keys.pin(code).encode(), pin.strip().encode()):
+        deps.inbox.count_failure(key, now, window_seconds=WINDOW_SECONDS)
+        raise UnauthenticatedError("wrong_pin", "Mã hồ sơ hoặc mã PIN không đúng")

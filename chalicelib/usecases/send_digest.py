@@ -1,0 +1,109 @@
+"""Each working morning: what is new, due today, late, waiting; to operators, officers, agencies. None on days off."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+
+from chalicelib.domain.case import Case, Holder, Role
+from chalicelib.domain.case_code import display
+from chalicelib.ports import Deps, PermanentDeliveryError, Unit, local_day
+from chalicelib.usecases.once import once
+from chalicelib.views.progress import unit_name
+
+PAGE = 100
+ROWS = 20  # a mail names this many of each kind and counts the rest
+SECTIONS = ("new", "due_today", "late", "waiting")
+
+
+def send_digest(deps: Deps) -> int:
+    """Send each holder its digest of today, once, and return how many were sent now."""
+    now = deps.clock.now()
+    today = local_day(now, deps.regulation)
+    opening = next(deps.regulation.calendar.open_intervals(now))[0]
+    if local_day(opening, deps.regulation) != today:
+        return 0
+    return sum(_send(holder, unit, now, deps) for holder, unit in _holders(deps))
+
+
+def _holders(deps: Deps) -> Iterator[tuple[Holder, Unit]]:
+    rules = deps.regulation
+    for unit in deps.directory.units():
+        if unit.id == rules.operators:
+            yield Holder(Role.OPERATOR, unit.id), unit
+        elif unit.id == rules.leadership:
+            yield Holder(Role.LEADERSHIP, unit.id), unit
+        else:
+            yield Holder(Role.OFFICER, unit.id), unit
+            yield Holder(Role.AGENCY, unit.id), unit
+
+
+def _send(holder: Holder, unit: Unit, now: datetime, deps: Deps) -> bool:
+    cases = list(_open_cases(holder, deps))
+    if not cases or not unit.mail:
+        return False
+    day = local_day(now, deps.regulation)
+    with once(f"digest#{day}#{holder.role}#{holder.unit}", deps) as mine:
+        if mine:
+            letter = deps.letters.render("digest", _context(cases, holder, now, deps) | {"unit_name": unit.name})
+            try:
+                deps.mailer.mail(unit.mail, letter.subject, letter.text, letter.html)
+            except PermanentDeliveryError:
+                return False
+    return mine
+
+
+def _open_cases(holder: Holder, deps: Deps) -> Iterator[Case]:
+    cursor = ""
+    while True:
+        page = deps.lists.of_holder(holder.role, holder.unit, limit=PAGE, cursor=cursor)
+        yield from page.cases
+        if not page.cursor:
+            return
+        cursor = page.cursor
+
+
+def _context(cases: list[Case], holder: Holder, now: datetime, deps: Deps) -> dict[str, object]:
+    sorted_out: dict[str, list[Case]] = {name: [] for name in SECTIONS}
+    for case in cases:
+        for section in sections(case, now, deps):
+            sorted_out[section].append(case)
+    counts = {name: len(found) for name, found in sorted_out.items()}
+    return {
+        "day": local_day(now, deps.regulation),
+        "counts": counts,
+        "lists": {name: [_row(case, deps) for case in found[:ROWS]] for name, found in sorted_out.items()},
+        "holders": [
+            {
+                "holder": unit_name(holder.unit, deps),
+                "open": len(cases),
+                "due_today": counts["due_today"],
+                "late": counts["late"],
+            }
+        ],
+        "link": f"{deps.public_url.rstrip('/')}/v1/desk/cases",
+    }
+
+
+def sections(case: Case, now: datetime, deps: Deps) -> tuple[str, ...]:
+    """Name the parts of the digest a case belongs to: it may be both new and due today."""
+    stage = case.stage
+    assert stage is not None, "only open cases have a holder"
+    if stage.paused:
+        return ("waiting",)
+    found = ("new",) if stage.started_at >= now - timedelta(days=1) else ()
+    if stage.due_at < now:
+        return (*found, "late")
+    today = local_day(now, deps.regulation)
+    return (*found, "due_today") if local_day(stage.due_at, deps.regulation) == today else found
+
+
+def _row(case: Case, deps: Deps) -> dict[str, object]:
+    assert case.stage is not None
+    return {
+        "code": display(case.code),
+        "kind_label": deps.regulation.kinds[case.kind].label,
+        "holder": unit_name(case.holder.unit, deps) if case.holder else "",
+        "stage_label": deps.regulation.stages[case.stage.name].label,
+        "due_at": case.stage.due_at,
+    }

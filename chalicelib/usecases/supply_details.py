@@ -1,0 +1,50 @@
+"""Complete a matter: the sender's further words and contact details, judged again (R40, Điều 10.2.a)."""
+
+from __future__ import annotations
+
+from dataclasses import fields, replace
+
+from chalicelib.domain.case import Actor, Case, Sender
+from chalicelib.domain.commands import SupplyDetails
+from chalicelib.domain.eligibility import Matter
+from chalicelib.domain.errors import InvalidError
+from chalicelib.domain.events import DetailsSupplied, Received
+from chalicelib.domain.text import normalise
+from chalicelib.ports import Deps, Dossier, Receipt
+from chalicelib.usecases.carry_out import change
+from chalicelib.usecases.receive_case import clean_sender
+
+
+def supply_details(
+    code: str,
+    *,
+    content: str,
+    sender: Sender,
+    actor: Actor,
+    deps: Deps,
+    version: int | None = None,
+    receipt: Receipt | None = None,
+) -> Case:
+    """Add words and details; empty fields of `sender` leave what was known. Something must be new."""
+    words = normalise(content)
+    given = clean_sender(sender)
+    if not words and given == Sender(kind=given.kind):
+        raise InvalidError("nothing_supplied", "Vui lòng bổ sung nội dung hoặc thông tin liên hệ")
+    dossier = deps.cases.dossier(code)
+    whole = merged(dossier.sender, given)
+    command = SupplyDetails(content=words, matter=_matter(dossier, words, whole))
+    return change(code, lambda _: command, actor=actor, deps=deps, version=version, receipt=receipt, sender=whole)
+
+
+def merged(known: Sender, given: Sender) -> Sender:
+    """Lay new details over the known ones."""
+    new = {item.name: value for item in fields(Sender) if item.name != "kind" and (value := getattr(given, item.name))}
+    return replace(known, **new)
+
+
+def _matter(dossier: Dossier, words: str, sender: Sender) -> Matter:
+    events = [recorded.event for recorded in dossier.history]
+    first = next(event for event in events if isinstance(event, Received))
+    later = [event.content for event in events if isinstance(event, DetailsSupplied)]
+    content = "\n\n".join(part for part in (first.content, *later, words) if part)
+    return Matter(first.title, content, sender)

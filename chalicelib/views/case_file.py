@@ -1,0 +1,220 @@
+"""A case as its handlers see it, and as its sender may see it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields
+from datetime import datetime
+
+from chalicelib.domain import events as ev
+from chalicelib.domain.case import Actor, Case, Sender
+from chalicelib.domain.permissions import allowed
+from chalicelib.ports import Deps, Dossier
+from chalicelib.views.progress import HolderView, Progress, holder, progress
+
+
+@dataclass(frozen=True, slots=True)
+class LateView:
+    """Một lần trễ hạn (Điều 9.2)."""
+
+    stage: str
+    unit: str
+    since: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class ActionView:
+    """Một việc phải theo dõi của phản ánh hành vi (R75)."""
+
+    name: str
+    label: str
+    unit: str
+    due_at: datetime
+    closed_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class CaseSummary:
+    """Một dòng trong danh sách việc; `allowed` là những thao tác người gọi được làm lúc này."""
+
+    code: str
+    version: int
+    kind: str
+    about: str | None
+    field: str
+    channel: str
+    state: str
+    state_label: str
+    received_at: datetime
+    late: tuple[LateView, ...]
+    flags: tuple[str, ...]
+    allowed: tuple[str, ...]
+    holder: HolderView | None
+    stage: str | None
+    since: datetime | None
+    due_at: datetime | None
+    first_due_at: datetime | None
+    paused: bool
+    reappointed: int
+    agency: str | None
+    has_result: bool
+    publication: str
+    appointment: datetime | None
+    actions: tuple[ActionView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class EventView:
+    """Một sự kiện trong dòng thời gian: khi nào, ai, theo điều nào, nội dung gì."""
+
+    seq: int
+    at: datetime
+    type: str
+    actor_role: str
+    actor_unit: str
+    actor_name: str
+    article: str
+    before: str | None
+    after: str
+    texts: dict[str, str]
+    facts: dict[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class CaseFile:
+    """Toàn bộ hồ sơ cho người xử lý."""
+
+    case: CaseSummary
+    sender: Sender
+    suggested_unit: str | None
+    timeline: tuple[EventView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """Một lời trong hồ sơ."""
+
+    at: datetime
+    type: str
+    texts: dict[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """Nội dung và trả lời, cho người gửi."""
+
+    progress: Progress
+    sender: Sender
+    said: tuple[Said, ...]
+
+
+# What the sender may read: own words, what was said to them; never notes between offices.
+FOR_SENDER = (
+    ev.Received,
+    ev.DetailsRequested,
+    ev.DetailsSupplied,
+    ev.Refused,
+    ev.Appointed,
+    ev.Reappointed,
+    ev.Answered,
+)
+FACTS = (
+    "unit",
+    "stage",
+    "responsible_officer",
+    "approving_leader",
+    "leader",
+    "at",
+    "due_at",
+    "since",
+    "old_due",
+    "new_due",
+    "suggested",
+    "action",
+    "rule",
+)
+
+
+def summary(case: Case, actor: Actor, deps: Deps) -> CaseSummary:
+    """Show a case in a list."""
+    stage = case.stage
+    return CaseSummary(
+        code=case.code,
+        version=case.version,
+        kind=case.kind,
+        about=case.about,
+        field=case.field,
+        channel=case.channel,
+        state=case.state,
+        state_label=deps.regulation.states[case.state],
+        received_at=case.received_at,
+        late=tuple(LateView(mark.stage, mark.unit, mark.since) for mark in case.late),
+        flags=case.flags,
+        allowed=allowed(case, actor),
+        holder=holder(case.holder, deps),
+        stage=stage.name if stage else None,
+        since=stage.started_at if stage else None,
+        due_at=stage.due_at if stage else None,
+        first_due_at=stage.first_due_at if stage else None,
+        paused=bool(stage and stage.paused),
+        reappointed=stage.reappointed if stage else 0,
+        agency=case.agency,
+        has_result=case.has_result,
+        publication=case.publication,
+        appointment=case.appointment,
+        actions=tuple(
+            ActionView(a.name, deps.regulation.actions[a.name], a.unit, a.due_at, a.closed_at) for a in case.actions
+        ),
+    )
+
+
+def case_file(dossier: Dossier, actor: Actor, deps: Deps) -> CaseFile:
+    """Show a case whole, with its timeline."""
+    return CaseFile(
+        case=summary(dossier.case, actor, deps),
+        sender=dossier.sender,
+        suggested_unit=deps.regulation.fields[dossier.case.field].unit,
+        timeline=tuple(_event(recorded) for recorded in dossier.history),
+    )
+
+
+def content(dossier: Dossier, deps: Deps) -> Content:
+    """Show a sender's own case."""
+    told = [recorded for recorded in dossier.history if isinstance(recorded.event, FOR_SENDER)]
+    return Content(
+        progress=progress(dossier.case, deps),
+        sender=dossier.sender,
+        said=tuple(Said(r.at, type(r.event).__name__, texts(r.event) | facts(r.event)) for r in told),
+    )
+
+
+def texts(event: ev.Event) -> dict[str, str]:
+    """Return the free texts of an event that are there."""
+    return {name: value for name in ev.private_fields(type(event)) if (value := getattr(event, name))}
+
+
+def facts(event: ev.Event) -> dict[str, str]:
+    """Return the plain facts of an event that people ask for, as text; times in RFC 3339."""
+    names = {item.name for item in fields(event)}  # type: ignore[arg-type] # all events are dataclasses
+    found = {name: getattr(event, name) for name in FACTS if name in names and getattr(event, name) is not None}
+    found = {name: getattr(value, "name", value) for name, value in found.items()}
+    return {name: _written(value) for name, value in found.items()}
+
+
+def _written(value: object) -> str:
+    return value.isoformat().replace("+00:00", "Z") if isinstance(value, datetime) else str(value)
+
+
+def _event(recorded: ev.Recorded) -> EventView:
+    return EventView(
+        seq=recorded.seq,
+        at=recorded.at,
+        type=type(recorded.event).__name__,
+        actor_role=recorded.actor.role,
+        actor_unit=recorded.actor.unit,
+        actor_name=recorded.actor.name,
+        article=recorded.article,
+        before=recorded.before,
+        after=recorded.after,
+        texts=texts(recorded.event),
+        facts=facts(recorded.event),
+    )

@@ -1,0 +1,58 @@
+"""The centre as anyone may see it: what can be sent, and whether somebody is there."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from chalicelib.ports import Deps
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """Một giá trị được chấp nhận và nhãn của nó."""
+
+    id: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class CentreView:
+    """Tổng đài: liên hệ, quy chế, những lựa chọn khi gửi, và giờ làm việc."""
+
+    name: str
+    regulation: str
+    hotline: str
+    web: str
+    email: str
+    kinds: tuple[Choice, ...]
+    about: tuple[Choice, ...]
+    fields: tuple[Choice, ...]
+    channels: tuple[Choice, ...]
+    states: tuple[Choice, ...]
+    open_now: bool
+    next_open: datetime
+
+
+def centre(deps: Deps) -> CentreView:
+    """Show the centre, now."""
+    rules, now = deps.regulation, deps.clock.now()
+    return CentreView(
+        name=rules.centre["name"],
+        regulation=rules.title,
+        hotline=rules.centre["hotline"],
+        web=rules.centre["web"],
+        email=rules.centre["email"],
+        kinds=_choices({name: kind.label for name, kind in rules.kinds.items()}),
+        about=_choices(rules.about),
+        fields=_choices({name: field.label for name, field in rules.fields.items()}),
+        channels=_choices(rules.channels),
+        states=_choices(rules.states),
+        open_now=rules.calendar.is_open(now),
+        next_open=rules.calendar.next_open(now),
+    )
+
+
+def _choices(labels: Mapping[str, str]) -> tuple[Choice, ...]:
+    return tuple(Choice(name, label) for name, label in labels.items())

@@ -1,0 +1,110 @@
+"""How far a case has come: who has it, since when, until when (R68). No content, no person."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from chalicelib.domain.case import Case, Holder
+from chalicelib.domain.case_code import display
+from chalicelib.domain.errors import NotFoundError
+from chalicelib.domain.events import DetailsRequested, Recorded, Refused
+from chalicelib.ports import Deps
+
+
+@dataclass(frozen=True, slots=True)
+class HolderView:
+    """Ai đang giữ hồ sơ."""
+
+    role: str
+    unit: str
+    unit_name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """Tiến độ: trạng thái, ai đang giữ, từ khi nào, đến khi nào (R68). Không có nội dung."""
+
+    code: str
+    display_code: str
+    kind: str
+    kind_label: str
+    state: str
+    state_label: str
+    received_at: datetime
+    late: bool
+    holder: HolderView | None = None
+    since: datetime | None = None
+    due_at: datetime | None = None
+    appointment: datetime | None = None
+    ended_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Guidance:
+    """Lý do không tiếp nhận, điều khoản, và nơi cần đến (R39)."""
+
+    article: str
+    reason: str
+    guidance: str
+
+
+@dataclass(frozen=True, slots=True)
+class Created:
+    """Hồ sơ vừa được ghi nhận. Mã PIN cần giữ lại: nó mở nội dung và câu trả lời.
+
+    `repeated`: yêu cầu này đã được ghi nhận từ trước (cùng Idempotency-Key).
+    """
+
+    code: str
+    pin: str
+    progress: Progress
+    repeated: bool
+    refusal: Guidance | None = None
+    wanted: str = ""
+
+
+def progress(case: Case, deps: Deps) -> Progress:
+    """Show a case's progress."""
+    stage = case.stage
+    return Progress(
+        code=case.code,
+        display_code=display(case.code),
+        kind=case.kind,
+        kind_label=deps.regulation.kinds[case.kind].label,
+        state=case.state,
+        state_label=deps.regulation.states[case.state],
+        received_at=case.received_at,
+        late=bool(case.late),
+        holder=holder(case.holder, deps),
+        since=stage.started_at if stage else None,
+        due_at=stage.due_at if stage and not stage.paused else None,
+        appointment=case.appointment,
+        ended_at=case.ended_at,
+    )
+
+
+def holder(owner: Holder | None, deps: Deps) -> HolderView | None:
+    """Name the owner of a case in words."""
+    return HolderView(owner.role, owner.unit, unit_name(owner.unit, deps)) if owner else None
+
+
+def unit_name(unit: str, deps: Deps) -> str:
+    """Return a unit's name; one that has left the directory keeps its id."""
+    if unit == deps.regulation.operators:
+        return deps.regulation.centre["name"]  # the desk itself: known without asking the directory
+    try:
+        return deps.directory.unit(unit).name
+    except NotFoundError:
+        return unit
+
+
+def created(case: Case, pin: str, said: Recorded | None, deps: Deps, *, repeated: bool) -> Created:
+    """Show a new case to whoever sent it, with the refusal or the question that its intake made."""
+    refusal, wanted = None, ""
+    match said:
+        case Recorded(event=Refused(reason=reason, guidance=guidance), article=article):
+            refusal = Guidance(article, reason, guidance)
+        case Recorded(event=DetailsRequested(question=question)):
+            wanted = question
+    return Created(case.code, pin, progress(case, deps), repeated, refusal, wanted)

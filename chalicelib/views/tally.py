@@ -1,0 +1,42 @@
+"""The tallies of a month, summed the ways people ask for."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from chalicelib.ports import Deps
+
+NOW = "now"
+
+
+@dataclass(frozen=True, slots=True)
+class Tallies:
+    """Số liệu của một tháng (giờ Việt Nam), và số hồ sơ đang ở từng trạng thái lúc này.
+
+    `totals`: received, answered, refused, late (số hồ sơ trễ hạn), late_stages, published…
+    """
+
+    month: str
+    totals: dict[str, int]
+    by_kind: dict[str, dict[str, int]]
+    by_unit: dict[str, dict[str, int]]
+    by_day: dict[str, dict[str, int]]
+    states: dict[str, int]
+
+
+def tallies(month: str, deps: Deps) -> Tallies:
+    """Read two partitions: the month's counters and the gauges of states."""
+    totals: Counter[str] = Counter()
+    parts: tuple[defaultdict[str, Counter[str]], ...] = tuple(defaultdict(Counter) for _ in range(3))
+    for key, counts in deps.tallies.month(month).items():
+        totals.update(counts)
+        for part, name in zip(parts, key.split("#"), strict=True):
+            part[name].update(counts)
+    by_day, by_unit, by_kind = ({name: dict(counts) for name, counts in part.items()} for part in parts)
+    return Tallies(month, dict(totals), by_kind, by_unit, by_day, _states(deps.tallies.month(NOW), deps))
+
+
+def _states(gauges: Mapping[str, Mapping[str, int]], deps: Deps) -> dict[str, int]:
+    return {state: sum(shard.get(state, 0) for shard in gauges.values()) for state in deps.regulation.states}

@@ -150,7 +150,14 @@ def make_routes() -> Blueprint:  # noqa: C901 a list of small views
         return Echo(code, caller.role, caller.unit, request.idempotency_key, request.fingerprint)
 
     @endpoint(
-        routes, "PUT", "/maybe", allow=PUBLIC, body=Filter, returns={200: Echo}, summary="Tuỳ", idempotency="optional"
+        routes,
+        "PUT",
+        "/maybe",
+        allow=PUBLIC,
+        body=Filter,
+        returns={200: Echo, 202: Echo},
+        summary="Tuỳ",
+        idempotency="optional",
     )
     def maybe(request: Request) -> tuple[int, Echo]:
         return 202, Echo(key=request.idempotency_key, fingerprint=request.fingerprint)
@@ -172,12 +179,14 @@ def make_routes() -> Blueprint:  # noqa: C901 a list of small views
         return None
 
     @endpoint(routes, "GET", "/fails/{name}", allow=PUBLIC, returns={200: Echo}, summary="Hỏng")
-    def fails(request: Request, name: str) -> Echo:
+    def fails(request: Request, name: str) -> Echo | tuple[int, Echo]:
         if name == "chained":
             try:
                 raise KeyError("Nguyễn Thị Bí Mật")
             except KeyError as error:
                 raise RuntimeError("0912345678") from error
+        if name == "unpromised":
+            return 202, Echo()
         if name == "unencodable":
             return Echo(value=object())
         raise ERRORS[name]

@@ -83,7 +83,7 @@ class TestRefusals:
         assert (body["type"], body["title"], body["status"]) == ("/problems/posing", "Giả.", 418)
         assert (body["at"], body["kind"]) == ("2026-05-04T01:30:00Z", "report")
 
-    @pytest.mark.parametrize("name", ["chained", "unencodable", "no-such-name"])
+    @pytest.mark.parametrize("name", ["chained", "unencodable", "unpromised", "no-such-name"])
     def test_the_unforeseen_is_500_without_a_word(self, client, name):
         body = refused(send(client, "GET", f"/fails/{name}"), 500, "internal_error")
         assert body.keys() == {"type", "title", "status", "code", "instance"}

@@ -18,19 +18,45 @@ OURS = {"host", "x-forwarded-for", "x-forwarded-proto", "content-length"}
 
 
 class _Door(BaseHTTPRequestHandler):
+    """One visitor's connection, with one of its own to the upstream."""
+
     protocol_version = "HTTP/1.1"
     server: Proxy
+    _upstream: http.client.HTTPConnection | None = None
 
     def _pass_on(self) -> None:
         body = self.rfile.read(int(self.headers.get("Content-Length") or 0))
         headers = {key: value for key, value in self.headers.items() if key.lower() not in HOP | OURS}
         headers |= {"X-Forwarded-For": self.client_address[0], "X-Forwarded-Proto": "http"}
         try:
-            answer = self.server.ask(self.command, self.path, body, headers)
+            answer = self._ask(body, headers)
+            content = answer.read()
         except (OSError, http.client.HTTPException):
             self.send_error(http.HTTPStatus.BAD_GATEWAY)
             return
-        self._answer(answer, answer.read())
+        self._answer(answer, content)
+
+    def _ask(self, body: bytes, headers: dict[str, str]) -> http.client.HTTPResponse:
+        """Ask the upstream; once more at the new address when the API has moved."""
+        answer = self._ask_once(body, headers)
+        if answer.status == http.HTTPStatus.NOT_FOUND and answer.getheader("Content-Type") == UNKNOWN_API:
+            answer.read()
+            self.server.find()
+            answer = self._ask_once(body, headers)
+        return answer
+
+    def _ask_once(self, body: bytes, headers: dict[str, str]) -> http.client.HTTPResponse:
+        """Use the kept connection; one that the upstream closed while it was idle is replaced."""
+        path = self.server.base + self.path
+        if self._upstream:
+            try:
+                self._upstream.request(self.command, path, body, headers)
+                return self._upstream.getresponse()
+            except ConnectionError:
+                self._upstream.close()
+        self._upstream = http.client.HTTPConnection(HOST, self.server.upstream, timeout=60)
+        self._upstream.request(self.command, path, body, headers)
+        return self._upstream.getresponse()
 
     def _answer(self, answer: http.client.HTTPResponse, body: bytes) -> None:
         self.send_response_only(answer.status, answer.reason)
@@ -42,6 +68,12 @@ class _Door(BaseHTTPRequestHandler):
         if self.command != "HEAD":
             self.wfile.write(body)
 
+    def finish(self) -> None:
+        """Close both connections."""
+        if self._upstream:
+            self._upstream.close()
+        super().finish()
+
     do_GET = do_POST = do_PUT = do_PATCH = do_DELETE = do_OPTIONS = do_HEAD = _pass_on  # noqa: N815 - the library's names
 
     def log_message(self, format: str, *args: Any) -> None:  # noqa: A002 - the library's name
@@ -49,18 +81,21 @@ class _Door(BaseHTTPRequestHandler):
 
 
 class Proxy(ThreadingHTTPServer):
-    """Serve on `port` what `upstream` (a port) serves under the path that `base` gives.
+    """Serve on `port` what `upstream` (a port) serves under the path that `find_base` gives.
 
-    The API's id changes with some deployments: `base` is asked again whenever the id is unknown to the upstream.
+    The API's id changes with some deployments: `find_base` is asked again whenever the upstream does not know the id.
     """
 
     daemon_threads = True
     allow_reuse_address = True
 
-    def __init__(self, port: int, upstream: int, base: Callable[[], str]) -> None:
+    def __init__(self, port: int, upstream: int, find_base: Callable[[], str]) -> None:
         super().__init__((HOST, port), _Door)
-        self._upstream, self._find_base, self._base = upstream, base, base()
-        self._kept = threading.local()
+        self.upstream, self._find_base, self.base = upstream, find_base, find_base()
+
+    def find(self) -> None:
+        """Look the path up again."""
+        self.base = self._find_base()
 
     def start(self) -> None:
         """Serve in a thread of its own."""
@@ -70,25 +105,3 @@ class Proxy(ThreadingHTTPServer):
         """Stop serving and free the port."""
         self.shutdown()
         self.server_close()
-
-    def ask(self, method: str, path: str, body: bytes, headers: dict[str, str]) -> http.client.HTTPResponse:
-        """Ask the upstream; once more at the new address when the API has moved."""
-        answer = self._ask_once(method, path, body, headers)
-        if answer.status == http.HTTPStatus.NOT_FOUND and answer.getheader("Content-Type") == UNKNOWN_API:
-            answer.read()
-            self._base = self._find_base()
-            answer = self._ask_once(method, path, body, headers)
-        return answer
-
-    def _ask_once(self, method: str, path: str, body: bytes, headers: dict[str, str]) -> http.client.HTTPResponse:
-        """Use this thread's connection; one that the upstream closed while it was idle is replaced."""
-        kept: http.client.HTTPConnection | None = getattr(self._kept, "connection", None)
-        if kept:
-            try:
-                kept.request(method, self._base + path, body, headers)
-                return kept.getresponse()
-            except ConnectionError:
-                kept.close()
-        new = self._kept.connection = http.client.HTTPConnection(HOST, self._upstream, timeout=60)
-        new.request(method, self._base + path, body, headers)
-        return new.getresponse()

@@ -7,7 +7,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import yaml  # type: ignore[import-untyped]
+import yaml
 
 REGULATIONS = Path(__file__).parent.parent / "chalicelib" / "regulations"
 

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import json
+
 from infra.cloudformation import Cloud
+from infra.functions import FUNCTIONS
 from infra.gateway import responses
 from infra.names import TABLES, named
+from infra.policies import GRANTS
 from infra.tables import TIME_TO_LIVE
 
 
@@ -28,3 +32,15 @@ def gateway(cloud: Cloud, api: str) -> None:
     for name, answer in responses().items():
         client.put_gateway_response(restApiId=api, responseType=name, **answer)
     client.create_deployment(restApiId=api, stageName="api")
+
+
+def mail(cloud: Cloud, stage: str) -> None:
+    """Let who may send mail send it: it finds no identity in SendEmail and asks for a grant on "*"."""
+    iam, functions = cloud.client("iam"), cloud.client("lambda")
+    statement = {"Effect": "Allow", "Action": "ses:SendEmail", "Resource": "*"}
+    document = json.dumps({"Version": "2012-10-17", "Statement": [statement]})
+    for function in FUNCTIONS:
+        if "mail" in GRANTS[function.name]:
+            found = functions.get_function_configuration(FunctionName=named(stage, function.short_name))
+            role = found["Role"].rpartition("/")[2]
+            iam.put_role_policy(RoleName=role, PolicyName="local-mail", PolicyDocument=document)

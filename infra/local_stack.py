@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from dataclasses import dataclass, field
@@ -41,7 +43,9 @@ class LocalStack:
     port: int = field(default_factory=free_port)
     stack_port: int = field(default_factory=free_port)
     regulation: str = "hoa_binh"
+    fresh: bool = False  # forget what an earlier run left in the folder
     description: Json = field(default_factory=dict, init=False)
+    alive: Callable[[], bool] = field(default=lambda: False, init=False)
     _running: ExitStack = field(default_factory=ExitStack, init=False)
 
     @property
@@ -51,12 +55,15 @@ class LocalStack:
 
     def start(self) -> None:
         """Build, start, deploy, fill, open the door."""
+        server = MiniStack(self.folder, self.stack_port, REGION)
         if taken(self.port):
             raise StackError(f"port {self.port} is taken: stop what listens there, or choose another with PORT=")
+        server.check_port()
+        if self.fresh:
+            shutil.rmtree(self.folder, ignore_errors=True)
         plan = Plan(STAGE, self.regulation, wheels.host_architecture(), self.folder / "build")
         release = build(plan, wheels.in_local_server())
-        self.folder.mkdir(parents=True, exist_ok=True)
-        server = self._running.enter_context(MiniStack(self.folder, self.stack_port, REGION))
+        self.alive = self._running.enter_context(server).alive
         try:
             self._fill(server, release)
         except BaseException:

@@ -73,9 +73,8 @@ class MiniStack:
 
     def start(self) -> None:
         """Start the server and wait until it answers."""
+        self.check_port()
         self._keep_port()
-        if taken(self.port):
-            raise StackError(f"port {self.port} is taken: stop what listens there, or choose another with STACK_PORT=")
         shutil.rmtree(self.folder / "tmp", ignore_errors=True)
         for name in ("tmp", "state", "s3"):
             (self.folder / name).mkdir(parents=True, exist_ok=True)
@@ -88,6 +87,20 @@ class MiniStack:
                 start_new_session=True,  # Ctrl-C in the terminal is ours to pass on, gracefully
             )
         self._wait()
+
+    def check_port(self) -> None:
+        """Refuse a port somebody listens on; names the process when it is a server we left behind."""
+        if not taken(self.port):
+            return
+        note = self.folder / "tmp" / f"ministack-{self.port}.pid"  # MiniStack's own
+        what = (
+            f"process {note.read_text().strip()}, an earlier start of ours" if note.exists() else "what listens there"
+        )
+        raise StackError(f"port {self.port} is taken: stop {what}, or choose another with STACK_PORT=")
+
+    def alive(self) -> bool:
+        """Tell whether the server still runs."""
+        return self._process is not None and self._process.poll() is None
 
     def _keep_port(self) -> None:
         """Hold the kept state to its port: it is part of the queue URLs, and other queues get no readers."""

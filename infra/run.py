@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 import signal
 import sys
 import threading
@@ -45,13 +44,14 @@ def run() -> None:
     stopped = threading.Event()
     signal.signal(signal.SIGTERM, lambda *_: stopped.set())
     signal.signal(signal.SIGINT, lambda *_: stopped.set())
-    if os.environ.get("FRESH") == "1":
-        shutil.rmtree(FOLDER, ignore_errors=True)
+    fresh = os.environ.get("FRESH") == "1"
     began = time.monotonic()
-    with LocalStack(FOLDER, _number("PORT", PORT), _number("STACK_PORT", STACK_PORT)) as stack:
+    with LocalStack(FOLDER, _number("PORT", PORT), _number("STACK_PORT", STACK_PORT), fresh=fresh) as stack:
         show(stack.description)
         print(f"  Ready in {time.monotonic() - began:.1f} s.", flush=True)
-        stopped.wait()
+        while not stopped.wait(timeout=1):
+            if not stack.alive():
+                raise StackError("MiniStack has died: its last words are in .local/ministack.log")
         print("  Stopping, the state is being written ...", flush=True)
 
 
@@ -59,8 +59,10 @@ def main() -> None:
     """Run; what went wrong is one line."""
     try:
         run()
-    except (StackError, DeployError, PackageError) as error:
+    except (StackError, PackageError) as error:
         sys.exit(f"make run: {error}")
+    except DeployError as error:
+        sys.exit(f"make run: {error} (FRESH=1 make run starts empty)")
 
 
 if __name__ == "__main__":

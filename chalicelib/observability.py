@@ -15,6 +15,8 @@ from collections.abc import Iterator
 from functools import cache
 from typing import TYPE_CHECKING
 
+from chalicelib.domain.errors import DomainError
+
 if TYPE_CHECKING:
     from aws_lambda_powertools.logging import Logger
 
@@ -22,6 +24,7 @@ ALLOWED = frozenset(
     [
         "attempt",
         "case",
+        "cause",
         "code",
         "command",
         "count",
@@ -74,7 +77,8 @@ def log_failure(error: BaseException, **fields: object) -> None:
     chain = " <- ".join(type(link).__qualname__ for link in _causes(error))
     frames = traceback.extract_tb(error.__traceback__)[-_DEEPEST_FRAMES:]
     places = [f"{frame.filename}:{frame.lineno} {frame.name}" for frame in frames]
-    logger().error("failure", extra=_allowed(fields | {"error": chain}) | {"frames": places})
+    refusal = {"code": error.code, "cause": error.context.get("cause", "")} if isinstance(error, DomainError) else {}
+    logger().error("failure", extra=_allowed(fields | refusal | {"error": chain}) | {"frames": places})
 
 
 def metric(name: str, value: float, unit: str = "Count") -> None:

@@ -79,6 +79,7 @@ class LocalStack:
         app = put_app(cloud, release, STAGE, {"PublicUrl": self.base_url, "JwksUrl": jwks, **LIMITS})
         mend.gateway(cloud, app["RestAPIId"])
         mend.mail(cloud, STAGE)
+        mend.batches(cloud, STAGE)
         cloud.client("ses").verify_email_identity(EmailAddress=SENDER)
         load_directory.load(cloud.client("dynamodb"), STAGE, self.regulation)
         units = {unit.id for unit in directory.units(self.regulation)}

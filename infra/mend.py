@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from typing import Any
 
 from infra.cloudformation import Cloud
 from infra.functions import FUNCTIONS
@@ -36,11 +37,27 @@ def gateway(cloud: Cloud, api: str) -> None:
 
 def mail(cloud: Cloud, stage: str) -> None:
     """Let who may send mail send it: it finds no identity in SendEmail and asks for a grant on "*"."""
+    _grant(cloud, stage, "mail", {"mail": "*"}, "ses:SendEmail")
+
+
+def batches(cloud: Cloud, stage: str) -> None:
+    """Let who may send to a queue send batches: it asks for sqs:SendMessageBatch, which IAM does not know."""
+    queues = {
+        key: [f"arn:aws:sqs:*:*:{named(stage, queue)}" for queue in key.partition("/")[2].split()]
+        for grants in GRANTS.values()
+        for key, actions in grants.items()
+        if key.startswith("queue/") and "SendMessage" in actions.split()
+    }
+    _grant(cloud, stage, "batches", queues, "sqs:SendMessageBatch")
+
+
+def _grant(cloud: Cloud, stage: str, name: str, resources: dict[str, Any], action: str) -> None:
+    """Add an action to the role of every function that has one of the grants."""
     iam, functions = cloud.client("iam"), cloud.client("lambda")
-    statement = {"Effect": "Allow", "Action": "ses:SendEmail", "Resource": "*"}
-    document = json.dumps({"Version": "2012-10-17", "Statement": [statement]})
     for function in FUNCTIONS:
-        if "mail" in GRANTS[function.name]:
+        for key in GRANTS[function.name].keys() & resources.keys():
+            statement = {"Effect": "Allow", "Action": action, "Resource": resources[key]}
             found = functions.get_function_configuration(FunctionName=named(stage, function.short_name))
+            document = json.dumps({"Version": "2012-10-17", "Statement": [statement]})
             role = found["Role"].rpartition("/")[2]
-            iam.put_role_policy(RoleName=role, PolicyName="local-mail", PolicyDocument=document)
+            iam.put_role_policy(RoleName=role, PolicyName=f"local-{name}", PolicyDocument=document)

@@ -39,7 +39,9 @@ class SqsOutgoing:
     def _call(operation: str, **arguments: Any) -> Any:
         try:
             return getattr(client("sqs"), operation)(**arguments)
-        except (ClientError, BotoCoreError) as error:
+        except ClientError as error:
+            raise _unavailable(error.response["Error"]["Code"]) from error
+        except BotoCoreError as error:
             raise _unavailable(type(error).__name__) from error
 
 

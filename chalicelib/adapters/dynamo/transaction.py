@@ -21,7 +21,8 @@ UNAVAILABLE_TITLE = "Hệ thống đang bận, vui lòng thử lại sau ít ph�
 
 def unavailable(error: Exception) -> UnavailableError:
     """Translate any trouble with the store: worth another try."""
-    return UnavailableError("store_unavailable", UNAVAILABLE_TITLE, retry_after=2, cause=type(error).__name__)
+    code = error.response["Error"]["Code"] if isinstance(error, ClientError) else getattr(error, "cause_response_code", "")
+    return UnavailableError("store_unavailable", UNAVAILABLE_TITLE, retry_after=2, cause=code or type(error).__name__)
 
 
 class Transaction:

@@ -8,9 +8,10 @@ from typing import Any
 
 from chalicelib.domain.case import Sender
 from chalicelib.domain.regulation import EligibilityRule, Regulation
-from chalicelib.domain.text import fold, looks_vietnamese
+from chalicelib.domain.text import fold, looks_vietnamese, normalise
 
 HEADING_CHARACTERS = 300  # a petition names itself at its head
+MARKS = " .:*-–—\"'“”()[]#"
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,8 +72,16 @@ def _match(rule: EligibilityRule, matter: Matter) -> tuple[str, ...]:
 def _heading(matter: Matter, phrases: Any) -> tuple[str, ...]:
     heads = [fold(matter.title)]
     heads += [fold(line) for line in matter.content[:HEADING_CHARACTERS].splitlines()[:4]]
-    marks = " .:*-–—\"'“”()[]#"
-    return ("heading",) if any(head.strip(marks).startswith(fold(p)) for head in heads for p in phrases) else ()
+    heads = [head.strip(MARKS) for head in heads]
+    named = tuple(fold(phrase) for phrase in phrases)
+    # "Đơn khiếu nại nộp ở đâu?" asks about petitions and is none.
+    return ("heading",) if any(head.startswith(named) and not head.endswith("?") for head in heads) else ()
+
+
+def _stamp(matter: Matter, stamps: Any) -> tuple[str, ...]:
+    # With its marks and alone on its line: "tôi mất giấy tờ" (I lost my papers) only looks like "tối mật" (top secret).
+    lines = [normalise(line, multiline=False).casefold() for line in (matter.title, *matter.content.splitlines())]
+    return ("stamp",) if any(line.strip(MARKS) in stamps for line in lines) else ()
 
 
 def _phrases(matter: Matter, phrases: Any) -> tuple[str, ...]:
@@ -93,6 +102,7 @@ CONDITIONS: Mapping[str, Callable[[Matter, Any], tuple[str, ...]]] = {
     "anonymous": lambda matter, wanted: ("anonymous",) if matter.anonymous is wanted else (),
     "contact_missing": lambda matter, wanted: missing_contact(matter.sender, wanted),
     "heading": _heading,
+    "stamp": _stamp,
     "phrases": _phrases,
     "fewer_words_than": _few_words,
     "language_doubtful": _language,

@@ -22,7 +22,6 @@ def receive(_: None, command: cmd.Receive, regulation: Regulation, now: datetime
     if command.channel not in regulation.channels:
         raise InvalidError("unknown_channel", "Kênh tiếp nhận không hợp lệ", allowed=list(regulation.channels))
     judged = assess(command.matter, regulation)
-    kept = judged.rule is None or judged.rule.keep_text
     first = ev.Received(
         kind=command.kind,
         about=command.about,
@@ -35,8 +34,8 @@ def receive(_: None, command: cmd.Receive, regulation: Regulation, now: datetime
         holder=Holder(Role.OPERATOR, regulation.operators),
         stage=stages.begin("operator", regulation, now),
         in_office_hours=regulation.calendar.is_open(now),
-        title=command.matter.title if kept else NOT_KEPT,
-        content=command.matter.content if kept else NOT_KEPT,
+        title=_kept(command.matter.title, judged),
+        content=_kept(command.matter.content, judged),
     )
     return [first, *_consequences(first.stage, judged, command.kind, regulation, now)]
 
@@ -46,17 +45,18 @@ def supply_details(case: Case, command: cmd.SupplyDetails, regulation: Regulatio
     assert case.stage is not None
     assert case.holder is not None
     back_to = case.waiting_from or State.RECEIVED
+    judged = assess(command.matter, regulation)
     stage = stages.resume(case.stage, regulation, now)
     supplied = ev.DetailsSupplied(
         back_to=back_to,
         stage=stage,
         holder=case.holder,
         reachable=reachable(command.matter.sender),
-        content=command.content,
+        content=_kept(command.content, judged),
     )
     if back_to is not State.RECEIVED:
         return [supplied]
-    return [supplied, *_consequences(stage, assess(command.matter, regulation), case.kind, regulation, now)]
+    return [supplied, *_consequences(stage, judged, case.kind, regulation, now)]
 
 
 def classify(case: Case, command: cmd.Classify, regulation: Regulation, now: datetime) -> list[ev.Event]:
@@ -89,6 +89,10 @@ def reachable(sender: Sender) -> tuple[str, ...]:
         return (*ways, "sms") if sender.phone and parse(sender.phone).mobile else ways
     except InvalidPhoneError:
         return ways
+
+
+def _kept(text: str, judged: Assessment) -> str:
+    return text if judged.rule is None or judged.rule.keep_text else NOT_KEPT
 
 
 def _consequences(stage: Stage, judged: Assessment, kind: str, regulation: Regulation, now: datetime) -> list[ev.Event]:

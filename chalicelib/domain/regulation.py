@@ -98,7 +98,10 @@ class Regulation:
 STAGES = ("operator", "officer", "agency", "reply", "leadership", "post")
 OUTCOMES = ("refuse", "await_details", "flag")
 CONDITIONS = frozenset(
-    {"declared_petition", "anonymous", "contact_missing", "heading", "phrases", "fewer_words_than", "language_doubtful"}
+    {
+        *("declared_petition", "anonymous", "contact_missing", "heading", "stamp", "phrases"),
+        *("fewer_words_than", "language_doubtful"),
+    }
 )
 RECIPIENTS = frozenset({"holder", "holder_leader", "centre_leadership", "supervisor"})
 

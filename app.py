@@ -8,6 +8,7 @@ from chalicelib.entrypoints import (
     api_public,
     api_sessions,
     http,
+    openapi,
     queues,
     schedules,
     streams,
@@ -18,6 +19,7 @@ app.register_middleware(http.rim, "http")
 for blueprint in (
     api_public.routes,
     api_sessions.routes,
+    openapi.routes,
     api_desk.routes,
     api_actions.routes,
     queues.workers,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -154,7 +155,8 @@ def test_an_administrator_edits_the_directory(staff: Any) -> None:
 
 @pytest.mark.parametrize("function", ["sweep", "recover", "digest"])
 def test_what_the_clock_starts_is_permitted(stack: Stack, aws: Client, function: str) -> None:
-    answer = aws("lambda").invoke(FunctionName=f"tongdai-{stack['stage']}-{function}", Payload=b"{}")
+    tick = (Path(__file__).parents[1] / "events" / "scheduled.json").read_bytes()
+    answer = aws("lambda").invoke(FunctionName=f"tongdai-{stack['stage']}-{function}", Payload=tick)
     assert "FunctionError" not in answer, answer["Payload"].read()
 
 

@@ -38,11 +38,12 @@ def chalice_package(project: Path, *arguments: str) -> None:
     environ = {**os.environ, "AWS_DEFAULT_REGION": "us-east-1", "PYTHONDONTWRITEBYTECODE": "1"}
     done = subprocess.run(command, cwd=project, env=environ, capture_output=True, text=True, check=False)
     output = done.stdout + done.stderr
-    if "Could not install dependencies" in output:
-        missing = ", ".join(output.partition("dependencies:")[2].split()[:5])
-        raise PackageError(f"no wheel for {missing}; is the package index reachable?")
-    if done.returncode:
-        raise PackageError(f"chalice package failed: {(output.strip().splitlines() or ['it said nothing'])[-1]}")
+    if done.returncode == 0 and "Could not install dependencies" not in output:
+        return
+    missing = [word for word in output.split() if "==" in word]
+    if missing:
+        raise PackageError(f"no wheel for {missing[0]} and perhaps others; is the package index reachable?")
+    raise PackageError(f"chalice package failed: {(output.strip().splitlines() or ['it said nothing'])[-1]}")
 
 
 def _files_of(archive: zipfile.ZipFile, packages: frozenset[str]) -> set[str]:

@@ -189,6 +189,16 @@ def test_a_role_reads_the_keys_only_if_it_derives_from_them(stack: Stack, roles:
     assert refused(secrets.get_secret_value, SecretId=named(stack["stage"], "keys")) != may
 
 
+def test_a_role_sends_to_its_own_queues_only(stack: Stack, roles: dict[str, Role]) -> None:
+    relay, outgoing = roles["relay"].client("sqs"), roles["outgoing"].client("sqs")
+    own, agency = stack["queues"]["tallies"], stack["agency_queues"]["so_tu_phap"]
+    assert not refused(relay.send_message, QueueUrl=own, MessageBody="{}")
+    assert refused(relay.send_message, QueueUrl=stack["replies_queue"], MessageBody="{}")
+    assert refused(relay.send_message, QueueUrl=agency, MessageBody="{}")
+    assert not refused(outgoing.send_message, QueueUrl=agency, MessageBody="{}")
+    assert refused(outgoing.send_message, QueueUrl=own, MessageBody="{}")
+
+
 def test_the_secret_is_one_random_key(stack: Stack, aws: Client) -> None:
     secret = aws("secretsmanager").get_secret_value(SecretId=named(stack["stage"], "keys"))["SecretString"]
     assert len(json.loads(secret)["key"]) == 64

@@ -14,7 +14,7 @@ class SettingsError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """One field per environment variable (upper case). Documented in docs/settings.md; compared by a structural test."""
+    """One field per environment variable (upper case). docs/settings.md says what each is for."""
 
     stage: str  # name of the deployment, e.g. "dev"; part of every resource name
     table_prefix: str  # tables are <prefix>-cases, -inbox, -centre, -board, -tallies

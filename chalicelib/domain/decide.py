@@ -54,7 +54,7 @@ RULES: Mapping[type[cmd.Command], Rule] = {
 def decide(
     case: Case | None, command: cmd.Command, *, actor: Actor, code: str, regulation: Regulation, now: datetime
 ) -> Decision:
-    """Return what happens, in order, and the case after it, or raise the DomainError that says why not and what is allowed.
+    """Return what happens, in order, and the case after it; raises the DomainError that says what is allowed instead.
 
     A limit that has passed is recorded first, in the same breath: nobody escapes it by being a minute before the sweep.
     """

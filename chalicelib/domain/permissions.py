@@ -85,19 +85,15 @@ def may_read(case: Case, actor: Actor) -> bool:
 
 
 def _makes_sense(action: str, case: Case, actor: Actor) -> bool:
-    match action:
-        case "close_action":
-            return any(item.closed_at is None and _its_concern(item.unit, actor) for item in case.actions)
-        case "propose_publication":
-            return case.publication is not Publication.PUBLISHED
-        case "approve_publication":
-            return case.publication is Publication.PROPOSED
-        case "withdraw_publication":
-            return case.publication in (Publication.PROPOSED, Publication.PUBLISHED)
-        case "send_to_post":
-            return case.kind == "service"
-    return True
+    published = case.publication
+    return {
+        "close_action": any(item.closed_at is None and _its_concern(item.unit, actor) for item in case.actions),
+        "propose_publication": published is not Publication.PUBLISHED,
+        "approve_publication": published is Publication.PROPOSED,
+        "withdraw_publication": published in (Publication.PROPOSED, Publication.PUBLISHED),
+        "send_to_post": case.kind == "service",
+    }.get(action, True)
 
 
-def _its_concern(unit: str, actor: Actor) -> bool:
+def _its_concern(unit: str | None, actor: Actor) -> bool:
     return actor.role == Role.OPERATOR or actor.unit == unit

@@ -16,8 +16,7 @@ from chalicelib.domain.events import (
     Received,
     Recorded,
 )
-from chalicelib.ports import Deps, Dossier, Unit
-from chalicelib.views.progress import unit_name
+from chalicelib.ports import Deps, Dossier, Unit, unit_name
 
 WITH_CONTACT = frozenset({"assigned"})
 

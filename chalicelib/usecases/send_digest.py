@@ -7,9 +7,8 @@ from datetime import datetime, timedelta
 
 from chalicelib.domain.case import Case, Holder, Role
 from chalicelib.domain.case_code import display
-from chalicelib.ports import Deps, PermanentDeliveryError, Unit, local_day
+from chalicelib.ports import Deps, PermanentDeliveryError, Unit, local_day, unit_name
 from chalicelib.usecases.once import once
-from chalicelib.views.progress import unit_name
 
 PAGE = 100
 ROWS = 20  # a mail names this many of each kind and counts the rest

@@ -5,8 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from chalicelib.ports import Deps, Posting
-from chalicelib.views.progress import unit_name
+from chalicelib.ports import Deps, Posting, unit_name
 
 
 @dataclass(frozen=True, slots=True)

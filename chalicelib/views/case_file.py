@@ -156,7 +156,7 @@ def summary(case: Case, actor: Actor, deps: Deps) -> CaseSummary:
         due_at=stage.due_at if stage else None,
         first_due_at=stage.first_due_at if stage else None,
         paused=bool(stage and stage.paused),
-        reappointed=stage.reappointed if stage else 0,
+        reappointed=case.reappointed,
         agency=case.agency,
         has_result=case.has_result,
         publication=case.publication,

@@ -7,9 +7,8 @@ from datetime import datetime
 
 from chalicelib.domain.case import Case, Holder
 from chalicelib.domain.case_code import display
-from chalicelib.domain.errors import NotFoundError
 from chalicelib.domain.events import DetailsRequested, Recorded, Refused
-from chalicelib.ports import Deps
+from chalicelib.ports import Deps, unit_name
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,16 +86,6 @@ def progress(case: Case, deps: Deps) -> Progress:
 def holder(owner: Holder | None, deps: Deps) -> HolderView | None:
     """Name the owner of a case in words."""
     return HolderView(owner.role, owner.unit, unit_name(owner.unit, deps)) if owner else None
-
-
-def unit_name(unit: str, deps: Deps) -> str:
-    """Return a unit's name; one that has left the directory keeps its id."""
-    if unit == deps.regulation.operators:
-        return deps.regulation.centre["name"]  # the desk itself: known without asking the directory
-    try:
-        return deps.directory.unit(unit).name
-    except NotFoundError:
-        return unit
 
 
 def created(case: Case, pin: str, said: Recorded | None, deps: Deps, *, repeated: bool) -> Created:

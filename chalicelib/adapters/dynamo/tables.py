@@ -229,7 +229,7 @@ MODELS: dict[str, type[Model]] = {
 
 
 def configure(prefix: str) -> Any:
-    """Name the tables and let all models share one botocore client (each of its own would cost 60–180 ms); return it."""
+    """Name the tables, let all models share one botocore client and return it; each of its own costs 60–180 ms."""
     client = None
     for name, model in MODELS.items():
         model.Meta.table_name = f"{prefix}-{name}"

@@ -21,7 +21,8 @@ UNAVAILABLE_TITLE = "Hệ thống đang bận, vui lòng thử lại sau ít ph�
 
 def unavailable(error: Exception) -> UnavailableError:
     """Translate any trouble with the store: worth another try."""
-    code = error.response["Error"]["Code"] if isinstance(error, ClientError) else getattr(error, "cause_response_code", "")
+    told = error.response["Error"]["Code"] if isinstance(error, ClientError) else None
+    code = told or getattr(error, "cause_response_code", None)
     return UnavailableError("store_unavailable", UNAVAILABLE_TITLE, retry_after=2, cause=code or type(error).__name__)
 
 

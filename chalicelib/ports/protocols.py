@@ -1,133 +1,16 @@
-"""What the use cases need of the world, as Protocols. The adapters keep them; tests have fakes."""
+"""What the use cases need of the world, as Protocols."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Any, Protocol
+from typing import Protocol
 
-from chalicelib.domain.case import Case, Sender
-from chalicelib.domain.errors import ConflictError
+from chalicelib.domain.case import Case
+from chalicelib.domain.errors import NotFoundError
 from chalicelib.domain.events import Recorded
 from chalicelib.domain.regulation import Regulation
-
-
-@dataclass(frozen=True, slots=True)
-class Stored:
-    """A case as read, with the hash of its last event (the link for the next) and its sender's keyed hash."""
-
-    case: Case
-    chain: str
-    sender_key: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Dossier:
-    """A case with everything that belongs to it: sender, every event with its texts."""
-
-    case: Case
-    sender: Sender
-    history: tuple[Recorded, ...]
-    chain: str
-
-
-@dataclass(frozen=True, slots=True)
-class Receipt:
-    """What makes a command idempotent: same key and fingerprint, same result (a case code)."""
-
-    key: str
-    fingerprint: str
-    result: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Commit:
-    """One atomic change of a case. `expected` is the version it was decided on; 0 for a new case."""
-
-    case: Case
-    history: Sequence[Recorded]
-    chain: str
-    expected: int
-    alarm_at: datetime | None
-    sender: Sender | None = None
-    sender_key: str = ""
-    receipt: Receipt | None = None
-
-
-class AlreadyDoneError(Exception):
-    """The receipt's key was used before; `receipt` is the one that was kept."""
-
-    def __init__(self, receipt: Receipt) -> None:
-        super().__init__(receipt.key)
-        self.receipt = receipt
-
-
-class CodeTakenError(Exception):
-    """A new case got a code that is in use: draw another."""
-
-
-class StaleVersionError(ConflictError):
-    """Somebody changed the case meanwhile."""
-
-    def __init__(self, expected: int, **context: Any) -> None:
-        super().__init__(
-            "stale_version",
-            "Hồ sơ vừa được người khác cập nhật, vui lòng tải lại",
-            expected_version=expected,
-            **context,
-        )
-
-
-@dataclass(frozen=True, slots=True)
-class Unit:
-    """A unit of the directory. `exchange` is "sqs" for an agency with software of its own."""
-
-    id: str
-    name: str
-    kind: str
-    mail: str
-    leader_mail: str = ""
-    phone: str = ""
-    exchange: str = "mail"
-
-
-@dataclass(frozen=True, slots=True)
-class Page:
-    """A page of a list; `cursor` asks for the next one, empty at the end."""
-
-    cases: tuple[Case, ...]
-    cursor: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Claims:
-    """What a verified token says."""
-
-    username: str
-    groups: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Posting:
-    """A published answer: nothing in it leads to a person."""
-
-    id: str
-    kind: str
-    field: str
-    unit: str
-    question: str
-    answer: str
-    published_at: datetime
-    month: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Message:
-    """A message for a queue: a body of plain JSON values and times, and attributes without personal data."""
-
-    body: Mapping[str, object]
-    attributes: Mapping[str, str] = field(default_factory=dict)
+from chalicelib.ports.values import Claims, Commit, Dossier, Letter, Message, Page, Posting, Receipt, Stored, Unit
 
 
 class Clock(Protocol):
@@ -263,20 +146,6 @@ class Mailer(Protocol):
         """Send an SMS."""
 
 
-class PermanentDeliveryError(Exception):
-    """This will never be delivered (bad address, opted out)."""
-
-
-@dataclass(frozen=True, slots=True)
-class Letter:
-    """A rendered letter; `sms` is None for letters to the staff."""
-
-    subject: str
-    text: str
-    html: str
-    sms: str | None = None
-
-
 class Letters(Protocol):
     """The centre's letters."""
 
@@ -390,3 +259,13 @@ class Deps(Protocol):
 def local_day(at: datetime, regulation: Regulation) -> date:
     """Return the day of a moment in the office's own zone."""
     return at.astimezone(regulation.calendar.zone).date()
+
+
+def unit_name(unit: str, deps: Deps) -> str:
+    """Return a unit's name; one that has left the directory keeps its id."""
+    if unit == deps.regulation.operators:
+        return deps.regulation.centre["name"]  # the desk itself: known without asking the directory
+    try:
+        return deps.directory.unit(unit).name
+    except NotFoundError:
+        return unit

@@ -1,0 +1,93 @@
+"""The rooms of docs/architecture.md: which package may import which."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+LIBRARY = ROOT / "chalicelib"
+RIM = {"config", "observability", "bootstrap"}
+ALLOWED = {
+    "domain": set(),
+    "config": set(),
+    "observability": {"domain"},
+    "ports": {"domain"},
+    "usecases": {"domain", "ports"},
+    "views": {"domain", "ports"},
+    "adapters": {"domain", "ports", "config", "observability"},
+    "bootstrap": {"adapters", "domain", "ports", "config"},
+    "entrypoints": {"usecases", "views", "domain", "ports", "config", "observability", "bootstrap"},
+}
+PURE = {"domain", "ports", "usecases", "views"}
+OUTSIDE = {"boto3", "botocore", "pynamodb", "chalice", "aws_lambda_powertools", "jinja2", "os", "random", "socket"}
+FILES = sorted(LIBRARY.rglob("*.py"))
+
+
+def room(path: Path) -> str:
+    return path.relative_to(LIBRARY).parts[0].removesuffix(".py")
+
+
+def imports(path: Path) -> Iterator[str]:
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{path}: absolute imports only"
+            assert node.module
+            yield from (f"{node.module}.{alias.name}" for alias in node.names)
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: str(path.relative_to(LIBRARY)))
+def test_a_room_imports_only_what_it_may(path: Path) -> None:
+    here = room(path)
+    if here == "__init__":
+        return
+    for name in imports(path):
+        parts = name.split(".")
+        if parts[0] == "chalicelib" and len(parts) > 1 and parts[1] != "__version__":
+            assert parts[1] == here or parts[1] in ALLOWED[here], f"{here} may not import {name}"
+        if here in PURE:
+            assert parts[0] not in OUTSIDE, f"{here} is pure: {name}"
+
+
+def test_domain_uses_the_standard_library_alone() -> None:
+    import sys
+
+    for path in (LIBRARY / "domain").rglob("*.py"):
+        for name in imports(path):
+            assert name.split(".")[0] in sys.stdlib_module_names | {"chalicelib"}, f"{path}: {name}"
+
+
+def test_only_config_reads_the_environment() -> None:
+    for path in [*FILES, ROOT / "app.py"]:
+        text = path.read_text("utf-8")
+        if path.name != "config.py":
+            assert "os.environ" not in text, path
+            assert "getenv" not in text, path
+
+
+def test_rules_read_neither_clock_nor_chance() -> None:
+    for folder in ("domain", "usecases", "views"):
+        for path in (LIBRARY / folder).rglob("*.py"):
+            text = path.read_text("utf-8")
+            for forbidden in ("datetime.now(", "utcnow(", "time.time(", "uuid4(", "secrets."):
+                assert forbidden not in text, f"{path}: {forbidden}"
+
+
+def test_app_is_a_list_of_blueprints() -> None:
+    text = (ROOT / "app.py").read_text("utf-8")
+    assert len(text.splitlines()) <= 40
+    assert all(name.startswith(("chalice.", "chalicelib.entrypoints")) for name in imports(ROOT / "app.py"))
+
+
+@pytest.mark.parametrize("path", [p for p in FILES if p.stat().st_size], ids=lambda path: path.name)
+def test_files_stay_readable(path: Path) -> None:
+    assert len(path.read_text("utf-8").splitlines()) <= LONGEST.get(path.name, 250), path
+
+
+# Declarations only; splitting them would scatter one list.
+LONGEST = {"events.py": 320, "protocols.py": 280, "syllables.py": 600}

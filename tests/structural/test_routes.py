@@ -1,0 +1,43 @@
+"""Every route says whom it lets in, and every table of the routes agrees with the rules of the case."""
+
+from __future__ import annotations
+
+import pytest
+
+from app import app
+from chalicelib.domain import commands
+from chalicelib.domain.permissions import HOLDER_ACTIONS, ROLE_ACTIONS
+from chalicelib.entrypoints.api_actions import ACTIONS
+from chalicelib.entrypoints.http import PUBLIC, STAFF
+
+ROUTES = [(method, path, entry) for path, methods in app.routes.items() for method, entry in methods.items()]
+
+
+@pytest.mark.parametrize(("method", "path", "entry"), ROUTES, ids=[f"{m} {p}" for m, p, _ in ROUTES])
+def test_a_route_declares_whom_it_allows(method: str, path: str, entry: object) -> None:
+    allow = entry.view_function.allow  # type: ignore[attr-defined]
+    assert allow == PUBLIC or allow <= STAFF
+    assert (allow == PUBLIC) == (not path.startswith("/v1/desk") and (method, path) != ("DELETE", "/v1/sessions"))
+
+
+def test_creating_calls_require_an_idempotency_key() -> None:
+    creating = [e.view_function.endpoint for m, p, e in ROUTES if m == "POST" and p in ("/v1/cases", "/v1/desk/cases")]
+    assert [endpoint.idempotency for endpoint in creating] == ["required", "required"]
+
+
+def test_every_action_of_the_rules_has_a_route() -> None:
+    routed = {action.command.action for action in ACTIONS}
+    special = {"propose_publication", "approve_publication", "close_action", "supply_details", "watch"}
+    assert routed | special == set(HOLDER_ACTIONS) | set(ROLE_ACTIONS)
+
+
+def test_every_command_is_in_the_table_of_permissions() -> None:
+    actions = {kind.action for kind in commands.Command.__subclasses__()}
+    assert actions - {"receive"} == set(HOLDER_ACTIONS) | set(ROLE_ACTIONS)
+
+
+def test_no_personal_data_in_urls() -> None:
+    for _, path, entry in ROUTES:
+        query = entry.view_function.endpoint.query
+        names = set(query.__struct_fields__) if query else set()
+        assert not names & {"phone", "contact", "email", "name", "address", "pin"}, path

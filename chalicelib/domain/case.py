@@ -87,7 +87,6 @@ class Stage:
     pauses: tuple[tuple[datetime, datetime | None], ...] = ()
     step: int = 0  # next rung of the escalation ladder
     late_since: datetime | None = None
-    reappointed: int = 0
     accepted_at: datetime | None = None
     reminded: bool = False  # the holder was told that the sender has been silent for long
 
@@ -136,7 +135,8 @@ class Case:
     waiting_from: State | None = None  # where a case in awaiting_details returns to
     agency: str | None = None  # unit that answers for the matter
     late: tuple[LateMark, ...] = ()
-    appointment: datetime | None = None  # hẹn thời gian trả lời (Điều 8.1.c)
+    appointment: datetime | None = None  # hẹn thời gian trả lời (Điều 8.1.c), hẹn lại (Điều 9.3)
+    reappointed: int = 0  # of the case, so that a detour to another stage or unit buys no second one
     has_result: bool = False
     actions: tuple[ConductAction, ...] = ()
     publication: Publication = Publication.NONE

@@ -52,6 +52,11 @@ def _transferred(case: Case, event: Any, _: ev.Recorded) -> Case:
     return replace(case, holder=event.holder, stage=event.stage, waiting_from=None)
 
 
+def _handed_back(case: Case, event: Any, recorded: ev.Recorded) -> Case:
+    # Whoever handed the case back without a result does not answer for it, nor is it counted for them.
+    return replace(_transferred(case, event, recorded), agency=case.agency if case.has_result else None)
+
+
 def _to_agency(case: Case, event: Any, recorded: ev.Recorded) -> Case:
     return replace(_transferred(case, event, recorded), agency=event.holder.unit, has_result=False)
 
@@ -82,6 +87,10 @@ def _answered(case: Case, event: ev.Answered, recorded: ev.Recorded) -> Case:
 
 def _refused(case: Case, _: ev.Refused, recorded: ev.Recorded) -> Case:
     return replace(case, holder=None, stage=None, ended_at=recorded.at, waiting_from=None)
+
+
+def _reappointed(case: Case, event: ev.Reappointed, _: ev.Recorded) -> Case:
+    return replace(case, stage=event.stage, appointment=event.new_due, reappointed=case.reappointed + 1)
 
 
 def _late(case: Case, event: ev.MarkedLate, _: ev.Recorded) -> Case:
@@ -118,13 +127,13 @@ _HANDLERS: dict[type[ev.Event], Callable[[Case, Any, ev.Recorded], Case]] = {
     ev.ForwardedToAgency: _to_agency,
     ev.SentToPost: _to_agency,
     ev.ReferredToLeadership: _transferred,
-    ev.OpinionGiven: _transferred,
-    ev.ReturnedToOperator: _transferred,
+    ev.OpinionGiven: _handed_back,
+    ev.ReturnedToOperator: _handed_back,
     ev.DeclinedByAgency: _declined,
     ev.ResultSubmitted: _result,
     ev.AcceptedByAgency: lambda case, _, recorded: case.with_stage(accepted_at=recorded.at),
     ev.Appointed: lambda case, event, _: replace(case, appointment=event.at),
-    ev.Reappointed: lambda case, event, _: replace(case, stage=event.stage),
+    ev.Reappointed: _reappointed,
     ev.Answered: _answered,
     ev.MarkedLate: _late,
     ev.Escalated: _escalated,

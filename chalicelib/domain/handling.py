@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from chalicelib.domain import commands as cmd
 from chalicelib.domain import events as ev
@@ -10,6 +10,7 @@ from chalicelib.domain import stages
 from chalicelib.domain.case import Case, Holder, Role, State
 from chalicelib.domain.errors import ConflictError, InvalidError
 from chalicelib.domain.regulation import Regulation
+from chalicelib.domain.working_time import NeverDueError
 
 
 def request_details(case: Case, command: cmd.RequestDetails, regulation: Regulation, now: datetime) -> list[ev.Event]:
@@ -61,9 +62,12 @@ def give_opinion(case: Case, command: cmd.GiveOpinion, regulation: Regulation, n
 
 
 def appoint(case: Case, command: cmd.Appoint, regulation: Regulation, now: datetime) -> list[ev.Event]:
-    """The first appointment for the reply (Điều 8.1.c): in the future, in office hours."""
-    _check_promise(command.at, regulation, now)
-    return [ev.Appointed(at=command.at)]
+    """The first appointment for the reply (Điều 8.1.c); any further one is the agency's and counted (Điều 9.3)."""
+    if case.appointment is not None:
+        raise ConflictError(
+            "appointed_already", "Hồ sơ đã có thời gian hẹn trả lời", appointment=case.appointment.isoformat()
+        )
+    return [ev.Appointed(at=_promise(command.at, regulation, now))]
 
 
 def accept(case: Case, command: cmd.Accept, regulation: Regulation, now: datetime) -> list[ev.Event]:
@@ -76,7 +80,7 @@ def accept(case: Case, command: cmd.Accept, regulation: Regulation, now: datetim
 def reappoint(case: Case, command: cmd.Reappoint, regulation: Regulation, now: datetime) -> list[ev.Event]:
     """One new appointment at most, before the due time (Điều 9.3)."""
     assert case.stage is not None
-    if case.stage.reappointed >= regulation.reappointments:
+    if case.reappointed >= regulation.reappointments:
         raise ConflictError(
             "reappointed_already", "Mỗi hồ sơ chỉ được hẹn lại tối đa một lần", limit=regulation.reappointments
         )
@@ -86,9 +90,9 @@ def reappoint(case: Case, command: cmd.Reappoint, regulation: Regulation, now: d
         raise InvalidError("reason_missing", "Cần nêu lý do hẹn lại")
     if command.new_due <= case.stage.due_at:
         raise InvalidError("appointment_not_later", "Thời gian hẹn lại phải sau hạn hiện tại", due_at=case.stage.due_at)
-    _check_promise(command.new_due, regulation, now)
-    stage = stages.prolong(case.stage, regulation, command.new_due)
-    return [ev.Reappointed(stage=stage, old_due=case.stage.due_at, new_due=command.new_due, reason=command.reason)]
+    new_due = _promise(command.new_due, regulation, now)
+    stage = stages.prolong(case.stage, regulation, new_due)
+    return [ev.Reappointed(stage=stage, old_due=case.stage.due_at, new_due=new_due, reason=command.reason)]
 
 
 def submit_result(case: Case, command: cmd.SubmitResult, regulation: Regulation, now: datetime) -> list[ev.Event]:
@@ -176,13 +180,19 @@ def _operators(regulation: Regulation) -> Holder:
     return Holder(Role.OPERATOR, regulation.operators)
 
 
-def _check_promise(at: datetime, regulation: Regulation, now: datetime) -> None:
+def _promise(at: datetime, regulation: Regulation, now: datetime) -> datetime:
     if at <= now:
         raise InvalidError("appointment_in_past", "Thời gian hẹn phải ở tương lai")
     # A promise may end with the office: 17:00 itself is a fair appointment though the door closes then.
     if not (regulation.calendar.is_open(at) or regulation.calendar.is_open(at - timedelta(seconds=1))):
         raise InvalidError(
-            "appointment_outside_hours",
-            "Thời gian hẹn phải trong giờ hành chính",
-            next_open=regulation.calendar.next_open(at).isoformat(),
+            "appointment_outside_hours", "Thời gian hẹn phải trong giờ hành chính", next_open=_opening(at, regulation)
         )
+    return at.astimezone(UTC)
+
+
+def _opening(at: datetime, regulation: Regulation) -> str | None:
+    try:
+        return regulation.calendar.next_open(at).isoformat()
+    except NeverDueError:
+        return None

@@ -88,7 +88,8 @@ def _makes_sense(action: str, case: Case, actor: Actor) -> bool:
     published = case.publication
     return {
         "close_action": any(item.closed_at is None and _its_concern(item.unit, actor) for item in case.actions),
-        "propose_publication": published is not Publication.PUBLISHED,
+        "refuse": actor.role == Role.OPERATOR,  # Điều 7.2: nobody else, though an office may hold a case that waits
+        "propose_publication": published is not Publication.PUBLISHED and _its_concern(case.agency, actor),
         "approve_publication": published is Publication.PROPOSED,
         "withdraw_publication": published in (Publication.PROPOSED, Publication.PUBLISHED),
         "send_to_post": case.kind == "service",

@@ -37,19 +37,20 @@ def resume(stage: Stage, regulation: Regulation, now: datetime) -> Stage:
     if stage.late_since is not None:
         return replace(stage, pauses=pauses)
     due = due_after(stage.started_at, stage.minutes, regulation, pauses)
-    return replace(stage, pauses=pauses, due_at=due)
+    # A promised time may lie at the end of a closed hour: the same office minute as its beginning, which is nearer.
+    return replace(stage, pauses=pauses, due_at=max(due, stage.due_at))
 
 
 def prolong(stage: Stage, regulation: Regulation, new_due: datetime) -> Stage:
     """Move the due time to a promised one (Điều 9.3); the first promise is kept beside it."""
     minutes = regulation.calendar.elapsed_minutes(stage.started_at, new_due, stage.pauses)
-    return replace(stage, minutes=minutes, due_at=new_due, reappointed=stage.reappointed + 1)
+    return replace(stage, minutes=minutes, due_at=new_due)
 
 
 def rung_at(stage: Stage, rung: Rung, regulation: Regulation) -> datetime:
     """When a rung of the ladder is reached: always a moment of office hours, so its notice may go out."""
     if rung.minutes_after is not None:
-        return due_after(stage.due_at, rung.minutes_after, regulation)
+        return due_after(stage.due_at, rung.minutes_after, regulation, stage.pauses)
     assert rung.percent is not None
     return due_after(stage.started_at, stage.minutes * rung.percent / 100, regulation, stage.pauses)
 

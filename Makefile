@@ -9,6 +9,9 @@ BIN := .venv/bin
 # Given on the command line or in the environment, read by the programs started here.
 export PORT STACK_PORT FRESH STAGE REGION REGULATION MAIL_SENDER PUBLIC_URL
 export PYTHONDONTWRITEBYTECODE := 1
+# What runs here is reached directly, whatever proxy the packages come through.
+export NO_PROXY := $(NO_PROXY),127.0.0.1
+export no_proxy := $(NO_PROXY)
 
 .DEFAULT:
 	@echo "make: there is no target '$@'; make alone lists them" >&2; exit 2

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import http.client
 import json
 import os
 import shutil
@@ -32,7 +33,7 @@ REGION = "ap-southeast-1"
 SENDER = "tong-dai@tongdai.example"
 LIMITS = {"RateLimit": "5000", "BurstLimit": "5000"}  # measurements must not meet the limits of a real stage
 WARM: Json = {"Records": []}  # what wakes a queue worker without giving it work
-SLEEPY = {"sweep", "recover", "digest"}  # started by the clock: nobody waits for their first run
+COLD = {"api_handler", "sweep", "recover", "digest"}  # woken through the door; started by the clock
 
 
 @dataclass
@@ -85,7 +86,7 @@ class LocalStack:
         units = {unit.id for unit in directory.units(self.regulation)}
         users = accounts.create(cloud.client("cognito-idp"), data["UserPoolId"], units)
         self._open(server, cloud)
-        warm(cloud)
+        warm(cloud, self.port)
         self._describe(server, data, users)
 
     def _open(self, server: MiniStack, cloud: Cloud) -> None:
@@ -131,12 +132,16 @@ class LocalStack:
         self.stop()
 
 
-def warm(cloud: Cloud) -> None:
+def warm(cloud: Cloud, door: int) -> None:
     """Start a process of each function that somebody waits for."""
     client = cloud.session.client(
         "lambda", endpoint_url=cloud.endpoint, config=Config(retries={"total_max_attempts": 1})
     )
+    visitor = http.client.HTTPConnection(HOST, door, timeout=60)
+    visitor.request("GET", "/v1/health")
+    visitor.getresponse().read()
+    visitor.close()
     payload = json.dumps(WARM).encode()
-    names = [named(STAGE, function.short_name) for function in FUNCTIONS if function.name not in SLEEPY]
+    names = [named(STAGE, function.short_name) for function in FUNCTIONS if function.name not in COLD]
     with ThreadPoolExecutor(max_workers=os.cpu_count() or 2) as pool:
         list(pool.map(lambda name: client.invoke(FunctionName=name, Payload=payload), names))

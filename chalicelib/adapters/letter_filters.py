@@ -41,6 +41,11 @@ def working_duration(minutes: float | None) -> str:
     return " ".join([*parts, "làm việc"])
 
 
+def case_code(code: str) -> str:
+    """482109375512 or 4821-0937-5512 → 4821-0937-5512."""
+    return display(code.replace("-", ""))
+
+
 def article_words(article: str | None) -> str:
     """Điều 8.1.c → điểm c khoản 1 Điều 8 Quy chế; what has another form stays as it is."""
     match = _ARTICLE.fullmatch(article or "")
@@ -67,7 +72,7 @@ def cells(rows: Iterable[Mapping[str, Any]], *keys: str) -> list[list[str]]:
 
 FILTERS: dict[str, Callable[..., Any]] = {
     "article_words": article_words,
-    "case_code": display,
+    "case_code": case_code,
     "cells": cells,
     "lines": lines,
     "one_line": one_line,
@@ -87,4 +92,4 @@ def _local(at: datetime | None) -> datetime | None:
 def _cell(key: str, value: Any) -> str:
     if isinstance(value, datetime):
         return short_time(value)
-    return display(value) if key == "code" else str(value)
+    return case_code(value) if key == "code" else str(value)

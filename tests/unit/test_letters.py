@@ -8,7 +8,7 @@ import pytest
 from jinja2 import StrictUndefined, UndefinedError, meta
 
 from chalicelib.adapters import letters
-from chalicelib.adapters.letter_filters import article_words, vn_date, vn_time, working_duration
+from chalicelib.adapters.letter_filters import article_words, case_code, vn_date, vn_time, working_duration
 from chalicelib.adapters.letters import TEMPLATES, CentreLetters, environment, render
 from tests.unit.letter_samples import CENTRE, CODE, SAMPLES
 
@@ -197,6 +197,10 @@ def test_lengths_of_work(minutes: float | None, words: str) -> None:
 )
 def test_articles_are_written_as_in_law(article: str | None, words: str) -> None:
     assert article_words(article) == words
+
+
+def test_a_code_is_written_once_however_it_comes() -> None:
+    assert case_code(CODE) == case_code(case_code(CODE)) == "4821-0937-5512"
 
 
 def test_only_html_escapes_and_both_are_strict() -> None:

@@ -45,7 +45,7 @@ def local(text: str) -> datetime:
 MONDAY = "2026-11-09 09:00"  # the first of two weeks without a day off
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Story:
     """A case, everything that has happened to it, and what the last command made of it."""
 
@@ -54,6 +54,9 @@ class Story:
     last: tuple[ev.Recorded, ...]
     now: datetime
     rules: Regulation = REGULATION
+
+    def __repr__(self) -> str:
+        return f"<{' '.join(type(recorded.event).__name__ for recorded in self.history)}; {self.now:%d/%m %H:%M} UTC>"
 
     @property
     def events(self) -> list[ev.Event]:

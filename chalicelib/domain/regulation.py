@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
+from itertools import pairwise
 from typing import Any
 
 from chalicelib.domain.working_time import WorkingCalendar
@@ -109,44 +110,79 @@ RECIPIENTS = frozenset({"holder", "holder_leader", "centre_leadership", "supervi
 def from_mapping(data: Mapping[str, Any], calendar: Mapping[str, Any]) -> Regulation:
     """Build a regulation from the file's mapping; raises RegulationError naming the entry that is wrong."""
     known = {item.name for item in fields(Regulation)} - {"calendar"}
-    _same("the file", set(data), known)
-    _same("stages", set(data["stages"]), set(STAGES))
+    _same("the file", set(_mapping("the file", data)), known)
+    _same("stages", set(_mapping("stages", data["stages"])), set(STAGES))
     made = dict(data) | {
         "calendar": WorkingCalendar.from_mapping(calendar),
-        "kinds": {name: _build(Kind, f"kinds.{name}", kind) for name, kind in data["kinds"].items()},
-        "fields": {name: _build(Field, f"fields.{name}", item) for name, item in data["fields"].items()},
-        "stages": {name: _build(Limit, f"stages.{name}", limit) for name, limit in data["stages"].items()},
-        "ladder": tuple(_rung(position, rung) for position, rung in enumerate(data["ladder"])),
-        "eligibility": tuple(_rule(rule) for rule in data["eligibility"]),
+        "kinds": {name: _build(Kind, f"kinds.{name}", kind) for name, kind in _mapping("kinds", data["kinds"]).items()},
+        "fields": {
+            name: _build(Field, f"fields.{name}", item) for name, item in _mapping("fields", data["fields"]).items()
+        },
+        "stages": {name: _limit(f"stages.{name}", limit) for name, limit in data["stages"].items()},
+        "ladder": _ladder(_list("ladder", data["ladder"])),
+        "eligibility": tuple(
+            _rule(f"eligibility[{place}]", rule) for place, rule in enumerate(_list("eligibility", data["eligibility"]))
+        ),
     }
     return Regulation(**made)
 
 
-def _build(kind: type[Any], where: str, data: Mapping[str, Any]) -> Any:
+def _build(kind: type[Any], where: str, data: Any) -> Any:
+    entry = _mapping(where, data)
     try:
-        return kind(**{key: tuple(value) if isinstance(value, list) else value for key, value in data.items()})
+        return kind(**{key: tuple(value) if isinstance(value, list) else value for key, value in entry.items()})
     except TypeError as error:
         raise RegulationError(f"{where}: {error}") from error
 
 
-def _rung(position: int, data: Mapping[str, Any]) -> Rung:
-    rung: Rung = _build(Rung, f"ladder[{position}]", data)
+def _limit(where: str, data: Any) -> Limit:
+    limit: Limit = _build(Limit, where, data)
+    if not isinstance(limit.minutes, int) or limit.minutes <= 0:
+        raise RegulationError(f"{where}.minutes: {limit.minutes!r} is no number of working minutes")
+    return limit
+
+
+def _ladder(rungs: Sequence[Any]) -> tuple[Rung, ...]:
+    ladder = tuple(_rung(f"ladder[{place}]", rung) for place, rung in enumerate(rungs))
+    heights = [(rung.percent is None, rung.percent or rung.minutes_after or 0) for rung in ladder]
+    for place, (lower, higher) in enumerate(pairwise(heights), 1):
+        if higher <= lower:
+            raise RegulationError(f"ladder[{place}]: would be reached before ladder[{place - 1}]")
+    return ladder
+
+
+def _rung(where: str, data: Any) -> Rung:
+    rung: Rung = _build(Rung, where, data)
     if (rung.percent is None) == (rung.minutes_after is None):
-        raise RegulationError(f"ladder[{position}]: give either percent or minutes_after")
+        raise RegulationError(f"{where}: give either percent or minutes_after")
     if not set(rung.to) <= RECIPIENTS:
-        raise RegulationError(f"ladder[{position}].to: {set(rung.to) - RECIPIENTS} is nobody")
+        raise RegulationError(f"{where}.to: {set(rung.to) - RECIPIENTS} is nobody")
     return rung
 
 
-def _rule(data: Mapping[str, Any]) -> EligibilityRule:
-    rule: EligibilityRule = _build(EligibilityRule, f"eligibility.{data.get('id')}", data)
+def _rule(where: str, data: Any) -> EligibilityRule:
+    where = f"eligibility.{_mapping(where, data).get('id')}"
+    rule: EligibilityRule = _build(EligibilityRule, where, data)
     if rule.outcome not in OUTCOMES:
-        raise RegulationError(f"eligibility.{rule.id}.outcome: {rule.outcome!r} is none of {OUTCOMES}")
+        raise RegulationError(f"{where}.outcome: {rule.outcome!r} is none of {OUTCOMES}")
     if rule.outcome == "refuse" and not (rule.reason and rule.guidance):
-        raise RegulationError(f"eligibility.{rule.id}: a refusal needs a reason and guidance (R39)")
-    if not set(rule.when) or not set(rule.when) <= CONDITIONS:
-        raise RegulationError(f"eligibility.{rule.id}.when: {set(rule.when) - CONDITIONS} are no conditions")
+        raise RegulationError(f"{where}: a refusal needs a reason and guidance (R39)")
+    conditions = set(_mapping(f"{where}.when", rule.when))
+    if not conditions or not conditions <= CONDITIONS:
+        raise RegulationError(f"{where}.when: {conditions - CONDITIONS} are no conditions")
     return rule
+
+
+def _mapping(where: str, data: Any) -> Mapping[str, Any]:
+    if not isinstance(data, Mapping):
+        raise RegulationError(f"{where}: {data!r} is no mapping")
+    return data
+
+
+def _list(where: str, data: Any) -> list[Any]:
+    if not isinstance(data, list):
+        raise RegulationError(f"{where}: {data!r} is no list")
+    return data
 
 
 def _same(where: str, given: set[str], wanted: set[str]) -> None:

@@ -1,0 +1,214 @@
+"""Who is told, what goes out, what is counted: every type of event is covered or silent on purpose."""
+
+from collections import Counter
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import given as for_all
+from hypothesis import settings
+
+from chalicelib.domain import commands as cmd
+from chalicelib.domain import counting, effects, exchange, notices
+from chalicelib.domain import events as ev
+from chalicelib.domain.notices import Notice
+from tests.builders import (
+    Story,
+    answer,
+    ask,
+    given,
+    local,
+    matter,
+    reappoint,
+    receive,
+    result,
+    supply,
+    to_agency,
+    to_officer,
+    when,
+)
+from tests.unit.case.walks import lives
+
+VIETNAM = ZoneInfo("Asia/Ho_Chi_Minh")
+PROPOSE = cmd.ProposePublication(question="Hỏi", answer="Đáp")
+APPROVE = cmd.ApprovePublication(question="Hỏi", answer="Đáp")
+CONDUCT = given(receive(kind="report", about="conduct"), to_officer())
+WITH_AGENCY = given(receive(), to_officer(), to_agency())
+STORIES = (
+    receive(matter(anonymous=True)),
+    when(when(receive(), to_officer()), cmd.Watch(), at="2026-11-20 10:00"),
+    when(WITH_AGENCY, cmd.Watch(), at="2026-11-20 10:00"),
+    when(receive(kind="service"), cmd.Watch(), at="2026-11-20 10:00"),
+    given(receive(), cmd.Classify(kind="suggestion", about=None, field="y_te"), ask(), supply()),
+    given(receive(), cmd.Refer(reason="Ngoài tỉnh"), cmd.GiveOpinion(opinion="Trả lời", leader="Giám đốc")),
+    given(receive(), to_officer(), cmd.Appoint(at=local("2026-11-12 10:00")), cmd.ReturnToOperator(reason="Nhầm")),
+    given(WITH_AGENCY, cmd.Accept(), reappoint("2026-11-12 10:00"), result(), answer()),
+    given(WITH_AGENCY, ask(), supply(), cmd.Decline(reason="Nhầm")),
+    given(CONDUCT, *(cmd.CloseAction(name=name, outcome="Xong") for name in ("notice", "substitution"))),
+    given(receive(), answer(), PROPOSE, APPROVE, cmd.WithdrawPublication(reason="Sai")),
+    when(given(receive(), answer()), cmd.Watch(), at="2026-12-10 10:00"),
+)
+HAPPENED = [recorded for story in STORIES for recorded in story.history]
+EVERY_TYPE = pytest.mark.parametrize("name", ev.EVENT_TYPES)
+
+# The notices of each type of event, "{}" being the holder's unit; nobody is told of the rest.
+TOLD = {
+    "Received": {("acknowledged", "sender")},
+    "DetailsRequested": {("details_wanted", "sender")},
+    "Refused": {("refused", "sender")},
+    "Appointed": {("appointed", "sender")},
+    "Reappointed": {("reappointed", "sender")},
+    "Answered": {("answered", "sender")},
+    "ForwardedToOfficer": {("assigned", "unit:{}")},
+    "ReferredToLeadership": {("opinion_wanted", "unit:{}")},
+    "MarkedLate": {("overdue", "unit:{}")},
+    "Escalated": {("reminder", to) for to in ("unit:{}", "leader:{}", "centre_leadership", "supervisor")},
+}
+SENT_OUT = {
+    "ForwardedToAgency": {("case_assigned", True)},
+    "SentToPost": {("case_assigned", True)},
+    "DetailsSupplied": {("details_added", True)},
+    "MarkedLate": {("reminder", False)},
+    "ActionOpened": {("conduct_notice", True), ("substitution_requested", False)},
+}
+ON_BOARD = {"Published", "PublicationWithdrawn"}
+
+
+def of(name: str) -> list[ev.Recorded]:
+    return [recorded for recorded in HAPPENED if type(recorded.event).__name__ == name]
+
+
+@EVERY_TYPE
+def test_every_type_of_event_happens_in_the_stories(name: str) -> None:
+    assert of(name)
+
+
+@EVERY_TYPE
+def test_people_are_told_of_what_concerns_them(name: str) -> None:
+    """Điều 7.2, 8, 9; R39, R69, R111."""
+    for recorded in of(name):
+        holder = getattr(recorded.event, "holder", None)
+        possible = {Notice(letter, to.format(holder.unit if holder else "")) for letter, to in TOLD.get(name, ())}
+        assert set(notices.notices_of(recorded)) <= possible
+    told = {notice.letter for recorded in of(name) for notice in notices.notices_of(recorded)}
+    assert told == {letter for letter, _ in TOLD.get(name, ())}
+
+
+@EVERY_TYPE
+def test_an_agency_hears_of_what_it_must_do(name: str) -> None:
+    """Điều 8.1.c, 8.2.a, 9.2, 11.1.a; R50, R75."""
+    sent = {(message.type, message.with_content) for r in of(name) if (message := exchange.outward_of(r))}
+    assert sent == SENT_OUT.get(name, set())
+
+
+@EVERY_TYPE
+def test_an_event_is_relayed_exactly_to_the_queues_that_can_do_something_with_it(name: str) -> None:
+    expected = {effects.TALLIES}
+    expected |= {effects.NOTICES} if name in TOLD else set()
+    expected |= {effects.OUTGOING} if name in SENT_OUT else set()
+    expected |= {effects.BOARD} if name in ON_BOARD else set()
+    assert set(effects.concerns(name)) == expected <= set(effects.CONCERNS)
+    assert len(effects.concerns(name)) == len(expected)
+
+
+def test_an_unknown_type_is_an_error_not_silence() -> None:
+    with pytest.raises(KeyError):
+        effects.concerns("Vanished")
+
+
+def test_a_refused_matter_is_told_once_with_the_reason_not_acknowledged_first() -> None:
+    """Điều 7.2 (R39)."""
+    letters = [
+        notice.letter for recorded in receive(matter(anonymous=True)).last for notice in notices.notices_of(recorded)
+    ]
+    assert letters == ["refused"]
+
+
+def test_each_rung_is_told_to_those_it_names() -> None:
+    """R111."""
+    story = when(given(receive(), to_officer("so_y_te")), cmd.Watch(), at="2026-11-20 10:00")
+    reminders = [n for r in story.last if isinstance(r.event, ev.Escalated) for n in notices.notices_of(r)]
+    assert [notice.to for notice in reminders] == ["leader:so_y_te", "centre_leadership", "supervisor"]
+
+
+def test_details_for_the_desk_or_the_officer_do_not_leave_the_centre() -> None:
+    """R99: the agency hears of them only while it has the case."""
+    for story in (given(receive(), ask(), supply()), given(receive(), to_officer(), ask(), supply())):
+        assert [exchange.outward_of(recorded) for recorded in story.last] == [None]
+    message = exchange.outward_of(given(WITH_AGENCY, ask(), supply()).last[0])
+    assert message == exchange.Outward("details_added", "so_tu_phap", with_content=True)
+
+
+def test_only_an_agencys_lateness_is_sent_to_its_software() -> None:
+    """Điều 9.2."""
+    late = {r.event.stage: exchange.outward_of(r) for r in of("MarkedLate") if isinstance(r.event, ev.MarkedLate)}
+    assert late == {"officer": None, "agency": exchange.Outward("reminder", "so_tu_phap")}
+
+
+def test_a_message_shows_until_when_the_agency_has_time() -> None:
+    """R68."""
+    due = WITH_AGENCY.due()
+    assert exchange.facts(WITH_AGENCY.last[0].event) == {"due_at": due, "stage": "agency"}
+    for recorded in HAPPENED:
+        if exchange.outward_of(recorded):
+            assert {"due_at", "late_since"} & set(exchange.facts(recorded.event))
+
+
+@for_all(lives())
+@settings(max_examples=120, deadline=None)
+def test_the_gauges_of_states_show_each_case_once_where_it_is(life: list[Story]) -> None:
+    """Điều 12, 15 (R103, R114): the moves of a whole history leave one case in its present state."""
+    for story in life:
+        gauge: Counter[str] = Counter()
+        for recorded in story.history:
+            for key, moved in counting.counters_of(recorded, VIETNAM).items():
+                if key.startswith("now|states#"):
+                    gauge.update(moved)
+        assert {state: count for state, count in gauge.items() if count} == {story.case.state: 1}
+
+
+def tally(story: Story) -> Counter[tuple[str, str]]:
+    """(day#unit#kind, name) → count."""
+    counted: Counter[tuple[str, str]] = Counter()
+    for recorded in story.history:
+        for key, names in counting.counters_of(recorded, VIETNAM).items():
+            if not key.startswith("now|"):
+                counted.update({(key, name): count for name, count in names.items()})
+    return counted
+
+
+def test_the_tallies_name_day_unit_and_kind() -> None:
+    """Điều 12.1, 14, 15 (R103, R105)."""
+    story = when(given(receive(at="2026-11-09 08:30"), to_officer("so_y_te")), to_agency(), at="2026-11-10 10:00")
+    story = when(when(story, result(), at="2026-11-12 10:00"), answer(), at="2026-11-13 00:10")
+    assert tally(story) == {
+        ("2026-11-09#tong_dai#question", "received"): 1,
+        ("2026-11-09#so_y_te#question", "forwarded_to_officer"): 1,
+        ("2026-11-10#so_y_te#question", "late_stages"): 1,
+        ("2026-11-10#so_y_te#question", "late"): 1,
+        ("2026-11-10#so_y_te#question", "forwarded_to_agency"): 1,
+        ("2026-11-12#so_y_te#question", "late_stages"): 1,
+        ("2026-11-13#so_y_te#question", "answered"): 1,
+    }
+
+
+def test_a_late_case_counts_for_the_unit_that_was_late() -> None:
+    """Điều 14 (R105): not for the one it was handed on to in the same breath."""
+    story = when(
+        given(receive(at="2026-11-09 08:30"), to_officer("so_y_te")),
+        cmd.ReturnToOperator(reason="Nhầm"),
+        at="2026-11-10 10:00",
+    )
+    assert tally(story)["2026-11-10#so_y_te#question", "late"] == 1
+
+
+def test_a_refusal_after_a_unit_handed_back_counts_for_the_desk() -> None:
+    """Điều 14 (R105)."""
+    story = given(receive(), to_officer("so_y_te"), cmd.ReturnToOperator(reason="Không rõ"))
+    story = when(story, cmd.Refuse(reason="Quảng cáo", guidance="Sở Công Thương"))
+    assert tally(story)["2026-11-09#tong_dai#question", "refused"] == 1
+
+
+def test_a_month_is_the_offices_month() -> None:
+    """Điều 15 (R103): the last hours of a month belong to it in Vietnam, not in Greenwich."""
+    for at, month in (("2026-12-01 00:00", "2026-12"), ("2026-11-30 23:59", "2026-11")):
+        assert counting.month_of(receive(at=at).last[0], VIETNAM) == month

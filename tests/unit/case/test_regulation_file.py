@@ -1,0 +1,93 @@
+"""A regulation file that is wrong is refused by the name of the wrong entry, before it can rule anything."""
+
+from collections.abc import Callable
+from copy import deepcopy
+from typing import Any
+
+import pytest
+
+from chalicelib.adapters.regulation_files import read, regulation
+from chalicelib.domain.eligibility import CONDITIONS as KNOWN_TO_THE_JUDGE
+from chalicelib.domain.regulation import CONDITIONS, RegulationError, from_mapping
+from chalicelib.domain.working_time import CalendarError
+
+RULES: dict[str, Any] = read("hoa_binh.yaml")
+CALENDAR: dict[str, Any] = read("hoa_binh.calendar.yaml")
+Edit = Callable[[dict[str, Any]], object]
+
+
+def edited(edit: Edit) -> dict[str, Any]:
+    rules = deepcopy(RULES)
+    edit(rules)
+    return rules
+
+
+def rule(rules: dict[str, Any], name: str) -> dict[str, Any]:
+    found: dict[str, Any] = next(item for item in rules["eligibility"] if item["id"] == name)
+    return found
+
+
+MISTAKES: dict[str, tuple[Edit, str]] = {
+    "a missing section": (lambda r: r.pop("ladder"), r"the file: missing \['ladder'\]"),
+    "an unknown section": (lambda r: r.update(colour="red"), r"the file: .*unknown \['colour'\]"),
+    "an empty section": (lambda r: r.update(kinds=None), "kinds: "),
+    "a list for a mapping": (lambda r: r.update(stages=["officer"]), "stages: "),
+    "a mapping for a list": (lambda r: r.update(ladder={"percent": 75}), "ladder: "),
+    "a missing stage": (lambda r: r["stages"].pop("officer"), r"stages: missing \['officer'\]"),
+    "an unknown stage": (lambda r: r["stages"].update(mars=r["stages"]["post"]), r"stages: .*unknown \['mars'\]"),
+    "a stage without minutes": (lambda r: r["stages"]["officer"].pop("minutes"), "stages.officer: .*minutes"),
+    "a stage with an unknown key": (lambda r: r["stages"]["officer"].update(hours=5), "stages.officer: .*hours"),
+    "a stage of no time": (lambda r: r["stages"]["officer"].update(minutes=0), "stages.officer.minutes: 0"),
+    "a stage in words": (lambda r: r["stages"]["officer"].update(minutes="5h"), "stages.officer.minutes: '5h'"),
+    "an empty kind": (lambda r: r["kinds"].update(question=None), "kinds.question: "),
+    "a kind without a label": (lambda r: r["kinds"]["report"].pop("label"), "kinds.report: .*label"),
+    "an unknown key of a field": (lambda r: r["fields"]["dat_dai"].update(owner="x"), "fields.dat_dai: .*owner"),
+    "a rung without place": (lambda r: r["ladder"][1].pop("percent"), r"ladder\[1\]: give either"),
+    "a rung in two places": (lambda r: r["ladder"][0].update(minutes_after=5), r"ladder\[0\]: give either"),
+    "a rung for nobody": (lambda r: r["ladder"][2].update(to=["mayor"]), r"ladder\[2\].to: .*mayor"),
+    "a rung without readers": (lambda r: r["ladder"][3].pop("to"), r"ladder\[3\]: .*to"),
+    "a rung below the one before": (lambda r: r["ladder"].reverse(), r"ladder\[1\]: .*before"),
+    "a percentage after minutes": (lambda r: r["ladder"].insert(3, r["ladder"][0]), r"ladder\[3\]: .*before"),
+    "a rule without an outcome": (lambda r: rule(r, "anonymous").pop("outcome"), "eligibility.anonymous: .*outcome"),
+    "an unknown outcome": (lambda r: rule(r, "anonymous").update(outcome="maybe"), "eligibility.anonymous.outcome"),
+    "a refusal without reason": (lambda r: rule(r, "anonymous").pop("reason"), "eligibility.anonymous: a refusal"),
+    "a refusal without guidance": (lambda r: rule(r, "anonymous").pop("guidance"), "eligibility.anonymous: a refusal"),
+    "an unknown condition": (
+        lambda r: rule(r, "anonymous")["when"].update(mood=1),
+        "eligibility.anonymous.when: .*mood",
+    ),
+    "no condition": (lambda r: rule(r, "anonymous").update(when={}), "eligibility.anonymous.when"),
+    "conditions left empty": (lambda r: rule(r, "anonymous").update(when=None), "eligibility.anonymous.when"),
+    "a rule that is no mapping": (lambda r: r["eligibility"].append("anonymous"), r"eligibility\[8\]: "),
+}
+
+
+@pytest.mark.parametrize("mistake", MISTAKES)
+def test_a_mistake_is_named(mistake: str) -> None:
+    edit, message = MISTAKES[mistake]
+    with pytest.raises(RegulationError, match=message):
+        from_mapping(edited(edit), CALENDAR)
+
+
+def test_an_empty_file_is_a_mistake_too() -> None:
+    with pytest.raises(RegulationError, match="the file"):
+        from_mapping(None, CALENDAR)  # type: ignore[arg-type] # what an empty YAML file holds
+
+
+def test_a_mistake_in_the_calendar_is_named() -> None:
+    with pytest.raises(CalendarError, match="holidays"):
+        from_mapping(RULES, {**CALENDAR, "holidays": ["30 Tết"]})
+
+
+def test_the_file_as_it_stands_is_right() -> None:
+    assert from_mapping(RULES, CALENDAR).id == "hoa_binh"
+    assert regulation("hoa_binh").stages == from_mapping(RULES, CALENDAR).stages
+
+
+def test_a_missing_file_is_named() -> None:
+    with pytest.raises(FileNotFoundError, match="atlantis"):
+        regulation("atlantis")
+
+
+def test_every_condition_a_file_may_name_can_be_judged() -> None:
+    assert set(KNOWN_TO_THE_JUDGE) == CONDITIONS

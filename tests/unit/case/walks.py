@@ -1,0 +1,121 @@
+"""Random lives of a case: anybody tries anything, time passes, the sweep looks in or does not."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+from functools import reduce
+from typing import Any
+
+from hypothesis import strategies as st
+
+from chalicelib.domain import commands as cmd
+from chalicelib.domain.case import SENDER, SYSTEM, Sender
+from chalicelib.domain.eligibility import Matter
+from chalicelib.domain.errors import DomainError
+from chalicelib.domain.permissions import allowed
+from tests.builders import (
+    AGENCY,
+    HUONG,
+    LEADER,
+    OFFICER,
+    OPERATOR,
+    OTHER_AGENCY,
+    POST,
+    REGULATION,
+    Story,
+    answer,
+    ask,
+    matter,
+    reappoint,
+    receive,
+    result,
+    supply,
+    to_agency,
+    to_officer,
+    when,
+)
+
+OTHER_OFFICER = replace(OFFICER, unit="so_y_te")
+PEOPLE = (OPERATOR, OFFICER, OTHER_OFFICER, AGENCY, OTHER_AGENCY, POST, LEADER, SENDER, SYSTEM)
+STARTS = ("2026-11-09 09:00", "2026-11-13 16:50", "2026-02-13 15:00", "2026-11-07 23:00", "2026-11-09 11:30")
+SUBJECTS = (matter(), matter(), matter(sender=Sender(name="A")), matter("Hỏi"), matter(anonymous=True))
+KINDS = (("report", "conduct"), ("question", None), ("report", "regulation"), ("suggestion", None), ("service", None))
+
+
+class Life(list[Story]):
+    """The stories of one case; shown short when a property fails."""
+
+    def _repr_pretty_(self, printer: Any, cycle: bool) -> None:
+        printer.text(repr(self[-1]))
+
+
+def later(story: Story, minutes: int) -> datetime:
+    """An appointment that is fair more often than not."""
+    return REGULATION.calendar.next_open(story.now + timedelta(minutes=minutes))
+
+
+def commands(story: Story, spice: int) -> dict[str, list[cmd.Command]]:
+    """Every action, with a choice of contents."""
+    kind, about = KINDS[spice % len(KINDS)]
+    return {
+        "answer": [answer()],
+        "request_details": [ask()],
+        "refuse": [cmd.Refuse(reason="Quảng cáo", guidance="Sở Công Thương")],
+        "classify": [cmd.Classify(kind=kind, about=about, field="khac")],
+        "forward_to_officer": [to_officer(), to_officer("so_y_te")],
+        "send_to_post": [cmd.SendToPost()],
+        "forward_to_agency": [to_agency()],
+        "return_to_operator": [cmd.ReturnToOperator(reason="Nhầm")],
+        "appoint": [cmd.Appoint(at=later(story, 2000))],
+        "refer": [cmd.Refer(reason="Ngoài tỉnh")],
+        "accept": [cmd.Accept()],
+        "reappoint": [reappoint(later(story, 60 + 45 * spice))],
+        "submit_result": [result()],
+        "decline": [cmd.Decline(reason="Nhầm")],
+        "give_opinion": [cmd.GiveOpinion(opinion="Trả lời", leader="Giám đốc")],
+        "supply_details": [supply(), supply(whole=matter(sender=replace(HUONG, address="")))],
+        "propose_publication": [cmd.ProposePublication(question="Hỏi", answer="Đáp")],
+        "approve_publication": [cmd.ApprovePublication(question="Hỏi", answer="Đáp")],
+        "withdraw_publication": [cmd.WithdrawPublication(reason="Sai")],
+        "close_action": [cmd.CloseAction(name=name, outcome="Xong") for name in ("notice", "substitution")],
+        "watch": [cmd.Watch()],
+    }
+
+
+def step(story: Story, move: tuple[int, int, int]) -> Story:
+    """Let time pass; then somebody does something that is open to them, or now and then something that is not."""
+    choice, spice, minutes = move
+    now = story.now + timedelta(minutes=minutes)
+    everything = commands(replace(story, now=now), spice)
+    rare = {"refuse", "answer", "request_details"} if spice % 3 else set()  # else most lives would be short
+    possible = [(actor, name) for actor in PEOPLE for name in allowed(story.case, actor) if name not in rare]
+    if spice % 7 == 0:
+        possible = [(actor, name) for actor in PEOPLE for name in everything]
+    actor, name = possible[choice % len(possible)]
+    command = everything[name][spice % len(everything[name])]
+    try:
+        return when(story, command, at=now, actor=actor)
+    except DomainError:
+        return replace(story, now=now, last=())
+
+
+def lives(size: int = 14) -> st.SearchStrategy[Life]:
+    """The same case after each of its steps, from its reception on."""
+    minutes = st.sampled_from((0, 1, 5, 30, 60, 240, 480, 1440, 4320, 14400))
+    moves = st.lists(st.tuples(st.integers(0, 500), st.integers(0, 40), minutes), min_size=size // 2, max_size=size)
+    starts = st.builds(begun, *(st.sampled_from(choices) for choices in (STARTS, SUBJECTS, KINDS, (0, 0, 1, 2, 2))))
+    return st.builds(walked, starts, moves).map(Life)
+
+
+def begun(at: str, subject: Matter, kind: tuple[str, str | None], tiers: int) -> list[Story]:
+    """A reception and, where it was accepted, some of the way to the agency, so that lives begin everywhere."""
+    done = [receive(subject, at=at, kind=kind[0], about=kind[1])]
+    for command in (to_officer(), to_agency())[:tiers]:
+        if any(command.action in allowed(done[-1].case, actor) for actor in PEOPLE):
+            done.append(when(done[-1], command))
+    return done
+
+
+def walked(start: list[Story], moves: list[tuple[int, int, int]]) -> list[Story]:
+    return reduce(lambda done, move: [*done, step(done[-1], move)], moves, start)

@@ -147,6 +147,11 @@ class Case:
         """True while somebody owes work on the case."""
         return self.holder is not None
 
+    @property
+    def protects_sender(self) -> bool:
+        """True for a report about an official: the official's house learns what was said, not who said it."""
+        return self.about == "conduct"
+
     def with_stage(self, **changes: object) -> Case:
         """Return the case with its running stage changed."""
         assert self.stage is not None

@@ -15,11 +15,12 @@ AGENCY_STATES = frozenset({State.WITH_AGENCY, State.WITH_POST})
 
 @dataclass(frozen=True, slots=True)
 class Outward:
-    """A message to a unit; `with_content` adds the matter's text and the sender's contact details."""
+    """A message to a unit; with the matter's text, and with the sender's contact details, only where it needs them."""
 
     type: str
     unit: str
     with_content: bool = False
+    with_sender: bool = False
 
 
 def outward_of(recorded: ev.Recorded) -> Outward | None:
@@ -27,12 +28,12 @@ def outward_of(recorded: ev.Recorded) -> Outward | None:
     event = recorded.event
     match event:
         case ev.ForwardedToAgency() | ev.SentToPost():
-            return Outward("case_assigned", event.holder.unit, with_content=True)
+            return Outward("case_assigned", event.holder.unit, with_content=True, with_sender=True)
         case ev.DetailsSupplied() if event.back_to in AGENCY_STATES:
-            return Outward("details_added", event.holder.unit, with_content=True)
+            return Outward("details_added", event.holder.unit, with_content=True, with_sender=True)
         case ev.MarkedLate() if event.holder.role == Role.AGENCY:
             return Outward("reminder", event.holder.unit)
-        case ev.ActionOpened(action="notice"):
+        case ev.ActionOpened(action="notice"):  # who reported an official is not told to the official's house
             return Outward("conduct_notice", event.unit, with_content=True)
         case ev.ActionOpened(action="substitution"):
             return Outward("substitution_requested", event.unit)

@@ -47,6 +47,7 @@ def _message(outward: Outward, recorded: Recorded, dossier: Dossier) -> Message:
         "sent_at": recorded.at,
         **facts(recorded.event),
         **(_content(dossier, recorded) if outward.with_content else {}),
+        **({"sender": dossier.sender} if outward.with_sender and not dossier.case.protects_sender else {}),
     }
     return Message(body, {"type": outward.type, "message_id": recorded.id})
 
@@ -63,5 +64,4 @@ def _content(dossier: Dossier, until: Recorded) -> dict[str, Any]:
         "content": first.content,
         "details": [event.content for event in before if isinstance(event, DetailsSupplied)],
         "note": getattr(until.event, "note", ""),
-        "sender": dossier.sender,
     }

@@ -53,9 +53,6 @@ SAMPLES: dict[str, dict[str, object]] = {
     "answered": SENDER
     | {"unit": "Sở Tư pháp", "responsible_officer": "Hà Văn Nam", "approving_leader": "Đinh Thị Loan", "late": True}
     | {"answer": "Trích lục đã được cấp ngày 20/11/2026.\nÔng/Bà có thể nhận tại bộ phận một cửa."},
-    "guided": SENDER
-    | {"leader": "Đinh Công Thắng", "article": "Điều 8.3"}
-    | {"opinion": "Nội dung thuộc thẩm quyền của Tòa án nhân dân; đề nghị liên hệ Tòa án nơi đã nộp đơn."},
     "assigned": STAFF
     | MATTER
     | {"kind_label": "Phản ánh", "stage_label": "Cơ quan chuyên môn xử lý"}

@@ -112,6 +112,7 @@ class LocalStack:
             "queues": {name: data[f"{name.capitalize()}QueueUrl"] for name in QUEUES},
             "agency_queues": {unit.id: f"{prefix}agency-{unit.id}" for unit in agencies},
             "replies_queue": data["RepliesQueueUrl"],
+            "dead_letters": {name: f"{prefix}{name}-dlq" for name in (*QUEUES, "relay")},
         }
         path = self.folder / "stack.json"
         path.touch(mode=0o600)

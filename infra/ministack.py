@@ -16,7 +16,7 @@ ROOT = Path(__file__).parent.parent
 PROGRAM = ROOT / ".venv-ministack" / "bin" / "ministack"
 HOST = "127.0.0.1"
 READY_SECONDS = 30
-STOP_SECONDS = 20  # it writes its state only on a graceful stop
+STOP_SECONDS = 60  # it writes its state only on a graceful stop; 5 to 10 s for a large one on a quiet machine
 
 
 class StackError(Exception):

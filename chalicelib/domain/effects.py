@@ -22,7 +22,7 @@ _MORE: Mapping[type[ev.Event], tuple[str, ...]] = {
     ev.Reappointed: (NOTICES,),
     ev.Answered: (NOTICES,),
     ev.ActionOpened: (OUTGOING,),
-    ev.MarkedLate: (NOTICES, OUTGOING),
+    ev.MarkedLate: (OUTGOING,),
     ev.Escalated: (NOTICES,),
     ev.Published: (BOARD,),
     ev.PublicationWithdrawn: (BOARD,),

@@ -244,6 +244,7 @@ class Escalated(Event):
     step: int
     due_at: datetime
     to: tuple[str, ...]
+    letter: str = "reminder"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -42,13 +42,9 @@ def _referred(event: ev.ReferredToLeadership) -> tuple[Notice, ...]:
     return (Notice("opinion_wanted", f"unit:{event.holder.unit}"),)
 
 
-def _late(event: ev.MarkedLate) -> tuple[Notice, ...]:
-    return (Notice("overdue", f"unit:{event.holder.unit}"),)
-
-
 def _escalated(event: ev.Escalated) -> tuple[Notice, ...]:
     names = {"holder": f"unit:{event.holder.unit}", "holder_leader": f"leader:{event.holder.unit}"}
-    return tuple(Notice("reminder", names.get(to, to)) for to in event.to)
+    return tuple(Notice(event.letter, names.get(to, to)) for to in event.to)
 
 
 _RULES: Mapping[type[ev.Event], Callable[[Any], tuple[Notice, ...]]] = {
@@ -60,6 +56,5 @@ _RULES: Mapping[type[ev.Event], Callable[[Any], tuple[Notice, ...]]] = {
     ev.Answered: _to_sender("answered"),
     ev.ForwardedToOfficer: _assigned,
     ev.ReferredToLeadership: _referred,
-    ev.MarkedLate: _late,
     ev.Escalated: _escalated,
 }

@@ -49,6 +49,7 @@ class Rung:
     to: tuple[str, ...]  # holder, holder_leader, centre_leadership, supervisor
     percent: int | None = None
     minutes_after: int | None = None
+    letter: str = "reminder"  # for stages with a binding limit; the others are always only reminded
 
 
 @dataclass(frozen=True, slots=True)

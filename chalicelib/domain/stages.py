@@ -48,11 +48,16 @@ def prolong(stage: Stage, regulation: Regulation, new_due: datetime) -> Stage:
 
 
 def rung_at(stage: Stage, rung: Rung, regulation: Regulation) -> datetime:
-    """When a rung of the ladder is reached: always a moment of office hours, so its notice may go out."""
+    """When a rung of the ladder is reached: a moment of office hours, for its notices keep them (Điều 3.2).
+
+    A budget that ends with the day ends at closing time; its rung is the next opening.
+    """
     if rung.minutes_after is not None:
-        return due_after(stage.due_at, rung.minutes_after, regulation, stage.pauses)
-    assert rung.percent is not None
-    return due_after(stage.started_at, stage.minutes * rung.percent / 100, regulation, stage.pauses)
+        reached = due_after(stage.due_at, rung.minutes_after, regulation, stage.pauses)
+    else:
+        assert rung.percent is not None
+        reached = due_after(stage.started_at, stage.minutes * rung.percent / 100, regulation, stage.pauses)
+    return regulation.calendar.next_open(reached).astimezone(UTC)
 
 
 def next_alarm(case: Case, regulation: Regulation) -> datetime | None:

@@ -38,7 +38,8 @@ def _rungs(case: Case, regulation: Regulation, now: datetime) -> list[ev.Event]:
     assert case.holder is not None
     events: list[ev.Event] = []
     for step in range(case.stage.step, len(regulation.ladder)):
-        if stages.rung_at(case.stage, regulation.ladder[step], regulation) > now:
+        rung = regulation.ladder[step]
+        if stages.rung_at(case.stage, rung, regulation) > now:
             break
         events.append(
             ev.Escalated(
@@ -46,7 +47,8 @@ def _rungs(case: Case, regulation: Regulation, now: datetime) -> list[ev.Event]:
                 holder=case.holder,
                 step=step,
                 due_at=case.stage.due_at,
-                to=regulation.ladder[step].to,
+                to=rung.to,
+                letter=rung.letter if case.stage.binding else "reminder",
             )
         )
     return events[-1:]  # after an outage only the highest rung reached is told; it includes those below

@@ -12,7 +12,6 @@ from chalicelib.domain.events import (
     DetailsSupplied,
     Escalated,
     Event,
-    MarkedLate,
     Received,
     Recorded,
 )
@@ -69,8 +68,6 @@ def _times(event: Event, received_at: datetime, deps: Deps) -> dict[str, object]
             return {"wanted": asked, "question": "" if asked else event.question}
         case Escalated():
             return _escalation(event, deps)
-        case MarkedLate():
-            return _held(event.stage, event.holder.unit, deps) | {"since": event.since}
         case ActionOpened():
             return {"due_at": event.due_at}
     stage = getattr(event, "stage", None)
@@ -96,5 +93,6 @@ def _escalation(event: Escalated, deps: Deps) -> dict[str, object]:
         "late": late,
         "minutes": round(calendar.elapsed_minutes(start, end)),
         "due_at": event.due_at,
+        "since": event.due_at,
         "step": event.step + 1,
     }

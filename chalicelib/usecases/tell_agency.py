@@ -15,7 +15,6 @@ from chalicelib.usecases.tell_people import post
 LETTERS: Mapping[str, str] = {
     "case_assigned": "assigned",
     "details_added": "assigned",
-    "reminder": "overdue",
     "conduct_notice": "conduct_notice",
     "substitution_requested": "substitution_request",
 }
@@ -32,7 +31,7 @@ def tell_agency(code: str, seq: int, deps: Deps) -> bool:
     with once(f"agency#{recorded.id}", deps) as mine:
         if mine and unit.exchange == "sqs":
             deps.outgoing.to_agency(unit.id, _message(outward, recorded, dossier))
-        elif mine and outward.type != "reminder":  # who has no software gets the reminder by the notices already
+        elif mine and outward.type in LETTERS:  # who has no software is reminded by the ladder's notices
             post(LETTERS[outward.type], f"unit:{unit.id}", recorded, dossier, deps)
     return mine
 

@@ -62,7 +62,7 @@ AT_0830 = given(receive(at="2026-11-09 08:30"), to_officer())
         (when(AT_0830, cmd.Watch(), at="2026-11-09 15:31"), "2026-11-10 10:00"),  # + 240
         (when(AT_0830, ask(), at="2026-11-09 10:00"), "2026-11-16 10:00"),  # five working days
         (when(AT_0830, answer(), at="2026-11-09 10:00"), "2026-11-16 10:00"),  # closing
-        (given(AT_0830, to_agency(), reappoint("2026-11-12 10:00")), "2026-11-11 11:30"),
+        (given(AT_0830, to_agency(), reappoint("2026-11-12 10:00")), "2026-11-11 13:30"),  # 75 % is at noon
         (when(AT_0830, cmd.Watch(), at="2026-11-30 10:00"), None),  # the ladder has no more rungs
         (when(when(AT_0830, ask(), at="2026-11-09 10:00"), cmd.Watch(), at="2026-11-20 10:00"), None),
         (given(receive(), cmd.Refuse(reason="Quảng cáo", guidance="Sở Công Thương")), None),

@@ -8,10 +8,11 @@ from hypothesis import given as for_all
 from hypothesis import settings
 
 from chalicelib.domain import commands as cmd
-from chalicelib.domain import counting, effects, exchange, notices
+from chalicelib.domain import counting, effects, exchange, notices, stages
 from chalicelib.domain import events as ev
 from chalicelib.domain.notices import Notice
 from tests.builders import (
+    REGULATION,
     Story,
     answer,
     ask,
@@ -37,6 +38,7 @@ STORIES = (
     receive(matter(anonymous=True)),
     when(when(receive(), to_officer()), cmd.Watch(), at="2026-11-20 10:00"),
     when(WITH_AGENCY, cmd.Watch(), at="2026-11-20 10:00"),
+    when(WITH_AGENCY, cmd.Watch(), at=stages.rung_at(WITH_AGENCY.case.stage, REGULATION.ladder[1], REGULATION)),
     when(receive(kind="service"), cmd.Watch(), at="2026-11-20 10:00"),
     given(receive(), cmd.Classify(kind="suggestion", about=None, field="y_te"), ask(), supply()),
     given(receive(), cmd.Refer(reason="Ngoài tỉnh"), cmd.GiveOpinion(opinion="Trả lời", leader="Giám đốc")),
@@ -60,8 +62,10 @@ TOLD = {
     "Answered": {("answered", "sender")},
     "ForwardedToOfficer": {("assigned", "unit:{}")},
     "ReferredToLeadership": {("opinion_wanted", "unit:{}")},
-    "MarkedLate": {("overdue", "unit:{}")},
-    "Escalated": {("reminder", to) for to in ("unit:{}", "leader:{}", "centre_leadership", "supervisor")},
+    "Escalated": {
+        *(("reminder", to) for to in ("unit:{}", "leader:{}", "centre_leadership", "supervisor")),
+        *(("overdue", to) for to in ("unit:{}", "leader:{}")),
+    },
 }
 SENT_OUT = {
     "ForwardedToAgency": {("case_assigned", True)},
@@ -135,7 +139,7 @@ def test_details_for_the_desk_or_the_officer_do_not_leave_the_centre() -> None:
     for story in (given(receive(), ask(), supply()), given(receive(), to_officer(), ask(), supply())):
         assert [exchange.outward_of(recorded) for recorded in story.last] == [None]
     message = exchange.outward_of(given(WITH_AGENCY, ask(), supply()).last[0])
-    assert message == exchange.Outward("details_added", "so_tu_phap", with_content=True)
+    assert message == exchange.Outward("details_added", "so_tu_phap", with_content=True, with_sender=True)
 
 
 def test_only_an_agencys_lateness_is_sent_to_its_software() -> None:

@@ -104,8 +104,10 @@ def test_a_reappointment_moves_the_rungs_not_yet_told() -> None:
     story = given(receive(at="2026-11-09 08:30"), to_officer(), to_agency())
     story = when(story, cmd.Watch(), at="2026-11-09 16:00")
     story = when(story, reappoint("2026-11-12 10:00"))
-    assert climbed(story, "2026-11-09 16:30", "2026-11-11 11:30", "2026-11-12 09:59", "2026-11-12 10:00") == [
-        ("2026-11-11 11:30", ("holder",)),
+    assert climbed(
+        story, "2026-11-09 16:30", "2026-11-11 11:30", "2026-11-11 13:30", "2026-11-12 09:59", "2026-11-12 10:00"
+    ) == [
+        ("2026-11-11 13:30", ("holder",)),
         ("2026-11-12 10:00", ("holder", "holder_leader")),
     ]
 
@@ -157,3 +159,23 @@ def test_a_refused_case_has_been_answered_and_stays_refused() -> None:
     """Điều 3.1, 7.2 (R43)."""
     story = when(receive(), cmd.Refuse(reason="Quảng cáo", guidance="Sở Công Thương"))
     assert when(story, cmd.Watch(), at="2027-01-04 10:00").names == []
+
+
+def test_late_at_closing_time_is_flagged_at_once_and_told_when_the_office_opens() -> None:
+    """Điều 3.2, 9.2: the flag is set the minute it is true; notices keep office hours."""
+    story = when(receive(at="2026-11-09 10:00"), to_officer(), at="2026-11-09 10:00")
+    assert story.case.stage is not None
+    assert story.case.stage.due_at == local("2026-11-09 17:00")
+    flagged = when(when(story, cmd.Watch(), at="2026-11-09 16:59"), cmd.Watch(), at="2026-11-09 17:01")
+    assert flagged.names == ["MarkedLate"]
+    assert climbed(flagged, "2026-11-09 22:00", "2026-11-10 07:29", "2026-11-10 07:30") == [
+        ("2026-11-10 07:30", ("holder", "holder_leader"))
+    ]
+
+
+def test_only_a_binding_limit_is_told_as_overdue() -> None:
+    """Điều 9.2."""
+    officer = when(with_officer(), cmd.Watch(), at="2026-11-09 15:30")
+    assert only(officer, ev.Escalated).letter == "overdue"
+    operator = when(receive(at="2026-11-09 08:30"), cmd.Watch(), at="2026-11-09 09:30")
+    assert only(operator, ev.Escalated).letter == "reminder"

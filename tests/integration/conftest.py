@@ -4,23 +4,36 @@ from __future__ import annotations
 
 import json
 import threading
-from collections.abc import Iterator
+import urllib.request
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from typing import Any
 
-import botocore.session
 import pytest
 from moto.server import DomainDispatcherApplication, create_backend_app
 from werkzeug.serving import WSGIRequestHandler, make_server
 
 from chalicelib import bootstrap, config
 from chalicelib.adapters import aws
+from chalicelib.adapters.dynamo import tables as dynamo
 from infra import directory as directory_file
+from infra.functions import MAX_RECEIVES
+from infra.names import QUEUES, named
 from infra.tables import tables
+from tests.integration.deliveries import REGION
 from tests.integration.world import ClockStub, LogInStub, World
 
-REGION, STAGE = "ap-southeast-1", "test"
-QUEUES = ("notices", "outgoing", "tallies", "board", "replies", "relay-dlq")
+STAGE = "test"
+
+
+def _queue(cloud: Any, name: str, attributes: dict[str, str] | None = None) -> str:
+    """Make a queue, with dead letters of its own unless told, and return its URL."""
+    if attributes is None:
+        dead = cloud("sqs").get_queue_attributes(QueueUrl=_queue(cloud, f"{name}-dlq", {}), AttributeNames=["QueueArn"])
+        redrive = {"deadLetterTargetArn": dead["Attributes"]["QueueArn"], "maxReceiveCount": MAX_RECEIVES}
+        attributes = {"RedrivePolicy": json.dumps(redrive)}
+    url: str = cloud("sqs").create_queue(QueueName=named(STAGE, name), Attributes=attributes)["QueueUrl"]
+    return url
 
 
 class Serialised:
@@ -52,9 +65,19 @@ def endpoint() -> Iterator[str]:
     server.server_close()
 
 
+@pytest.fixture(scope="session")
+def clients() -> Iterator[dict[str, Any]]:
+    """The clients of all tests by service, and the tables' own: making them anew would be most of the time."""
+    made: dict[str, Any] = {}
+    yield made
+    aws.client.cache_clear()
+    for one in made.values():
+        one.close()
+
+
 @pytest.fixture
-def cloud(endpoint: str, monkeypatch: pytest.MonkeyPatch) -> Any:
-    """A function that makes clients of the emptied cloud, with the centre's resources in it."""
+def cloud(endpoint: str, clients: dict[str, Any], monkeypatch: pytest.MonkeyPatch) -> Callable[[str], Any]:
+    """A function that returns clients of the emptied cloud."""
     for name, value in {
         "AWS_ENDPOINT_URL": endpoint,
         "AWS_DEFAULT_REGION": REGION,
@@ -62,22 +85,10 @@ def cloud(endpoint: str, monkeypatch: pytest.MonkeyPatch) -> Any:
         "AWS_SECRET_ACCESS_KEY": "test",
     }.items():
         monkeypatch.setenv(name, value)
-    session = botocore.session.Session()
-    made: dict[str, Any] = {}
-
-    def client(service: str) -> Any:
-        if service not in made:
-            made[service] = session.create_client(service)
-        return made[service]
-
-    import urllib.request
-
     urllib.request.urlopen(urllib.request.Request(f"{endpoint}/moto-api/reset", method="POST")).close()
-    aws.client.cache_clear()
-    yield client
-    aws.client.cache_clear()
-    for one in made.values():
-        one.close()
+    if "tables" not in clients:
+        clients["tables"] = dynamo.configure(f"tongdai-{STAGE}")
+    return lambda service: clients.setdefault(service, aws.client(service))
 
 
 @pytest.fixture
@@ -90,7 +101,7 @@ def settings(cloud: Any) -> config.Settings:
         if "StreamSpecification" in wanted:
             wanted["StreamSpecification"] = {"StreamEnabled": True, **wanted["StreamSpecification"]}
         cloud("dynamodb").create_table(**wanted)
-    urls = {name: cloud("sqs").create_queue(QueueName=f"tongdai-{STAGE}-{name}")["QueueUrl"] for name in QUEUES}
+    urls = {name: _queue(cloud, name) for name in QUEUES} | {"relay-dlq": _queue(cloud, "relay-dlq", {})}
     prefix = urls["notices"].removesuffix("notices") + "agency-"
     for unit in directory_file.agencies("hoa_binh"):
         cloud("sqs").create_queue(QueueName=f"tongdai-{STAGE}-agency-{unit.id}")
@@ -117,13 +128,12 @@ def settings(cloud: Any) -> config.Settings:
 
 
 @pytest.fixture
-def world(settings: config.Settings, cloud: Any, monkeypatch: pytest.MonkeyPatch) -> Iterator[World]:
+def world(settings: config.Settings, cloud: Any, clients: dict[str, Any], monkeypatch: pytest.MonkeyPatch) -> World:
     """The running centre, on Monday 23 November 2026 at 09:00 in Hoà Bình."""
     deps = bootstrap.LiveDeps(settings)
     clock = ClockStub(datetime(2026, 11, 23, 2, 0, tzinfo=UTC))
-    deps.__dict__["clock"], deps.__dict__["tokens"] = clock, LogInStub()
+    deps.__dict__ |= {"clock": clock, "tokens": LogInStub(), "_dynamo": clients["tables"]}
     monkeypatch.setattr(bootstrap, "deps", lambda: deps)
     made = World(deps, cloud, clock)
     made.load_directory(directory_file.units("hoa_binh"))
-    yield made
-    deps.cases._client.close()
+    return made

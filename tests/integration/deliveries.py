@@ -1,0 +1,155 @@
+"""What moves by itself in the centre: the stream, the queues with their workers and dead letters, mail and SMS."""
+
+from __future__ import annotations
+
+import html
+import json
+import re
+from typing import Any
+
+from moto.backends import get_backend
+
+from chalicelib import bootstrap
+from chalicelib.adapters.dynamo.tables import CaseItem
+from chalicelib.entrypoints import queues, streams
+
+WORKERS = {
+    "notices": queues.notices,
+    "outgoing": queues.outgoing,
+    "tallies": queues.tallies,
+    "board": queues.board,
+    "replies": queues.replies,
+}
+ACCOUNT, REGION = "123456789012", "ap-southeast-1"
+Record = dict[str, Any]
+
+
+class Context:
+    """What Lambda gives a handler."""
+
+    aws_request_id = "3f1c2b1e-8a57-4a0c-9d0c-0a4b6f0f2b11"
+    function_name = "test"
+    memory_limit_in_mb = 512
+    invoked_function_arn = f"arn:aws:lambda:{REGION}:{ACCOUNT}:function:test"
+
+
+class Deliveries:
+    """Plays the parts of AWS between the functions."""
+
+    def __init__(self, deps: bootstrap.LiveDeps, cloud: Any) -> None:
+        self.deps, self.cloud = deps, cloud
+        self._streamed: set[str] = set()
+
+    def stream(self) -> list[Record]:
+        """Take the records of the events that are new since the last call, in order of time."""
+        items = [item for item in CaseItem.scan() if item.sk.startswith("EVENT#")]
+        new = sorted((item for item in items if item.day_sort not in self._streamed), key=lambda item: item.day_sort)
+        self._streamed |= {item.day_sort for item in new}
+        return [record(item.pk, item.sk, item.kind) for item in new]
+
+    def relay(self) -> int:
+        """Hand the new events to the relay, as the stream would."""
+        records = self.stream()
+        streams.relay({"Records": records}, Context())
+        return len(records)
+
+    def work(self) -> int:
+        """Let every worker empty its queue; returns how many messages failed and come back at the next call.
+
+        A message that failed five times goes to the dead letters instead.
+        """
+        failed: dict[str, str] = {}
+        while self._round(failed):
+            pass
+        for handle, name in failed.items():
+            self._sqs.change_message_visibility(QueueUrl=self.url(name), ReceiptHandle=handle, VisibilityTimeout=0)
+        return len(failed)
+
+    def drain(self) -> None:
+        """Relay and work until all is quiet; nothing may fail."""
+        while self.relay():
+            assert self.work() == 0
+
+    def dead_letters(self, name: str) -> list[Any]:
+        """Read a dead-letter queue ("relay" for the relay's own)."""
+        queue = "relay-dlq" if name == "relay" else f"{name}-dlq"
+        return [text(message["Body"]) for message in self.receive(self.url("notices", queue))]
+
+    def agency_inbox(self, unit: str) -> list[dict[str, Any]]:
+        """Take everything out of an agency's queue."""
+        url = f"{self.deps.settings.agency_queue_prefix}{unit}"
+        found = []
+        while messages := self.receive(url):
+            found += [json.loads(message["Body"]) for message in messages]
+            for message in messages:
+                self._sqs.delete_message(QueueUrl=url, ReceiptHandle=message["ReceiptHandle"])
+        return found
+
+    def reply(self, body: Any) -> None:
+        """Put a message on the replies queue."""
+        words = body if isinstance(body, str) else json.dumps(body)
+        self._sqs.send_message(QueueUrl=self.url("replies"), MessageBody=words)
+
+    def mails(self, to: str = "") -> list[dict[str, Any]]:
+        """Return the mails sent so far, all or those to one address: to, subject, body (the words of the HTML part)."""
+        sent = get_backend("sesv2")[ACCOUNT][REGION].core_backend.sent_messages
+        found = [{"to": m.destinations["ToAddresses"], "subject": m.subject, "body": words(m.body)} for m in sent]
+        return [mail for mail in found if not to or mail["to"] == [to]]
+
+    def texts(self) -> list[tuple[str, str]]:
+        """Return the SMS sent so far: (number, text)."""
+        return [(number, said) for number, said, *_ in get_backend("sns")[ACCOUNT][REGION].sms_messages.values()]
+
+    def url(self, name: str, queue: str = "") -> str:
+        """Return the URL of a worker's queue, or of another one beside it."""
+        url = str(getattr(self.deps.settings, f"{name}_queue_url"))
+        return f"{url.removesuffix(name)}{queue}" if queue else url
+
+    def receive(self, url: str) -> list[dict[str, Any]]:
+        """Receive up to ten messages."""
+        return self._sqs.receive_message(QueueUrl=url, MaxNumberOfMessages=10).get("Messages", [])  # type: ignore[no-any-return]
+
+    @property
+    def _sqs(self) -> Any:
+        return self.cloud("sqs")
+
+    def _round(self, failed: dict[str, str]) -> int:
+        taken = 0
+        for name in WORKERS:
+            messages = self.receive(self.url(name))
+            taken += len(messages)
+            bad = invoke(name, messages)
+            for message in messages:
+                handle = message["ReceiptHandle"]
+                if message["MessageId"] in bad:
+                    failed[handle] = name
+                else:
+                    self._sqs.delete_message(QueueUrl=self.url(name), ReceiptHandle=handle)
+        return taken
+
+
+def invoke(name: str, messages: list[dict[str, Any]]) -> set[str]:
+    """Let a worker handle a batch, as SQS would; returns the ids of the messages that failed."""
+    records = [{"messageId": message["MessageId"], "body": message["Body"]} for message in messages]
+    answer = WORKERS[name]({"Records": records}, Context())
+    return {one["itemIdentifier"] for one in answer["batchItemFailures"]}
+
+
+def record(code: str, sk: str, kind: str, name: str = "INSERT") -> Record:
+    """Make a record as the stream of the case table does."""
+    image = {"kind": {"S": kind}}
+    return {"eventName": name, "dynamodb": {"Keys": {"pk": {"S": code}, "sk": {"S": sk}}, "NewImage": image}}
+
+
+def words(page: str) -> str:
+    """Return what a reader of an HTML mail reads, on one line."""
+    bare = re.sub(r"<[^>]+>", " ", page.partition("<body")[2].partition(">")[2])
+    return " ".join(html.unescape(bare).split())
+
+
+def text(body: str) -> Any:
+    """Return a message's JSON, or its words when it is none."""
+    try:
+        return json.loads(body)
+    except ValueError:
+        return body

@@ -25,6 +25,23 @@ class Built:
         everything = self.data["Resources"] | self.app["Resources"]
         return {name: each["Properties"] for name, each in everything.items() if each["Type"] == kind}
 
+    def sources(self, kind: str) -> dict[str, dict[str, Any]]:
+        """Give the event source of `kind` of every function that has one, by the function's logical id."""
+        return {
+            name: event["Properties"]
+            for name, function in self.functions.items()
+            for event in function.get("Events", {}).values()
+            if event["Type"] == kind
+        }
+
+    def alarmed(self, metric: str) -> set[str]:
+        """Give the names whose `metric` some alarm watches."""
+        return {
+            alarm["Dimensions"][0]["Value"]
+            for alarm in self.resources("AWS::CloudWatch::Alarm").values()
+            if alarm["MetricName"] == metric and alarm["AlarmActions"]
+        }
+
     @property
     def functions(self) -> dict[str, dict[str, Any]]:
         return self.resources("AWS::Serverless::Function")

@@ -14,7 +14,7 @@ from infra import data_stack, directory
 from infra.functions import FUNCTIONS
 from infra.names import named
 
-from .conftest import REGULATION, STAGE, Built
+from .conftest import STAGE, Built
 
 ROOT = Path(__file__).parents[2]
 SQS, TABLE, ALARM = "AWS::SQS::Queue", "AWS::DynamoDB::Table", "AWS::CloudWatch::Alarm"
@@ -31,29 +31,6 @@ def dicts(node: Any) -> Iterator[dict[str, Any]]:
             yield from dicts(child)
 
 
-def is_dead_letters(name: str) -> bool:
-    return name.endswith("Dlq")
-
-
-def sources(built: Built, kind: str) -> dict[str, dict[str, Any]]:
-    """Give the event source of `kind` of every function that has one, by the function's logical id."""
-    return {
-        name: event["Properties"]
-        for name, function in built.functions.items()
-        for event in function.get("Events", {}).values()
-        if event["Type"] == kind
-    }
-
-
-def alarmed(built: Built, metric: str) -> set[str]:
-    """Give the names whose `metric` some alarm watches."""
-    return {
-        alarm["Dimensions"][0]["Value"]
-        for alarm in built.resources(ALARM).values()
-        if alarm["MetricName"] == metric and alarm["AlarmActions"]
-    }
-
-
 def test_no_dictionary_has_an_intrinsic_and_anything_else(built: Built) -> None:
     for node in [*dicts(built.data), *dicts(built.app)]:
         intrinsics = [key for key in node if key.startswith("Fn::")]
@@ -68,7 +45,7 @@ def test_every_import_is_exported(built: Built) -> None:
 
 
 def test_the_placeholders_of_the_decorators_are_all_replaced(built: Built) -> None:
-    for source in [*sources(built, "SQS").values(), *sources(built, "DynamoDB").values()]:
+    for source in [*built.sources("SQS").values(), *built.sources("DynamoDB").values()]:
         assert "Fn::ImportValue" in source.get("Queue", source.get("Stream")), source
 
 
@@ -77,52 +54,9 @@ def test_the_table_of_functions_is_what_chalice_packs(built: Built) -> None:
     assert packed == {each.logical_id: (each.timeout, each.memory) for each in FUNCTIONS}
 
 
-def test_every_queue_has_dead_letters_that_outlive_it(built: Built) -> None:
-    queues = built.resources(SQS)
-    for name, queue in queues.items():
-        if is_dead_letters(name):
-            continue
-        redrive = queue["RedrivePolicy"]
-        dead = queues[redrive["deadLetterTargetArn"]["Fn::GetAtt"][0]]
-        assert redrive["maxReceiveCount"] >= 5, name
-        assert dead["MessageRetentionPeriod"] == 14 * 86_400 > queue["MessageRetentionPeriod"], name
-
-
-def test_every_dead_letter_queue_has_an_alarm_on_its_first_message(built: Built) -> None:
-    dead = {each["QueueName"] for name, each in built.resources(SQS).items() if is_dead_letters(name)}
-    assert dead == alarmed(built, "ApproximateNumberOfMessagesVisible")
-
-
-def test_every_queue_has_an_alarm_on_its_oldest_message(built: Built) -> None:
-    live = {each["QueueName"] for name, each in built.resources(SQS).items() if not is_dead_letters(name)}
-    assert live == alarmed(built, "ApproximateAgeOfOldestMessage")
-
-
-def test_every_queue_has_a_reader(built: Built) -> None:
-    """An agency reads its own queue; every other one has a function."""
-    read = {source["Queue"]["Fn::ImportValue"] for source in sources(built, "SQS").values()}
-    for name, queue in built.resources(SQS).items():
-        if not is_dead_letters(name) and f"{STAGE}-agency-" not in queue["QueueName"]:
-            assert named(STAGE, f"{name}Arn") in read, f"nobody reads {name}"
-
-
-def test_every_queue_worker_reports_single_failures_and_is_bounded(built: Built) -> None:
-    assert sources(built, "SQS")
-    for name, source in sources(built, "SQS").items():
-        assert source["FunctionResponseTypes"] == ["ReportBatchItemFailures"], name
-        assert source["ScalingConfig"]["MaximumConcurrency"] >= 2, name
-        assert 1 <= source["BatchSize"] <= 10, name
-
-
-def test_a_message_stays_hidden_for_six_timeouts_of_its_worker(built: Built) -> None:
-    for name in sources(built, "SQS"):
-        queue = built.resources(SQS)[f"{name}Queue"]
-        assert queue["VisibilityTimeout"] >= 6 * built.functions[name]["Timeout"], name
-
-
 def test_a_poison_record_cannot_block_the_stream(built: Built) -> None:
-    assert list(sources(built, "DynamoDB")) == ["Relay"]
-    for source in sources(built, "DynamoDB").values():
+    assert list(built.sources("DynamoDB")) == ["Relay"]
+    for source in built.sources("DynamoDB").values():
         assert source["FunctionResponseTypes"] == ["ReportBatchItemFailures"]
         assert source["BisectBatchOnFunctionError"] is True
         assert 0 < source["MaximumRetryAttempts"] <= 100
@@ -134,7 +68,7 @@ def test_a_poison_record_cannot_block_the_stream(built: Built) -> None:
 
 
 def test_the_relay_sees_new_events_only(built: Built) -> None:
-    (pattern,) = sources(built, "DynamoDB")["Relay"]["FilterCriteria"]["Filters"]
+    (pattern,) = built.sources("DynamoDB")["Relay"]["FilterCriteria"]["Filters"]
     assert json.loads(pattern["Pattern"]) == {
         "eventName": ["INSERT"],
         "dynamodb": {"Keys": {"sk": {"S": [{"prefix": "EVENT#"}]}}},
@@ -181,7 +115,7 @@ def test_every_function_has_a_log_that_ends_and_alarms(built: Built) -> None:
     for function in built.functions.values():
         name = function["FunctionName"]
         assert 30 <= logs[f"/aws/lambda/{name}"] <= 365
-        assert name in alarmed(built, "Errors") & alarmed(built, "Throttles")
+        assert name in built.alarmed("Errors") & built.alarmed("Throttles")
 
 
 def test_every_alarm_tells_the_topic_and_says_what_it_means(built: Built) -> None:
@@ -246,17 +180,3 @@ def test_every_unit_has_a_group_and_every_agency_by_queue_its_own(regulation: st
     for unit in directory.units(regulation):
         assert f"unit:{unit.id}" in groups
         assert (named(STAGE, "agency", unit.id) in queues) == unit.by_queue
-
-
-def test_an_agency_in_another_account_reaches_its_own_queue_and_replies_only(built: Built) -> None:
-    foreign = [unit for unit in directory.agencies(REGULATION) if unit.account]
-    assert foreign
-    policies = built.resources("AWS::SQS::QueuePolicy")
-    assert len(policies) == len(foreign) + 1
-    for policy in policies.values():
-        (statement,) = policy["PolicyDocument"]["Statement"]
-        (queue,) = policy["Queues"]
-        assert statement["Resource"] == {"Fn::GetAtt": [queue["Ref"], "Arn"]}
-        replies = queue["Ref"] == "RepliesQueue"
-        assert statement["Action"] == (["sqs:SendMessage"] if replies else data_stack.AGENCY_ACTIONS)
-        assert "*" not in json.dumps(statement)

@@ -1,0 +1,71 @@
+"""What must hold of every queue, whoever adds the next."""
+
+import json
+
+from infra import data_stack, directory
+from infra.names import named
+
+from .conftest import REGULATION, STAGE, Built
+
+SQS = "AWS::SQS::Queue"
+
+
+def is_dead_letters(name: str) -> bool:
+    return name.endswith("Dlq")
+
+
+def test_every_queue_has_dead_letters_that_outlive_it(built: Built) -> None:
+    queues = built.resources(SQS)
+    for name, queue in queues.items():
+        if is_dead_letters(name):
+            continue
+        redrive = queue["RedrivePolicy"]
+        dead = queues[redrive["deadLetterTargetArn"]["Fn::GetAtt"][0]]
+        assert redrive["maxReceiveCount"] >= 5, name
+        assert dead["MessageRetentionPeriod"] == 14 * 86_400 > queue["MessageRetentionPeriod"], name
+
+
+def test_every_dead_letter_queue_has_an_alarm_on_its_first_message(built: Built) -> None:
+    dead = {each["QueueName"] for name, each in built.resources(SQS).items() if is_dead_letters(name)}
+    assert dead == built.alarmed("ApproximateNumberOfMessagesVisible")
+
+
+def test_every_queue_has_an_alarm_on_its_oldest_message(built: Built) -> None:
+    live = {each["QueueName"] for name, each in built.resources(SQS).items() if not is_dead_letters(name)}
+    assert live == built.alarmed("ApproximateAgeOfOldestMessage")
+
+
+def test_every_queue_has_a_reader(built: Built) -> None:
+    """An agency reads its own queue; every other one has a function."""
+    read = {source["Queue"]["Fn::ImportValue"] for source in built.sources("SQS").values()}
+    for name, queue in built.resources(SQS).items():
+        if not is_dead_letters(name) and f"{STAGE}-agency-" not in queue["QueueName"]:
+            assert named(STAGE, f"{name}Arn") in read, f"nobody reads {name}"
+
+
+def test_every_queue_worker_reports_single_failures_and_is_bounded(built: Built) -> None:
+    assert built.sources("SQS")
+    for name, source in built.sources("SQS").items():
+        assert source["FunctionResponseTypes"] == ["ReportBatchItemFailures"], name
+        assert source["ScalingConfig"]["MaximumConcurrency"] >= 2, name
+        assert 1 <= source["BatchSize"] <= 10, name
+
+
+def test_a_message_stays_hidden_for_six_timeouts_of_its_worker(built: Built) -> None:
+    for name in built.sources("SQS"):
+        queue = built.resources(SQS)[f"{name}Queue"]
+        assert queue["VisibilityTimeout"] >= 6 * built.functions[name]["Timeout"], name
+
+
+def test_an_agency_in_another_account_reaches_its_own_queue_and_replies_only(built: Built) -> None:
+    foreign = [unit for unit in directory.agencies(REGULATION) if unit.account]
+    assert foreign
+    policies = built.resources("AWS::SQS::QueuePolicy")
+    assert len(policies) == len(foreign) + 1
+    for policy in policies.values():
+        (statement,) = policy["PolicyDocument"]["Statement"]
+        (queue,) = policy["Queues"]
+        assert statement["Resource"] == {"Fn::GetAtt": [queue["Ref"], "Arn"]}
+        replies = queue["Ref"] == "RepliesQueue"
+        assert statement["Action"] == (["sqs:SendMessage"] if replies else data_stack.AGENCY_ACTIONS)
+        assert "*" not in json.dumps(statement)

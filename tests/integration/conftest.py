@@ -20,7 +20,7 @@ from infra import directory as directory_file
 from infra.functions import MAX_RECEIVES
 from infra.names import QUEUES, named
 from infra.tables import tables
-from tests.integration.deliveries import REGION
+from tests.integration.deliveries import ACCOUNT, REGION
 from tests.integration.world import ClockStub, LogInStub, World
 
 STAGE = "test"
@@ -29,9 +29,9 @@ STAGE = "test"
 def _queue(cloud: Any, name: str, attributes: dict[str, str] | None = None) -> str:
     """Make a queue, with dead letters of its own unless told, and return its URL."""
     if attributes is None:
-        dead = cloud("sqs").get_queue_attributes(QueueUrl=_queue(cloud, f"{name}-dlq", {}), AttributeNames=["QueueArn"])
-        redrive = {"deadLetterTargetArn": dead["Attributes"]["QueueArn"], "maxReceiveCount": MAX_RECEIVES}
-        attributes = {"RedrivePolicy": json.dumps(redrive)}
+        dead = _queue(cloud, f"{name}-dlq", {}).rpartition("/")[2]
+        arn = f"arn:aws:sqs:{REGION}:{ACCOUNT}:{dead}"
+        attributes = {"RedrivePolicy": json.dumps({"deadLetterTargetArn": arn, "maxReceiveCount": MAX_RECEIVES})}
     url: str = cloud("sqs").create_queue(QueueName=named(STAGE, name), Attributes=attributes)["QueueUrl"]
     return url
 

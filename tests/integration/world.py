@@ -11,9 +11,11 @@ from chalice.test import Client
 
 from app import app
 from chalicelib import bootstrap
+from chalicelib.adapters.dynamo.tables import CentreItem
+from chalicelib.domain.case import Case
 from chalicelib.domain.errors import UnauthenticatedError
 from chalicelib.entrypoints import schedules
-from chalicelib.ports import Claims, Unit
+from chalicelib.ports import Claims
 from tests.integration.deliveries import Context, Deliveries
 
 
@@ -55,6 +57,13 @@ SENDER = {
     "email": "hoa@example.com",
     "address": "Tổ 5, phường Phương Lâm, thành phố Hòa Bình",
 }
+CASE = {
+    "kind": "question",
+    "field": "ho_tich",
+    "title": "Đăng ký khai sinh cho con",
+    "content": "Tôi muốn hỏi thủ tục đăng ký khai sinh cho con cần những giấy tờ gì?",
+    "sender": SENDER,
+}
 ANSWER = {
     "answer": "Ông/Bà chuẩn bị tờ khai và giấy chứng sinh, nộp tại bộ phận một cửa.",
     "responsible_officer": "Trần Văn Bình",
@@ -71,10 +80,11 @@ class World(Deliveries):
         self._keys = itertools.count()
 
     def load_directory(self, units: Any) -> None:
-        """Put the directory's units."""
-        for unit in units:
-            kept = {name: unit.attributes.get(name, "") for name in ("id", "name", "kind", "mail", "leader_mail")}
-            self.deps.directory.put(Unit(**kept, exchange="sqs" if unit.by_queue else "mail"))
+        """Put the directory's units, in one call."""
+        with CentreItem.batch_write() as batch:
+            for unit in units:
+                kept = {name: unit.attributes.get(name, "") for name in ("name", "kind", "mail", "leader_mail")}
+                batch.save(CentreItem("UNIT", unit.id, **kept, exchange="sqs" if unit.by_queue else "mail"))
 
     def call(self, method: str, path: str, body: Any = None, *, token: str = "", **headers: str) -> Any:
         """Call a route and return (status, JSON)."""
@@ -88,25 +98,40 @@ class World(Deliveries):
 
     def send(self, **changes: Any) -> dict[str, Any]:
         """Send a citizen's case and return what came back."""
-        body = {
-            "kind": "question",
-            "field": "ho_tich",
-            "title": "Đăng ký khai sinh cho con",
-            "content": "Tôi muốn hỏi thủ tục đăng ký khai sinh cho con cần những giấy tờ gì?",
-            "sender": SENDER,
-        } | changes
-        status, made = self.call("POST", "/v1/cases", body, Idempotency_Key=f"k{next(self._keys)}")
+        status, made = self.call("POST", "/v1/cases", CASE | changes, Idempotency_Key=f"k{next(self._keys)}")
         assert status == 201, made
         return made  # type: ignore[no-any-return]
 
     def act(self, code: str, action: str, token: str, body: Any = None, *, expect: int = 200) -> Any:
         """Do a desk action on the case as it stands now."""
-        version = self.deps.cases.load(code).case.version
+        version = self.case(code).version
         status, made = self.call(
             "POST", f"/v1/desk/cases/{code}/{action}", {"version": version, **(body or {})}, token=token
         )
         assert status == expect, made
         return made
+
+    def at_officer(self, unit: str = "so_tu_phap", **changes: Any) -> str:
+        """Send a case and forward it to a unit's one-stop officer; returns its code."""
+        code: str = self.send(**changes)["code"]
+        self.act(code, "forward", OPERATOR, {"unit": unit})
+        return code
+
+    def at_agency(self, unit: str = "so_tu_phap", **changes: Any) -> str:
+        """Send a case and forward it to a unit's focal officer; returns its code."""
+        code = self.at_officer(unit, **changes)
+        self.act(code, "forward-to-agency", f"officer:{unit}:mc01")
+        return code
+
+    def answered(self, **changes: Any) -> str:
+        """Send a case that the operator answers; returns its code."""
+        code: str = self.send(**changes)["code"]
+        self.act(code, "answer", OPERATOR, ANSWER)
+        return code
+
+    def case(self, code: str) -> Case:
+        """Return a case as it is stored."""
+        return self.deps.cases.load(code).case
 
     def open(self, code: str, token: str = OPERATOR) -> Any:
         """Return the case file."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import json
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -128,6 +129,17 @@ class World(Deliveries):
         code: str = self.send(**changes)["code"]
         self.act(code, "answer", OPERATOR, ANSWER)
         return code
+
+    def meanwhile(self, other: Callable[[], Any]) -> None:
+        """Let somebody else be quicker, once: `other` happens between the next decision and its commit."""
+        commit = self.deps.cases.commit
+
+        def late(change: Any) -> None:
+            self.deps.cases.__dict__.pop("commit", None)
+            other()
+            commit(change)
+
+        self.deps.cases.__dict__["commit"] = late
 
     def case(self, code: str) -> Case:
         """Return a case as it is stored."""

@@ -27,7 +27,7 @@ class Settings:
     relay_dlq_url: str  # stream records that nobody could read
     agency_queue_prefix: str  # URL up to the unit's id, e.g. https://sqs…/tongdai-dev-agency-
     mail_sender: str  # verified SES identity
-    secret_id: str  # Secrets Manager: JSON {"pin_key", "lookup_key"}, hex
+    secret_id: str  # Secrets Manager: JSON {"key"}; every key of ours is derived from it
     issuer: str  # Cognito issuer, as in the token's iss
     jwks_url: str  # where its keys are; on AWS <issuer>/.well-known/jwks.json
     client_id: str  # the user pool client whose tokens are accepted

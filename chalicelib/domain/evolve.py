@@ -111,7 +111,7 @@ def _action_closed(case: Case, event: ev.ActionClosed, recorded: ev.Recorded) ->
         case,
         actions=tuple(
             replace(action, closed_at=recorded.at)
-            if (action.name, action.unit) == (event.action, event.unit) and action.closed_at is None
+            if (action.name, action.unit) == (event.action, event.unit)
             else action
             for action in case.actions
         ),

@@ -105,6 +105,7 @@ CONDITIONS = frozenset(
         *("fewer_words_than", "language_doubtful"),
     }
 )
+LETTERS = ("reminder", "overdue")
 RECIPIENTS = frozenset({"holder", "holder_leader", "centre_leadership", "supervisor"})
 
 
@@ -158,6 +159,8 @@ def _rung(where: str, data: Any) -> Rung:
         raise RegulationError(f"{where}: give either percent or minutes_after")
     if not set(rung.to) <= RECIPIENTS:
         raise RegulationError(f"{where}.to: {set(rung.to) - RECIPIENTS} is nobody")
+    if rung.letter not in LETTERS:
+        raise RegulationError(f"{where}.letter: {rung.letter!r} is none of {LETTERS}")
     return rung
 
 

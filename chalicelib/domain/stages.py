@@ -25,17 +25,13 @@ def begin(name: str, regulation: Regulation, now: datetime) -> Stage:
 
 def pause(stage: Stage, now: datetime) -> Stage:
     """Stop the clock while the sender is asked."""
-    return stage if stage.paused else replace(stage, pauses=(*stage.pauses, (now, None)), reminded=False)
+    return replace(stage, pauses=(*stage.pauses, (now, None)), reminded=False)
 
 
 def resume(stage: Stage, regulation: Regulation, now: datetime) -> Stage:
-    """Let the clock go on: the due time moves by what the pause took. What was late stays late."""
-    if not stage.paused:
-        return stage
+    """Let the clock go on: the due time moves by what the pause took, unless it had passed before the pause."""
     began = stage.pauses[-1][0]
     pauses = (*stage.pauses[:-1], (began, max(now, began)))
-    if stage.late_since is not None:
-        return replace(stage, pauses=pauses)
     due = due_after(stage.started_at, stage.minutes, regulation, pauses)
     # A promised time may lie at the end of a closed hour: the same office minute as its beginning, which is nearer.
     return replace(stage, pauses=pauses, due_at=max(due, stage.due_at))

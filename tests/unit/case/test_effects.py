@@ -8,11 +8,10 @@ from hypothesis import given as for_all
 from hypothesis import settings
 
 from chalicelib.domain import commands as cmd
-from chalicelib.domain import counting, effects, exchange, notices, stages
+from chalicelib.domain import counting, effects, exchange, notices
 from chalicelib.domain import events as ev
 from chalicelib.domain.notices import Notice
 from tests.builders import (
-    REGULATION,
     Story,
     answer,
     ask,
@@ -38,7 +37,7 @@ STORIES = (
     receive(matter(anonymous=True)),
     when(when(receive(), to_officer()), cmd.Watch(), at="2026-11-20 10:00"),
     when(WITH_AGENCY, cmd.Watch(), at="2026-11-20 10:00"),
-    when(WITH_AGENCY, cmd.Watch(), at=stages.rung_at(WITH_AGENCY.case.stage, REGULATION.ladder[1], REGULATION)),
+    when(WITH_AGENCY, cmd.Watch(), at="2026-11-10 09:31"),
     when(receive(kind="service"), cmd.Watch(), at="2026-11-20 10:00"),
     given(receive(), cmd.Classify(kind="suggestion", about=None, field="y_te"), ask(), supply()),
     given(receive(), cmd.Refer(reason="Ngoài tỉnh"), cmd.GiveOpinion(opinion="Trả lời", leader="Giám đốc")),
@@ -140,6 +139,17 @@ def test_details_for_the_desk_or_the_officer_do_not_leave_the_centre() -> None:
         assert [exchange.outward_of(recorded) for recorded in story.last] == [None]
     message = exchange.outward_of(given(WITH_AGENCY, ask(), supply()).last[0])
     assert message == exchange.Outward("details_added", "so_tu_phap", with_content=True, with_sender=True)
+
+
+def test_the_officials_own_house_does_not_learn_who_reported() -> None:
+    """Điều 8.1.c (second), R75, R99."""
+    messages = [message for recorded in CONDUCT.last if (message := exchange.outward_of(recorded))]
+    assert [(message.type, message.with_sender) for message in messages] == [
+        ("conduct_notice", False),
+        ("substitution_requested", False),
+    ]
+    assert CONDUCT.case.protects_sender
+    assert not WITH_AGENCY.case.protects_sender
 
 
 def test_only_an_agencys_lateness_is_sent_to_its_software() -> None:

@@ -8,6 +8,7 @@ import pytest
 from chalicelib.domain import events as ev
 from chalicelib.domain.case import Role, Sender, State
 from chalicelib.domain.eligibility import assess
+from chalicelib.domain.regulation import EligibilityRule
 from chalicelib.domain.text import fold
 from tests.builders import CONTENT, HUONG, REGULATION, given, matter, only, receive, supply, to_officer, when
 from tests.builders import ask as ask_back
@@ -82,7 +83,18 @@ def test_a_matter_of_too_few_words_is_asked_back_not_refused() -> None:
     """Điều 6.b, 10.2.a (R36, R40)."""
     judged = assess(matter("Hỏi giấy", title=""), REGULATION)
     assert (judged.outcome, judged.missing) == ("await_details", ("content",))
-    assert assess(matter("Làm lại giấy khai sinh", title="Xin hỏi"), REGULATION).outcome == "accept"
+    assert assess(matter("Làm lại giấy khai", title="Xin hỏi"), REGULATION).outcome == "accept"  # six words
+
+
+def test_a_rule_of_several_conditions_needs_them_all() -> None:
+    """Điều 6: the file may combine what it asks for."""
+    both = EligibilityRule("both", "Điều 6.b", "await_details", {"anonymous": True, "fewer_words_than": 6})
+    rules = replace(REGULATION, eligibility=(both,))
+    outcomes = [
+        assess(matter(words, title="", anonymous=anonymous), rules).outcome
+        for words, anonymous in (("Hỏi giấy", True), ("Hỏi giấy", False), (CONTENT, True))
+    ]
+    assert outcomes == ["await_details", "accept", "accept"]
 
 
 def test_everything_missing_is_asked_at_once_in_words() -> None:

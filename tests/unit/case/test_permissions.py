@@ -39,6 +39,7 @@ SHARED = {
     "watch": {Role.SYSTEM},
 }
 CONDUCT = receive(kind="report", about="conduct")
+LATE = when(given(receive(), to_officer()), cmd.Watch(), at="2026-11-20 10:00")
 PROPOSED = given(
     receive(), to_officer(), answer(), cmd.ProposePublication(question="Hỏi về khai sinh", answer="Nộp tại một cửa")
 )
@@ -171,6 +172,7 @@ def test_a_case_is_received_once() -> None:
         (given(receive(), to_officer(), answer()), (OFFICER, AGENCY)),
         (given(CONDUCT, to_officer(), cmd.ReturnToOperator(reason="Nhầm"), answer()), (OFFICER, AGENCY)),
         (given(receive(), to_officer("so_y_te")), (OTHER_AGENCY,)),
+        (given(LATE, cmd.ReturnToOperator(reason="Nhầm"), to_officer("so_y_te")), (OFFICER, AGENCY, OTHER_AGENCY)),
         (receive(kind="service"), (POST,)),
     ],
 )

@@ -45,6 +45,7 @@ MISTAKES: dict[str, tuple[Edit, str]] = {
     "a rung without place": (lambda r: r["ladder"][1].pop("percent"), r"ladder\[1\]: give either"),
     "a rung in two places": (lambda r: r["ladder"][0].update(minutes_after=5), r"ladder\[0\]: give either"),
     "a rung for nobody": (lambda r: r["ladder"][2].update(to=["mayor"]), r"ladder\[2\].to: .*mayor"),
+    "a rung with an unknown letter": (lambda r: r["ladder"][1].update(letter="poem"), r"ladder\[1\].letter: 'poem'"),
     "a rung without readers": (lambda r: r["ladder"][3].pop("to"), r"ladder\[3\]: .*to"),
     "a rung below the one before": (lambda r: r["ladder"].reverse(), r"ladder\[1\]: .*before"),
     "a percentage after minutes": (lambda r: r["ladder"].insert(3, r["ladder"][0]), r"ladder\[3\]: .*before"),

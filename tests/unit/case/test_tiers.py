@@ -112,6 +112,14 @@ def test_a_result_that_the_desk_passes_on_is_still_the_agencys() -> None:
     assert only(story, ev.Answered).unit == "so_tu_phap"
 
 
+def test_a_result_is_old_once_the_agency_is_asked_again() -> None:
+    """Điều 11.1.d (R8): what it then declines is not its answer."""
+    story = given(receive(), to_officer(), to_agency(), result(), to_agency())
+    assert story.case.has_result is False
+    story = given(story, ask(), supply(), cmd.Decline(reason="Nhầm"), cmd.ReturnToOperator(reason="Nhầm"), answer())
+    assert only(story, ev.Answered).unit == "tong_dai"
+
+
 def test_a_service_request_goes_to_the_post_at_once() -> None:
     """Điều 8.2.a (R32, R47, R77)."""
     story = receive(kind="service", field="buu_chinh")

@@ -50,8 +50,12 @@ class Deliveries:
     def relay(self) -> int:
         """Hand the new events to the relay, as the stream would."""
         records = self.stream()
-        streams.relay({"Records": records}, Context())
+        self.restream(records)
         return len(records)
+
+    def restream(self, records: list[Record]) -> Any:
+        """Hand records to the relay."""
+        return streams.relay({"Records": records}, Context())
 
     def work(self) -> int:
         """Let every worker empty its queue; returns how many messages failed and come back at the next call.
@@ -86,9 +90,13 @@ class Deliveries:
         return found
 
     def reply(self, body: Any) -> None:
-        """Put a message on the replies queue."""
+        """Put an agency's message on the replies queue."""
+        self.post("replies", body)
+
+    def post(self, name: str, body: Any) -> None:
+        """Put a message on a worker's queue."""
         words = body if isinstance(body, str) else json.dumps(body)
-        self._sqs.send_message(QueueUrl=self.url("replies"), MessageBody=words)
+        self._sqs.send_message(QueueUrl=self.url(name), MessageBody=words)
 
     def mails(self, to: str = "") -> list[dict[str, Any]]:
         """Return the mails sent so far, all or those to one address: to, subject, body (the words of the HTML part)."""

@@ -1,0 +1,91 @@
+"""Whole lives of cases, every free text and every detail of the sender marked, so that a leak can be found."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from chalicelib.domain.events import EVENT_TYPES
+from tests.builders import local
+from tests.integration.world import AGENCY, LEADER, OFFICER, OPERATOR, World
+
+MARK, DIGITS = "Zxqv", "987650123"
+MARKED = {
+    "name": f"Bùi Thị {MARK}",
+    "phone": f"0{DIGITS}",
+    "email": f"{MARK.lower()}@example.com",
+    "address": f"Tổ 5, phường {MARK}, thành phố Hòa Bình",
+}
+PEOPLE = {"responsible_officer": "Trần Văn Bình", "approving_leader": "Lê Thị Minh"}
+REASON = {"reason": f"Vì lý do {MARK}."}
+
+
+def leaks(text: str) -> list[str]:
+    """Return what of the marked words stands in a text, in any spelling."""
+    bare = text.casefold().replace(" ", "")
+    return [mark for mark in (MARK.casefold(), DIGITS, MARK.encode("utf-16-le").hex()) if mark in bare]
+
+
+def conduct_report(world: World) -> str:
+    """Three tiers with questions, a new appointment, lateness, publication and withdrawal, to the end."""
+    made = send(world, kind="report", about="conduct")
+    code = made["code"]
+    world.act(code, "classify", OPERATOR, {"kind": "report", "about": "conduct", "field": "cong_chuc"})
+    world.act(code, "forward", OPERATOR, {"unit": "so_tu_phap", "note": f"Xem giúp {MARK}."})
+    world.act(code, "request-details", OFFICER, {"question": f"Cán bộ nào, {MARK}?"})
+    details = {"content": f"Ông ở quầy số ba {MARK}.", "sender": {"email": f"moi.{MARK.lower()}@example.com"}}
+    world.call("POST", f"/v1/cases/{code}/details", details, X_Case_Pin=made["pin"])
+    world.act(code, "appointment", OFFICER, {"at": "2026-11-26T09:00:00+07:00"})
+    world.act(code, "forward-to-agency", OFFICER, {"note": f"Xác minh {MARK}."})
+    world.drain()
+    reply(world, code, "m1", type="accepted")
+    reply(world, code, "m2", type="reappointed", new_due="2026-11-26T10:00:00+07:00", **REASON)
+    reply(world, code, "m3", type="action_done", action="notice", outcome=f"Đã nhắc nhở {MARK}.")
+    world.clock.set(local("2026-11-26 11:00"))
+    world.sweep()
+    reply(world, code, "m4", type="result", result=f"Đã kiểm tra {MARK}.", **PEOPLE)
+    world.act(code, "answer", OFFICER, {"answer": f"Kết quả {MARK}.", **PEOPLE})
+    world.act(code, "publication", OPERATOR)
+    world.act(code, "publication/approve", LEADER)
+    world.act(code, "publication/withdraw", LEADER, REASON)
+    world.clock.set(local("2026-12-04 09:00"))
+    world.sweep()
+    return code
+
+
+def detours(world: World) -> list[str]:
+    """Refused, returned, declined, referred, sent to the Post: what the conduct report does not meet."""
+    refused, sent_on = send(world)["code"], send(world)["code"]
+    world.act(refused, "refuse", OPERATOR, REASON | {"guidance": f"Liên hệ nơi {MARK}."})
+    world.act(sent_on, "forward", OPERATOR, {"unit": "so_tu_phap"})
+    world.act(sent_on, "forward-to-agency", OFFICER)
+    world.act(sent_on, "decline", AGENCY, REASON | {"suggested": "so_y_te"})
+    world.act(sent_on, "return", OFFICER, REASON)
+    world.act(sent_on, "refer", OPERATOR, REASON)
+    world.act(sent_on, "opinion", LEADER, {"opinion": f"Hướng dẫn sang {MARK}.", "leader": "Lê Thị Minh"})
+    world.act(sent_on, "answer", OPERATOR, {"answer": f"Mời sang {MARK}.", **PEOPLE})
+    served = send(world, kind="service", field="buu_chinh")["code"]
+    return [refused, sent_on, served]
+
+
+def everything(world: World) -> list[str]:
+    """Live both lives, deliver everything, run every timer; returns the codes."""
+    codes = [*detours(world), conduct_report(world)]
+    world.drain()
+    world.recover()
+    world.digest()
+    assert world.work() == 0
+    seen = {type(r.event).__name__ for code in codes for r in world.deps.cases.dossier(code).history}
+    assert seen == set(EVENT_TYPES), f"no case here has {set(EVENT_TYPES) - seen}"
+    return codes
+
+
+def send(world: World, **changes: Any) -> dict[str, Any]:
+    """Send a marked matter."""
+    words = {"title": f"Việc của {MARK}", "content": f"Tôi là {MARK}, xin hỏi về thủ tục hành chính ở quầy số ba."}
+    return world.send(**words, sender=MARKED, **changes)
+
+
+def reply(world: World, code: str, message_id: str, **body: Any) -> None:
+    """Let the agency's software reply, and hear it."""
+    world.reply({"version": "1", "unit": "so_tu_phap", "case": code, "message_id": message_id, **body})
+    assert world.work() == 0

@@ -1,7 +1,7 @@
 """What the service says of itself: JSON log lines without personal data, and CloudWatch metrics.
 
 A log field is written only if its name is in ALLOWED, so that a careless call loses a field instead of leaking one.
-The message must be a constant. Service name and level come from POWERTOOLS_SERVICE_NAME and POWERTOOLS_LOG_LEVEL.
+The message must be a constant. Lambda's own log controls (AWS_LAMBDA_LOG_LEVEL) may raise the level.
 """
 
 from __future__ import annotations
@@ -59,7 +59,9 @@ def logger() -> Logger:
     """Return the process's logger, made when first used."""
     from aws_lambda_powertools.logging import Logger  # noqa: PLC0415 cold start
 
-    return Logger(location=None)
+    # The level is said: Powertools would else obey any LOG_LEVEL, also the local cloud's own. The name is not Chalice's
+    # app_name, whose logger has a handler of its own and would print every line again.
+    return Logger(service="tong-dai", level="INFO", location=None)
 
 
 def log(message: str, **fields: object) -> None:

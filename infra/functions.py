@@ -38,10 +38,10 @@ class Function:
 FUNCTIONS = (
     Function("api_handler", timeout=15, memory=1024),
     Function("relay"),
-    Function("notices", queue="notices"),
+    Function("notices", queue="notices", concurrency=2),  # fuller batches, and a mail service that limits its rate
     Function("outgoing", queue="outgoing"),
     Function("replies", queue="replies", batch=5),
-    Function("tallies", queue="tallies"),
+    Function("tallies", queue="tallies", concurrency=2),  # all count in the same few items: more at once would collide
     Function("board", queue="board", concurrency=2),
     Function("sweep", timeout=50),
     Function("recover"),

@@ -6,7 +6,6 @@ from chalicelib.domain.case import Actor, Case, Sender
 from chalicelib.domain.commands import ApprovePublication, ProposePublication
 from chalicelib.domain.errors import ConflictError
 from chalicelib.domain.events import Answered, PublicationProposed, Received
-from chalicelib.domain.redaction import redact
 from chalicelib.ports import Deps, Dossier, Receipt
 from chalicelib.usecases.carry_out import carry_out
 
@@ -42,6 +41,8 @@ def approve_publication(code: str, *, actor: Actor, deps: Deps, version: int, re
 
 def without_person(text: str, sender: Sender) -> str:
     """Take the sender and other personal data out of a text."""
+    from chalicelib.domain.redaction import redact  # noqa: PLC0415 its patterns cost every cold start 8 ms
+
     names = (sender.name,) if sender.name else ()
     addresses = (sender.address,) if sender.address else ()
     return redact(text, names=names, addresses=addresses).text

@@ -82,7 +82,8 @@ def _stage(stage: Stage, deps: Deps) -> dict[str, object]:
 def _held(stage: str, unit: str, deps: Deps) -> dict[str, object]:
     limit = deps.regulation.stages.get(stage)
     label = limit.label if limit else deps.regulation.states["awaiting_details"]
-    return {"stage_label": label, "holder": unit_name(unit, deps)}
+    article = {"article": limit.article} if limit else {}
+    return {"stage_label": label, "holder": unit_name(unit, deps)} | article
 
 
 def _escalation(event: Escalated, deps: Deps) -> dict[str, object]:

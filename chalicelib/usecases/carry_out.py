@@ -48,10 +48,11 @@ def change(
     sender: Sender | None = None,
 ) -> Case:
     """Do what carry_out does with a command that is made for the case as loaded, and a sender to be kept with it."""
-    if receipt and (kept := deps.inbox.find(receipt.key)):
-        return _again(kept, receipt, deps)
     for race in range(RACES):
         stored = deps.cases.load(code)
+        # Looked for after the case is read: a twin that changed what was read must be found, not refused.
+        if receipt and (kept := deps.inbox.find(receipt.key)):
+            return _again(kept, receipt, deps)
         _check_version(stored.case, version, actor)
         made = decide(
             stored.case,

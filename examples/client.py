@@ -1,4 +1,4 @@
-"""A small client of the centre: HTTP for citizens and staff, SQS for an agency's software. Standard library and boto3."""
+"""A small client of the centre: HTTP for citizens and staff, SQS for an agency. Standard library and a boto3 client."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 Stack = dict[str, Any]
 
 
-class Refused(Exception):
+class RefusedError(Exception):
     """The centre said no: `status` and the problem document."""
 
     def __init__(self, status: int, problem: Any) -> None:
@@ -60,7 +60,7 @@ class Centre:
         return self.call("GET", "/v1/desk/tallies")
 
     def call(self, method: str, path: str, body: Any = None, headers: dict[str, str] | None = None) -> Any:
-        """Call a route; raises Refused for anything but success."""
+        """Call a route; raises RefusedError for anything but success."""
         sent = dict(headers or {})
         if body is not None:
             sent["Content-Type"] = "application/json"
@@ -69,7 +69,7 @@ class Centre:
         status, text = self._request(method, path, json.dumps(body).encode() if body is not None else None, sent)
         answer = json.loads(text) if text else None
         if status >= http.HTTPStatus.BAD_REQUEST:
-            raise Refused(status, answer)
+            raise RefusedError(status, answer)
         return answer
 
     def _request(self, method: str, path: str, body: bytes | None, headers: dict[str, str]) -> tuple[int, bytes]:

@@ -11,7 +11,7 @@ from functools import partial
 from typing import Any
 
 from chalicelib.domain.regulation import Regulation
-from examples.client import Refused
+from examples.client import RefusedError
 from examples.demo_agencies import Aside, Exchange
 from examples.demo_cases import Case, DemoError
 from examples.demo_people import Staff
@@ -58,7 +58,7 @@ class LiveDesk:
         for _ in range(RACES):
             try:
                 made: dict[str, Any] = await self._aside(self._act, role, unit, code, action, body)
-            except Refused as refused:
+            except RefusedError as refused:
                 if refused.problem["code"] != "stale_version":
                     raise
             else:

@@ -11,7 +11,7 @@ from http import HTTPStatus
 from http.client import HTTPException
 from typing import Any
 
-from examples.client import Centre, Refused
+from examples.client import Centre, RefusedError
 from examples.demo_agencies import Aside, Exchange
 from examples.demo_cases import DemoError
 from examples.demo_scripts import SCRIPTS
@@ -39,7 +39,7 @@ async def play(matters: Sequence[Matter], exchange: Exchange, each: Callable[[],
         async with free:
             try:
                 await SCRIPTS[matter.case.path](matter)
-            except (DemoError, Refused, OSError, HTTPException) as error:
+            except (DemoError, RefusedError, OSError, HTTPException) as error:
                 failures.append(f"{matter.case.id} ({matter.case.path}, {matter.code or 'not sent'}): {error}")
         each()
 
@@ -61,7 +61,7 @@ def refuses_stale(matters: Sequence[Matter], door: Centre) -> bool:
     for code in (matter.code for matter in matters if matter.state == "answered"):
         try:
             door.act(code, "publication", version=1)
-        except Refused as refused:
+        except RefusedError as refused:
             return (refused.status, refused.problem["code"]) == (HTTPStatus.CONFLICT, "stale_version")
         return False
     return True  # nothing to try it on

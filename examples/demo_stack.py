@@ -15,7 +15,7 @@ import boto3
 from chalicelib import config
 from chalicelib.adapters import regulation_files
 from chalicelib.domain.regulation import Regulation
-from examples.client import Centre, Refused, Stack
+from examples.client import Centre, RefusedError, Stack
 from examples.demo_cases import Case, DemoError
 from examples.demo_history import moments
 from examples.demo_people import Staff
@@ -53,7 +53,7 @@ def find(file: Path) -> Scene:
     try:
         stack = json.loads(file.read_text("utf-8"))
         Centre(stack["base_url"]).call("GET", "/v1/health")
-    except (OSError, HTTPException, ValueError, KeyError, Refused) as error:  # not there, gone, or somebody else
+    except (OSError, HTTPException, ValueError, KeyError, RefusedError) as error:  # not there, gone, or somebody else
         raise DemoError(NOT_RUNNING) from error
     _enter(stack)
     settings = _settings(stack)

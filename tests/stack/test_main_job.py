@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from examples.client import Agency, Centre, Refused
+from examples.client import Agency, Centre, RefusedError
 
 from .conftest import Client, Stack
 
@@ -148,7 +148,7 @@ def test_operator_reads_the_senders_history_and_the_worklist(citizen: Centre, st
 def test_an_administrator_edits_the_directory(staff: Any) -> None:
     body = {"name": "Sở Nội vụ", "kind": "department", "mail": "so-noi-vu@tongdai.example"}
     assert staff("administrator").call("PUT", "/v1/desk/units/so_noi_vu", body)["mail"] == body["mail"]
-    with pytest.raises(Refused) as refused:
+    with pytest.raises(RefusedError) as refused:
         staff("operator").call("PUT", "/v1/desk/units/so_noi_vu", body)
     assert refused.value.problem["code"] == "role_not_allowed"
 

@@ -21,8 +21,8 @@ def sweep(event: CloudWatchEvent) -> None:
     """Flag what is due."""
     until = time.monotonic() + SWEEP_SECONDS
     swept = sweep_due(bootstrap.deps(), limit=CASES_A_SWEEP, go_on=lambda: time.monotonic() < until)
-    for code in swept.failed:
-        observability.warn("sweep failed", worker="sweep", case=code)
+    for code, error in swept.failed:
+        observability.log_failure(error, worker="sweep", case=code)
     observability.metric("SweepFailures", len(swept.failed))
     observability.log("swept", worker="sweep", count=swept.looked_at, status=len(swept.failed))
 

@@ -42,19 +42,13 @@ def context_of(letter: str, to: Unit | None, recorded: Recorded, dossier: Dossie
         "contact": dossier.sender if letter in WITH_CONTACT and not case.protects_sender else None,
     }
     context |= {"unit_name": to.name} if to else {"sender_kind": case.sender_kind, "sender_name": dossier.sender.name}
-    plain = {item.name: getattr(event, item.name) for item in fields(event)}  # type: ignore[arg-type] # all events are dataclasses
-    return (
-        context
-        | _times(event, case.received_at, deps)
-        | {key: value for key, value in plain.items() if key not in _OURS}
-    )
+    plain = {item.name: getattr(event, item.name) for item in fields(event) if item.name not in _OURS}  # type: ignore[arg-type] # all events are dataclasses
+    return context | plain | _times(event, case.received_at, deps)
 
 
 _SECRET = {"acknowledged": ("pin",), "details_wanted": ("pin",)}
-# Fields of events whose plain value is not what a letter shows: units are named, stages labelled, articles ours.
-_OURS = frozenset(
-    {"unit", "holder", "stage", "article", "to", "due_at", "since", "missing", "question", "title", "content"}
-)
+# Fields of events whose plain value is not what a letter shows: units are named, articles and the matter's text ours.
+_OURS = frozenset({"unit", "article", "content"})
 
 
 def _times(event: Event, received_at: datetime, deps: Deps) -> dict[str, object]:
@@ -82,7 +76,7 @@ def _stage(stage: Stage, deps: Deps) -> dict[str, object]:
 def _held(stage: str, unit: str, deps: Deps) -> dict[str, object]:
     limit = deps.regulation.stages.get(stage)
     label = limit.label if limit else deps.regulation.states["awaiting_details"]
-    article = {"article": limit.article} if limit else {}
+    article: dict[str, object] = {"article": limit.article} if limit else {}
     return {"stage_label": label, "holder": unit_name(unit, deps)} | article
 
 

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 from chalicelib.domain.case import SYSTEM
 from chalicelib.domain.commands import Watch
-from chalicelib.domain.errors import DomainError
 from chalicelib.ports import Deps
 from chalicelib.usecases.carry_out import carry_out
 
@@ -16,10 +15,10 @@ WATERMARK = "sweep"
 
 @dataclass(frozen=True, slots=True)
 class Swept:
-    """How many cases were looked at, and the codes of those that could not be."""
+    """How many cases were looked at, and those that could not be: code and why."""
 
     looked_at: int
-    failed: tuple[str, ...]
+    failed: tuple[tuple[str, Exception], ...]
     more: bool
 
 
@@ -30,7 +29,8 @@ def sweep_due(deps: Deps, *, limit: int, go_on: Callable[[], bool] = lambda: Tru
     fails is set aside for this run and never blocks the others.
     """
     now = deps.clock.now()
-    looked_at, failed, stopped = 0, [], False
+    failed: list[tuple[str, Exception]] = []
+    looked_at, stopped = 0, False
     for code in deps.lists.due(now, limit=limit):
         if not go_on():
             stopped = True
@@ -38,8 +38,8 @@ def sweep_due(deps: Deps, *, limit: int, go_on: Callable[[], bool] = lambda: Tru
         looked_at += 1
         try:
             carry_out(code, Watch(), actor=SYSTEM, deps=deps)
-        except DomainError:
-            failed.append(code)
+        except Exception as error:  # noqa: BLE001 whatever is wrong with one case, the others' clocks go on
+            failed.append((code, error))
     more = stopped or looked_at >= limit
     if not more:
         deps.watermarks.advance(WATERMARK, now)

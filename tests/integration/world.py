@@ -12,7 +12,7 @@ from chalice.test import Client
 
 from app import app
 from chalicelib import bootstrap
-from chalicelib.adapters.dynamo.tables import CentreItem
+from chalicelib.adapters.dynamo.tables import CaseItem, CentreItem
 from chalicelib.domain.case import Case
 from chalicelib.domain.errors import UnauthenticatedError
 from chalicelib.entrypoints import schedules
@@ -140,6 +140,10 @@ class World(Deliveries):
             commit(change)
 
         self.deps.cases.__dict__["commit"] = late
+
+    def spoil(self, code: str, sk: str, **attributes: Any) -> None:
+        """Change an item of a case behind the program's back."""
+        CaseItem(code, sk).update([getattr(CaseItem, name).set(value) for name, value in attributes.items()])
 
     def case(self, code: str) -> Case:
         """Return a case as it is stored."""

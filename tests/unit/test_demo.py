@@ -155,7 +155,7 @@ class Racing:
     def act(self, code: str, action: str, **body: Any) -> dict[str, Any]:
         self.races -= 1
         if self.races >= 0:
-            raise door.Refused(409, {"code": self.code, "title": ""})
+            raise door.RefusedError(409, {"code": self.code, "title": ""})
         return {"state": "answered", **body}
 
 
@@ -168,7 +168,7 @@ def test_an_action_that_met_another_change_is_done_on_the_newer_case() -> None:
     assert made == {"state": "answered", "unit": "so_y_te"}
     with pytest.raises(DemoError, match="another change 5 times"):
         asyncio.run(live(Racing(9), {}).act("operator", "tong_dai", "1", "answer"))
-    with pytest.raises(door.Refused, match="wrong_state"):
+    with pytest.raises(door.RefusedError, match="wrong_state"):
         asyncio.run(live(Racing(1, "wrong_state"), {}).act("operator", "tong_dai", "1", "answer"))
 
 

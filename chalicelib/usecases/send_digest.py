@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import datetime, timedelta
+from itertools import takewhile
 
 from chalicelib.domain.case import Case, Holder, Role
 from chalicelib.domain.case_code import display
@@ -12,6 +13,7 @@ from chalicelib.usecases.once import once
 
 PAGE = 100
 ROWS = 20  # a mail names this many of each kind and counts the rest
+LONGEST_BREAK = timedelta(days=31)  # Tết is nine days
 SECTIONS = ("new", "due_today", "late", "waiting")
 
 
@@ -64,8 +66,9 @@ def _open_cases(holder: Holder, deps: Deps) -> Iterator[Case]:
 
 def _context(cases: list[Case], holder: Holder, now: datetime, deps: Deps) -> dict[str, object]:
     sorted_out: dict[str, list[Case]] = {name: [] for name in SECTIONS}
+    before = working_day_before(now, deps)
     for case in cases:
-        for section in sections(case, now, deps):
+        for section in sections(case, before, now, deps):
             sorted_out[section].append(case)
     counts = {name: len(found) for name, found in sorted_out.items()}
     return {
@@ -84,17 +87,28 @@ def _context(cases: list[Case], holder: Holder, now: datetime, deps: Deps) -> di
     }
 
 
-def sections(case: Case, now: datetime, deps: Deps) -> tuple[str, ...]:
-    """Name the parts of the digest a case belongs to: it may be both new and due today."""
+def sections(case: Case, before: datetime, now: datetime, deps: Deps) -> tuple[str, ...]:
+    """Name the parts of the digest a case belongs to: it may be both new (since `before`) and due today.
+
+    A target of the centre that has passed is for today; only limits of the regulation make a case late.
+    """
     stage = case.stage
     assert stage is not None, "only open cases have a holder"
     if stage.paused:
         return ("waiting",)
-    found = ("new",) if stage.started_at >= now - timedelta(days=1) else ()
-    if stage.due_at < now:
+    found = ("new",) if stage.started_at >= before else ()
+    if stage.binding and stage.due_at < now:
         return (*found, "late")
     today = local_day(now, deps.regulation)
-    return (*found, "due_today") if local_day(stage.due_at, deps.regulation) == today else found
+    return (*found, "due_today") if local_day(stage.due_at, deps.regulation) <= today else found
+
+
+def working_day_before(now: datetime, deps: Deps) -> datetime:
+    """Return the same time of the working day before today, when the last digest went out: Friday on a Monday."""
+    calendar, today = deps.regulation.calendar, local_day(now, deps.regulation)
+    openings = takewhile(lambda opening: opening < now, (o for o, _ in calendar.open_intervals(now - LONGEST_BREAK)))
+    days = {local_day(opening, deps.regulation) for opening in openings} - {today}
+    return now - (today - max(days, default=today - timedelta(days=1)))
 
 
 def _row(case: Case, deps: Deps) -> dict[str, object]:

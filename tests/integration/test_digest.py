@@ -1,0 +1,125 @@
+"""Each working morning one mail a holder: what is new, due today, late, waiting (R111: early warning)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from chalicelib.domain.errors import UnavailableError
+from tests.builders import local
+from tests.integration.world import OFFICER, OPERATOR, World
+
+DESK, JUSTICE = "tong-dai@tongdai.example", "so-tu-phap@tongdai.example"
+
+
+def digest_at(world: World, at: str) -> list[dict[str, Any]]:
+    """Run the digest at a time of the office and return the mails it made."""
+    world.drain()
+    before = len(world.mails())
+    world.clock.set(local(at))
+    world.digest()
+    return world.mails()[before:]
+
+
+def counts(mail: dict[str, Any]) -> dict[str, int]:
+    names = {
+        "new": "Hồ sơ mới",
+        "due_today": "Đến hạn trong ngày",
+        "late": "Đang trễ hạn",
+        "waiting": "bổ sung thông tin",
+    }
+    return {key: int(mail["body"].split(f"{name}: ")[1].split()[0]) for key, name in names.items()}
+
+
+class TestDays:
+    @pytest.fixture(autouse=True)
+    def _case(self, world: World) -> None:
+        world.clock.set(local("2026-01-05 09:00"))
+        world.send()
+
+    @pytest.mark.parametrize(
+        "morning",
+        ["2026-11-29", "2026-11-28", "2026-11-24", "2026-02-17", "2026-08-31"],
+        ids=["Sunday", "Saturday", "culture day", "Tết", "swapped day off"],
+    )
+    def test_none_on_a_day_off(self, world: World, morning: str) -> None:
+        assert digest_at(world, f"{morning} 07:15") == []
+
+    @pytest.mark.parametrize("morning", ["2026-01-06", "2026-01-10"], ids=["Tuesday", "Saturday that is worked"])
+    def test_one_on_a_working_day(self, world: World, morning: str) -> None:
+        [mail] = digest_at(world, f"{morning} 07:15")
+        assert mail["to"] == [DESK]
+
+    def test_one_a_day_however_often_it_is_started(self, world: World) -> None:
+        assert [len(digest_at(world, f"2026-01-06 {at}")) for at in ("07:15", "07:15", "07:20")] == [1, 0, 0]
+        assert len(digest_at(world, "2026-01-07 07:15")) == 1
+
+    def test_one_that_failed_is_sent_at_the_next_start(self, world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+        def away(*_: str) -> None:
+            raise UnavailableError("delivery_unavailable", "Chưa gửi được tin")
+
+        world.drain()
+        world.clock.set(local("2026-01-06 07:15"))
+        with monkeypatch.context() as broken:
+            broken.setattr(world.deps.mailer, "mail", away)
+            with pytest.raises(UnavailableError):
+                world.digest()
+        assert len(digest_at(world, "2026-01-06 07:17")) == 1
+
+
+class TestHolders:
+    def test_one_mail_a_holder_with_open_cases(self, world: World) -> None:
+        """Officer and focal officer of one unit are two holders; who holds nothing hears nothing."""
+        world.send()
+        world.at_officer()
+        world.at_agency()
+        world.answered()
+        told = digest_at(world, "2026-11-25 07:15")
+        assert sorted(mail["to"][0] for mail in told) == [JUSTICE, JUSTICE, DESK]
+
+    def test_counts(self, world: World) -> None:
+        """Given cases of each sort at one officer, then each is counted where it belongs."""
+        world.clock.set(local("2026-11-19 09:00"))
+        world.at_officer()  # due that Thursday at 16:00
+        world.clock.set(local("2026-11-20 16:30"))
+        asked = world.at_officer()
+        world.act(asked, "request-details", OFFICER, {"question": "Tên trên giấy chứng sinh?"})
+        due = world.at_officer()
+        named = world.open(due)["case"]["code"]
+        [mail] = [mail for mail in digest_at(world, "2026-11-23 07:15") if mail["to"] == [JUSTICE]]
+        assert counts(mail) == {"new": 1, "due_today": 1, "late": 1, "waiting": 1}
+        assert mail["subject"] == "Tình hình hồ sơ ngày 23/11/2026: 1 trễ hạn, 1 đến hạn"
+        assert f"{named[:4]}-{named[4:8]}-{named[8:]}" in mail["body"]
+        assert "Sở Tư pháp 3 1 1" in mail["body"]  # open, due, late
+
+    def test_a_target_is_never_late(self, world: World) -> None:
+        """The operator's hour is a target of the centre (ADR 6): passed, it is for today, and nobody is called late."""
+        world.clock.set(local("2026-11-20 09:00"))
+        world.send()
+        [mail] = digest_at(world, "2026-11-23 07:15")
+        assert counts(mail) == {"new": 1, "due_today": 1, "late": 0, "waiting": 0}
+
+    @pytest.mark.parametrize(
+        ("sent", "new"),
+        [("2026-11-20 07:10", 0), ("2026-11-20 07:20", 1), ("2026-11-21 10:00", 1), ("2026-11-22 23:00", 1)],
+    )
+    def test_new_is_what_came_since_the_last_working_morning(self, world: World, sent: str, new: int) -> None:
+        """Given a case sent on Friday or over the weekend, then Monday's digest calls it new."""
+        world.clock.set(local(sent))
+        world.send()
+        [mail] = digest_at(world, "2026-11-23 07:15")
+        assert counts(mail)["new"] == new
+
+    def test_new_over_tet(self, world: World) -> None:
+        world.clock.set(local("2026-02-14 10:00"))  # Saturday before nine days off
+        world.send()
+        [mail] = digest_at(world, "2026-02-23 07:15")
+        assert counts(mail)["new"] == 1
+
+    def test_many_cases_are_counted_and_the_first_twenty_named(self, world: World) -> None:
+        codes = [world.send()["code"] for _ in range(23)]
+        [mail] = digest_at(world, "2026-11-25 07:15")
+        named = sum(f"{code[:4]}-{code[4:8]}-{code[8:]}" in mail["body"] for code in codes)
+        assert (counts(mail)["new"], named) == (23, 20)
+        assert OPERATOR.split(":")[2] not in mail["body"]

@@ -12,11 +12,12 @@ def client(service: str) -> Any:
     from botocore.config import Config
 
     config = Config(connect_timeout=1, read_timeout=5, retries={"total_max_attempts": 3, "mode": "standard"})
-    return _session().create_client(service, config=config)
+    return session().create_client(service, config=config)
 
 
 @cache
-def _session() -> Any:
+def session() -> Any:
+    """Return the process's session."""
     # A session of its own for each client would cost 40 to 90 ms more: each loads the same endpoint and model files.
     import botocore.session
 

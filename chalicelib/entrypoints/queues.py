@@ -1,4 +1,7 @@
-"""Queue workers. Each takes one message at a time and reports the ones that failed, so that only these come back."""
+"""Queue workers. Each takes one message at a time and reports the ones that failed, so that only these come back.
+
+Every function imports every handler: what only one of them needs is imported when that one runs.
+"""
 
 from __future__ import annotations
 
@@ -10,11 +13,6 @@ from chalice.app import Blueprint, SQSEvent
 
 from chalicelib import bootstrap, observability
 from chalicelib.domain.errors import InvalidError, NotFoundError
-from chalicelib.usecases.count_event import count_event
-from chalicelib.usecases.hear_agency import hear_agency, reject
-from chalicelib.usecases.post_to_board import post_to_board
-from chalicelib.usecases.tell_agency import tell_agency
-from chalicelib.usecases.tell_people import tell_people
 
 workers = Blueprint(__name__)
 Failures = dict[str, list[dict[str, str]]]
@@ -59,24 +57,32 @@ def _on_event(act: Callable[[str, int], object]) -> Callable[[str], object]:
 @workers.on_sqs_message(queue_arn="Notices", name="notices")
 def notices(event: SQSEvent) -> Failures:
     """Tell people."""
+    from chalicelib.usecases.tell_people import tell_people
+
     return each(event, "notices", _on_event(lambda code, seq: tell_people(code, seq, bootstrap.deps())))
 
 
 @workers.on_sqs_message(queue_arn="Outgoing", name="outgoing")
 def outgoing(event: SQSEvent) -> Failures:
     """Tell agencies."""
+    from chalicelib.usecases.tell_agency import tell_agency
+
     return each(event, "outgoing", _on_event(lambda code, seq: tell_agency(code, seq, bootstrap.deps())))
 
 
 @workers.on_sqs_message(queue_arn="Tallies", name="tallies")
 def tallies(event: SQSEvent) -> Failures:
     """Count."""
+    from chalicelib.usecases.count_event import count_event
+
     return each(event, "tallies", _on_event(lambda code, seq: count_event(code, seq, bootstrap.deps())))
 
 
 @workers.on_sqs_message(queue_arn="Board", name="board")
 def board(event: SQSEvent) -> Failures:
     """Publish."""
+    from chalicelib.usecases.post_to_board import post_to_board
+
     return each(event, "board", _on_event(lambda code, _: post_to_board(code, bootstrap.deps())))
 
 
@@ -89,6 +95,7 @@ def replies(event: SQSEvent) -> Failures:
 def hear(body: str) -> None:
     """Carry out a reply. One that cannot be read is told back to its agency; with no agency to tell, it fails."""
     from chalicelib.entrypoints import exchange
+    from chalicelib.usecases.hear_agency import hear_agency, reject
 
     deps = bootstrap.deps()
     try:

@@ -1,4 +1,4 @@
-"""What the clock starts."""
+"""What the clock starts; imported when it runs, as in queues.py."""
 
 from __future__ import annotations
 
@@ -7,9 +7,6 @@ import time
 from chalice.app import Blueprint, CloudWatchEvent, Cron, Rate
 
 from chalicelib import bootstrap, observability
-from chalicelib.usecases.recover_events import recover_events
-from chalicelib.usecases.send_digest import send_digest
-from chalicelib.usecases.sweep_due import sweep_due
 
 timers = Blueprint(__name__)
 CASES_A_SWEEP = 500
@@ -19,6 +16,8 @@ SWEEP_SECONDS = 40  # the function has 50: what is left over is the next minute'
 @timers.schedule(Rate(1, unit=Rate.MINUTES), name="sweep")
 def sweep(event: CloudWatchEvent) -> None:
     """Flag what is due."""
+    from chalicelib.usecases.sweep_due import sweep_due
+
     until = time.monotonic() + SWEEP_SECONDS
     swept = sweep_due(bootstrap.deps(), limit=CASES_A_SWEEP, go_on=lambda: time.monotonic() < until)
     for code, error in swept.failed:
@@ -30,6 +29,8 @@ def sweep(event: CloudWatchEvent) -> None:
 @timers.schedule(Rate(5, unit=Rate.MINUTES), name="recover")
 def recover(event: CloudWatchEvent) -> None:
     """Relay what the stream lost."""
+    from chalicelib.usecases.recover_events import recover_events
+
     relayed = recover_events(bootstrap.deps())
     observability.metric("RecoveredEvents", relayed)
     observability.log("recovered", worker="recover", count=relayed)
@@ -38,4 +39,6 @@ def recover(event: CloudWatchEvent) -> None:
 @timers.schedule(Cron(15, 0, "*", "*", "?", "*"), name="digest")
 def digest(event: CloudWatchEvent) -> None:
     """Send the morning's digests: 00:15 UTC is 07:15 in Vietnam."""
+    from chalicelib.usecases.send_digest import send_digest
+
     observability.log("digests", worker="digest", count=send_digest(bootstrap.deps()))

@@ -8,6 +8,8 @@ from pynamodb.attributes import NumberAttribute, UnicodeAttribute
 from pynamodb.indexes import AllProjection, GlobalSecondaryIndex, KeysOnlyProjection
 from pynamodb.models import Model
 
+from chalicelib.adapters import aws
+
 CONNECT_SECONDS, READ_SECONDS, RETRIES = 1, 3, 2
 
 
@@ -235,6 +237,7 @@ def configure(prefix: str) -> Any:
         model.Meta.table_name = f"{prefix}-{name}"
         model._connection = None  # noqa: SLF001 PynamoDB has no way to rename a table or share a client
         connection = model._get_connection().connection  # noqa: SLF001 same
+        connection._local.session = aws.session()  # noqa: SLF001 same
         client = client or connection.client
         connection._client = client  # noqa: SLF001 same
     return client

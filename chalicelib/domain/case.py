@@ -113,6 +113,7 @@ class ConductAction:
     unit: str
     due_at: datetime
     closed_at: datetime | None = None
+    overdue: bool = False  # the agency's leader was reminded
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,6 +135,7 @@ class Case:
     flags: tuple[str, ...] = ()  # hints for a person, e.g. "language_doubtful"
     waiting_from: State | None = None  # where a case in awaiting_details returns to
     agency: str | None = None  # unit that answers for the matter
+    units: tuple[str, ...] = ()  # every unit that has had the case
     late: tuple[LateMark, ...] = ()
     appointment: datetime | None = None  # hẹn thời gian trả lời (Điều 8.1.c), hẹn lại (Điều 9.3)
     reappointed: int = 0  # of the case, so that a detour to another stage or unit buys no second one
@@ -146,6 +148,11 @@ class Case:
     def open(self) -> bool:
         """True while somebody owes work on the case."""
         return self.holder is not None
+
+    @property
+    def open_actions(self) -> tuple[ConductAction, ...]:
+        """Duties of a conduct report that nobody has closed yet."""
+        return tuple(action for action in self.actions if action.closed_at is None)
 
     @property
     def protects_sender(self) -> bool:

@@ -61,7 +61,7 @@ def decide(
     history: list[ev.Recorded] = []
     if case is not None:
         permissions.require(case, actor, command.action)
-        overdue = watching.overdue(case, now)
+        overdue = watching.overdue(case, regulation, now)
         case = record(case, overdue, history, actor=SYSTEM, code=code, regulation=regulation, now=now)
     happened = RULES[type(command)](case, command, regulation, now)
     case = record(case, happened, history, actor=actor, code=code, regulation=regulation, now=now)

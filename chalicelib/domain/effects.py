@@ -24,6 +24,7 @@ _MORE: Mapping[type[ev.Event], tuple[str, ...]] = {
     ev.ActionOpened: (OUTGOING,),
     ev.MarkedLate: (OUTGOING,),
     ev.Escalated: (NOTICES,),
+    ev.ActionOverdue: (NOTICES,),
     ev.Published: (BOARD,),
     ev.PublicationWithdrawn: (BOARD,),
 }

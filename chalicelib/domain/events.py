@@ -226,9 +226,19 @@ class ActionClosed(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class MarkedLate(Event):
-    """A limit of the regulation ended unmet (Điều 9.2)."""
+class ActionOverdue(Event):
+    """A duty of a conduct report is not done in its time."""
 
+    action: str
+    unit: str
+    due_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MarkedLate(Event):
+    """A limit of the regulation ended unmet (Điều 9.1, 9.2)."""
+
+    article: str
     stage: str
     holder: Holder
     since: datetime

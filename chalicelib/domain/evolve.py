@@ -49,7 +49,8 @@ def _received(recorded: ev.Recorded, event: ev.Received) -> Case:
 
 
 def _transferred(case: Case, event: Any, _: ev.Recorded) -> Case:
-    return replace(case, holder=event.holder, stage=event.stage, waiting_from=None)
+    units = case.units if event.holder.unit in case.units else (*case.units, event.holder.unit)
+    return replace(case, holder=event.holder, stage=event.stage, waiting_from=None, units=units)
 
 
 def _handed_back(case: Case, event: Any, recorded: ev.Recorded) -> Case:
@@ -118,6 +119,14 @@ def _action_closed(case: Case, event: ev.ActionClosed, recorded: ev.Recorded) ->
     )
 
 
+def _action_overdue(case: Case, event: ev.ActionOverdue, _: ev.Recorded) -> Case:
+    actions = [
+        replace(action, overdue=True) if (action.name, action.unit) == (event.action, event.unit) else action
+        for action in case.actions
+    ]
+    return replace(case, actions=tuple(actions))
+
+
 _HANDLERS: dict[type[ev.Event], Callable[[Case, Any, ev.Recorded], Case]] = {
     ev.DetailsRequested: _waiting,
     ev.DetailsSupplied: _resumed,
@@ -138,6 +147,7 @@ _HANDLERS: dict[type[ev.Event], Callable[[Case, Any, ev.Recorded], Case]] = {
     ev.MarkedLate: _late,
     ev.Escalated: _escalated,
     ev.ActionOpened: _action_opened,
+    ev.ActionOverdue: _action_overdue,
     ev.ActionClosed: _action_closed,
     ev.PublicationProposed: lambda case, *_: replace(case, publication=Publication.PROPOSED),
     ev.Published: lambda case, *_: replace(case, publication=Publication.PUBLISHED),

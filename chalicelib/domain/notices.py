@@ -47,6 +47,10 @@ def _escalated(event: ev.Escalated) -> tuple[Notice, ...]:
     return tuple(Notice(event.letter, names.get(to, to)) for to in event.to)
 
 
+def _duty_overdue(event: ev.ActionOverdue) -> tuple[Notice, ...]:
+    return (Notice("reminder", f"leader:{event.unit}"), Notice("reminder", "centre_leadership"))
+
+
 _RULES: Mapping[type[ev.Event], Callable[[Any], tuple[Notice, ...]]] = {
     ev.Received: _received,
     ev.DetailsRequested: _to_sender("details_wanted"),
@@ -57,4 +61,5 @@ _RULES: Mapping[type[ev.Event], Callable[[Any], tuple[Notice, ...]]] = {
     ev.ForwardedToOfficer: _assigned,
     ev.ReferredToLeadership: _referred,
     ev.Escalated: _escalated,
+    ev.ActionOverdue: _duty_overdue,
 }

@@ -80,8 +80,7 @@ def may_read(case: Case, actor: Actor) -> bool:
     """Operators and leadership see every case; officers and agencies those their unit has had or has now."""
     if actor.role in (Role.OPERATOR, Role.LEADERSHIP, Role.ADMINISTRATOR):
         return True
-    units = {case.agency, case.holder.unit if case.holder else None, *(action.unit for action in case.actions)}
-    return actor.unit in units | {mark.unit for mark in case.late}
+    return actor.unit in case.units
 
 
 def _makes_sense(action: str, case: Case, actor: Actor) -> bool:

@@ -53,22 +53,32 @@ def rung_at(stage: Stage, rung: Rung, regulation: Regulation) -> datetime:
     else:
         assert rung.percent is not None
         reached = due_after(stage.started_at, stage.minutes * rung.percent / 100, regulation, stage.pauses)
-    return regulation.calendar.next_open(reached).astimezone(UTC)
+    return told_at(reached, regulation)
+
+
+def told_at(moment: datetime, regulation: Regulation) -> datetime:
+    """Return when people are told of what became true at a moment: in office hours (Điều 3.2)."""
+    return regulation.calendar.next_open(moment).astimezone(UTC)
 
 
 def next_alarm(case: Case, regulation: Regulation) -> datetime | None:
     """The earliest moment at which `watch` would find something to do; None when there is none."""
-    if case.ended_at is not None:
-        if case.state is State.CLOSED or case.state is State.REFUSED:
-            return None
-        return due_after(case.ended_at, regulation.close_after, regulation)
-    stage = case.stage
-    assert stage is not None, "an open case has a stage"
+    if case.state is State.CLOSED or case.state is State.REFUSED:
+        return None
+    moments = [told_at(action.due_at, regulation) for action in case.open_actions if not action.overdue]
+    if case.stage is not None:
+        moments += _of_stage(case.stage, regulation)
+    elif not case.open_actions:
+        assert case.ended_at is not None, "a case without a stage has ended"
+        moments.append(due_after(case.ended_at, regulation.close_after, regulation))
+    return min(moments, default=None)
+
+
+def _of_stage(stage: Stage, regulation: Regulation) -> list[datetime]:
     if stage.paused:
-        if stage.reminded:
-            return None
-        return due_after(stage.pauses[-1][0], regulation.remind_waiting_after, regulation)
+        silent_for = due_after(stage.pauses[-1][0], regulation.remind_waiting_after, regulation)
+        return [] if stage.reminded else [silent_for]
     moments = [stage.due_at] if stage.binding and stage.late_since is None else []
     if stage.step < len(regulation.ladder):
         moments.append(rung_at(stage, regulation.ladder[stage.step], regulation))
-    return min(moments, default=None)
+    return moments

@@ -11,26 +11,37 @@ from chalicelib.domain.case import Case, State
 from chalicelib.domain.regulation import Regulation
 
 
-def overdue(case: Case, now: datetime) -> list[ev.Event]:
+def overdue(case: Case, regulation: Regulation, now: datetime) -> list[ev.Event]:
     """Record a binding limit that has passed, once; exactly at the due time is still in time."""
     stage = case.stage
     if stage is None or case.holder is None or not stage.binding or stage.paused or stage.late_since is not None:
         return []
     if now <= stage.due_at:
         return []
-    return [ev.MarkedLate(stage=stage.name, holder=case.holder, since=stage.due_at, first=not case.late)]
+    article = regulation.stages[stage.name].article
+    late = ev.MarkedLate(article=article, stage=stage.name, holder=case.holder, since=stage.due_at, first=not case.late)
+    return [late]
 
 
 def watch(case: Case, command: cmd.Watch, regulation: Regulation, now: datetime) -> list[ev.Event]:
     """Everything that has become true by now (the late mark itself is recorded before any command)."""
+    duties = _duties(case, regulation, now)
     if case.state is State.ANSWERED and case.ended_at is not None:
         done = now >= stages.due_after(case.ended_at, regulation.close_after, regulation)
-        return [ev.Closed()] if done else []
+        return [*duties, ev.Closed()] if done and not case.open_actions else duties
     if case.stage is None or case.holder is None:
         return []
     if case.stage.paused:
-        return _waiting_long(case, regulation, now)
-    return _rungs(case, regulation, now)
+        return duties + _waiting_long(case, regulation, now)
+    return duties + _rungs(case, regulation, now)
+
+
+def _duties(case: Case, regulation: Regulation, now: datetime) -> list[ev.Event]:
+    return [
+        ev.ActionOverdue(action=action.name, unit=action.unit, due_at=action.due_at)
+        for action in case.open_actions
+        if not action.overdue and stages.told_at(action.due_at, regulation) <= now
+    ]
 
 
 def _rungs(case: Case, regulation: Regulation, now: datetime) -> list[ev.Event]:

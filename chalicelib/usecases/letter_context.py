@@ -8,6 +8,7 @@ from datetime import datetime
 from chalicelib.domain.case import Stage
 from chalicelib.domain.events import (
     ActionOpened,
+    ActionOverdue,
     DetailsRequested,
     DetailsSupplied,
     Escalated,
@@ -61,9 +62,13 @@ def _times(event: Event, received_at: datetime, deps: Deps) -> dict[str, object]
             asked = [rules.details[item] for item in event.missing]
             return {"wanted": asked, "question": "" if asked else event.question}
         case Escalated():
-            return _escalation(event, deps)
+            held = _held(event.stage, event.holder.unit, deps)
+            return held | _overrun(event.due_at, event.step + 1, deps)
         case ActionOpened():
             return {"due_at": event.due_at}
+        case ActionOverdue():
+            label = rules.actions[event.action]
+            return {"stage_label": label, "holder": unit_name(event.unit, deps), **_overrun(event.due_at, 1, deps)}
     stage = getattr(event, "stage", None)
     return _stage(stage, deps) if isinstance(stage, Stage) else {}
 
@@ -80,14 +85,9 @@ def _held(stage: str, unit: str, deps: Deps) -> dict[str, object]:
     return {"stage_label": label, "holder": unit_name(unit, deps)} | article
 
 
-def _escalation(event: Escalated, deps: Deps) -> dict[str, object]:
+def _overrun(due_at: datetime, step: int, deps: Deps) -> dict[str, object]:
     now, calendar = deps.clock.now(), deps.regulation.calendar
-    late = now >= event.due_at
-    start, end = (event.due_at, now) if late else (now, event.due_at)
-    return _held(event.stage, event.holder.unit, deps) | {
-        "late": late,
-        "minutes": round(calendar.elapsed_minutes(start, end)),
-        "due_at": event.due_at,
-        "since": event.due_at,
-        "step": event.step + 1,
-    }
+    late = now >= due_at
+    start, end = (due_at, now) if late else (now, due_at)
+    minutes = round(calendar.elapsed_minutes(start, end))
+    return {"late": late, "minutes": minutes, "due_at": due_at, "since": due_at, "step": step}

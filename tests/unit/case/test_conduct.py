@@ -4,6 +4,7 @@ import pytest
 
 from chalicelib.domain import commands as cmd
 from chalicelib.domain import events as ev
+from chalicelib.domain import permissions
 from chalicelib.domain.case import Actor, Role, State
 from chalicelib.domain.errors import ConflictError
 from tests.builders import (
@@ -111,3 +112,30 @@ def test_a_unit_closes_its_own_duty_not_an_earlier_units() -> None:
     story = when(story, close(unit="so_y_te"), actor=Actor(Role.OFFICER, "so_y_te"))
     assert ("so_tu_phap", "notice") in still_open(story)
     assert ("so_y_te", "notice") not in still_open(story)
+
+
+def test_a_duty_not_done_in_time_is_brought_to_the_leaders_mind_once() -> None:
+    """R75: the house's leader and the Centre's, in office hours, whatever became of the case itself."""
+    story = when(conduct(), to_officer())
+    story = when(story, answer(), at="2026-11-09 10:00")
+    assert when(story, cmd.Watch(), at="2026-11-10 08:59").names == []
+    late = when(story, cmd.Watch(), at="2026-11-10 09:00")
+    assert late.names == ["ActionOverdue", "ActionOverdue"]
+    assert when(late, cmd.Watch(), at="2026-11-11 09:00").names == []
+
+
+def test_an_answered_case_is_not_closed_while_a_duty_is_open() -> None:
+    """R75: it is closed as soon as the last one is done."""
+    story = when(when(conduct(), to_officer()), answer(), at="2026-11-09 10:00")
+    waiting = when(story, cmd.Watch(), at="2026-12-01 10:00")
+    assert waiting.names == ["ActionOverdue", "ActionOverdue"]
+    assert waiting.case.state is State.ANSWERED
+    done = given(waiting, close("notice"), close("substitution"))
+    assert when(done, cmd.Watch(), at="2026-12-01 10:01").case.state is State.CLOSED
+
+
+def test_whoever_has_had_a_case_may_still_read_it() -> None:
+    """R68: also after handing it on."""
+    story = given(receive(), to_officer(), cmd.ReturnToOperator(reason="Nhầm"))
+    assert permissions.may_read(story.case, OFFICER)
+    assert not permissions.may_read(story.case, OTHER_AGENCY)

@@ -44,6 +44,7 @@ STORIES = (
     given(receive(), to_officer(), cmd.Appoint(at=local("2026-11-12 10:00")), cmd.ReturnToOperator(reason="Nhầm")),
     given(WITH_AGENCY, cmd.Accept(), reappoint("2026-11-12 10:00"), result(), answer()),
     given(WITH_AGENCY, ask(), supply(), cmd.Decline(reason="Nhầm")),
+    when(CONDUCT, cmd.Watch(), at="2026-11-20 10:00"),
     given(CONDUCT, *(cmd.CloseAction(name=name, outcome="Xong") for name in ("notice", "substitution"))),
     given(receive(), answer(), PROPOSE, APPROVE, cmd.WithdrawPublication(reason="Sai")),
     when(given(receive(), answer()), cmd.Watch(), at="2026-12-10 10:00"),
@@ -66,6 +67,7 @@ TOLD = {
         *(("overdue", to) for to in ("unit:{}", "leader:{}")),
     },
 }
+TOLD["ActionOverdue"] = {("reminder", "leader:so_tu_phap"), ("reminder", "centre_leadership")}
 SENT_OUT = {
     "ForwardedToAgency": {("case_assigned", True)},
     "SentToPost": {("case_assigned", True)},

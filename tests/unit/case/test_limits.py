@@ -85,7 +85,7 @@ def test_one_second_later_is_late_even_before_the_sweep_has_looked() -> None:
     story = when(with_officer(), answer(), at="2026-11-09 15:30:01")
     assert story.names == ["MarkedLate", "Answered"]
     assert story.last[0].actor == SYSTEM
-    assert story.last[0].article == "Điều 9.2"
+    assert story.last[0].article == "Điều 9.1"  # the officer's limit; the agency's is 9.2
     assert (only(story, ev.MarkedLate).since, story.case.late) == (local("2026-11-09 15:30"), (LATE,))
 
 

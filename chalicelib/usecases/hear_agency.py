@@ -25,7 +25,12 @@ class Heard:
 
 
 def hear_agency(heard: Heard, deps: Deps) -> str:
-    """Carry out what the agency asks; return "done" or the code of the refusal it was told. Raises UnavailableError."""
+    """Carry out what the agency asks; return "done" or the code of the refusal it was told. Raises UnavailableError.
+
+    What was refused stays refused: a copy that comes when the case has gone on must not take effect after all.
+    """
+    if deps.inbox.is_done(_refusal(heard.unit, heard.message_id, heard.fingerprint)):
+        return "refused before"
     receipt = Receipt(f"reply#{heard.unit}#{heard.message_id}", heard.fingerprint)
     actor = Actor(Role.AGENCY, heard.unit, "sqs")
     try:
@@ -50,6 +55,10 @@ def reject(unit: str, message_id: str, error: DomainError, deps: Deps, *, finger
         "title": error.title,
         "context": dict(error.context),
     }
-    with once(f"reject#{unit}#{message_id}#{fingerprint[:16]}", deps) as mine:
+    with once(_refusal(unit, message_id, fingerprint), deps) as mine:
         if mine:
             deps.outgoing.to_agency(unit, Message(body, {"type": "message_rejected"}))
+
+
+def _refusal(unit: str, message_id: str, fingerprint: str) -> str:
+    return f"reject#{unit}#{message_id}#{fingerprint[:16]}"

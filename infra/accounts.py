@@ -9,10 +9,10 @@ PASSWORD = "Tong-Dai-1022-local"  # noqa: S105 - of a server on 127.0.0.1 that a
 DEPARTMENTS = ("so_tu_phap", "so_tai_nguyen_moi_truong", "buu_dien_tinh")
 VIETNAMESE = {
     "operator": "điện thoại viên",
-    "officer": "cán bộ chuyên môn",
-    "agency": "cơ quan xử lý",
-    "leadership": "lãnh đạo",
-    "administrator": "quản trị",
+    "officer": "công chức một cửa",
+    "agency": "cán bộ đầu mối",
+    "leadership": "lãnh đạo Trung tâm",
+    "administrator": "quản trị viên",
 }
 
 

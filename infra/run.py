@@ -22,7 +22,7 @@ PORT, STACK_PORT = 8022, 4722
 
 def show(description: dict[str, Any]) -> None:
     """Print addresses and log-ins."""
-    print(f"\n  Tổng Đài      {description['base_url']}/")
+    print(f"\n  Tổng Đài      {description['base_url']}   described at {description['base_url']}/openapi.json")
     print(f"  AWS services  {description['endpoint_url']}   region {description['region']}, any key 'test'")
     print("  This page     .local/stack.json\n")
     print(f"  {'username':32} {'password':22} {'role':14} {'vai trò':20} unit")

@@ -20,6 +20,7 @@ WORKERS = {
     "board": queues.board,
     "replies": queues.replies,
 }
+FULL = 10  # messages in a batch
 ACCOUNT, REGION = "123456789012", "ap-southeast-1"
 Record = dict[str, Any]
 
@@ -63,8 +64,9 @@ class Deliveries:
         A message that failed five times goes to the dead letters instead.
         """
         failed: dict[str, str] = {}
-        while self._round(failed):
-            pass
+        for name in WORKERS:
+            while self._batch(name, failed) == FULL:
+                pass
         for handle, name in failed.items():
             self._sqs.change_message_visibility(QueueUrl=self.url(name), ReceiptHandle=handle, VisibilityTimeout=0)
         return len(failed)
@@ -114,26 +116,23 @@ class Deliveries:
         return f"{url.removesuffix(name)}{queue}" if queue else url
 
     def receive(self, url: str) -> list[dict[str, Any]]:
-        """Receive up to ten messages."""
-        return self._sqs.receive_message(QueueUrl=url, MaxNumberOfMessages=10).get("Messages", [])  # type: ignore[no-any-return]
+        """Receive a batch."""
+        return self._sqs.receive_message(QueueUrl=url, MaxNumberOfMessages=FULL).get("Messages", [])  # type: ignore[no-any-return]
 
     @property
     def _sqs(self) -> Any:
         return self.cloud("sqs")
 
-    def _round(self, failed: dict[str, str]) -> int:
-        taken = 0
-        for name in WORKERS:
-            messages = self.receive(self.url(name))
-            taken += len(messages)
-            bad = invoke(name, messages)
-            for message in messages:
-                handle = message["ReceiptHandle"]
-                if message["MessageId"] in bad:
-                    failed[handle] = name
-                else:
-                    self._sqs.delete_message(QueueUrl=self.url(name), ReceiptHandle=handle)
-        return taken
+    def _batch(self, name: str, failed: dict[str, str]) -> int:
+        messages = self.receive(self.url(name))
+        bad = invoke(name, messages) if messages else set()
+        for message in messages:
+            handle = message["ReceiptHandle"]
+            if message["MessageId"] in bad:
+                failed[handle] = name
+            else:
+                self._sqs.delete_message(QueueUrl=self.url(name), ReceiptHandle=handle)
+        return len(messages)
 
 
 def invoke(name: str, messages: list[dict[str, Any]]) -> set[str]:

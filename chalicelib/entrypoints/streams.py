@@ -28,9 +28,9 @@ def relay(event: DynamoDBEvent) -> dict[str, list[dict[str, str]]]:
     happened, poison = _read(records)
     outgoing, sent = bootstrap.deps().outgoing, 0
     try:
-        sent = relay_events(happened, outgoing)
-        if poison:
+        if poison:  # first: what is not relayed is found again, this is not
             outgoing.relay("relay_dlq", [Message({"record": name}) for name in poison])
+        sent = relay_events(happened, outgoing)
     except DomainError as error:
         observability.log_failure(error, worker="relay")
         observability.metric("RelayFailures", 1)
@@ -46,7 +46,7 @@ def _read(records: Iterable[Mapping[str, Any]]) -> tuple[list[Happened], list[st
         if record.get("eventName") != "INSERT" or not sk.startswith(EVENT):
             continue
         kind = record["dynamodb"].get("NewImage", {}).get("kind", {}).get("S", "")
-        if kind in EVENT_TYPES and sk.removeprefix(EVENT).isdigit():
+        if kind in EVENT_TYPES and sk.removeprefix(EVENT).isdecimal():
             happened.append(Happened(code, int(sk.removeprefix(EVENT)), kind))
         else:
             poison.append(f"{code}/{sk}")

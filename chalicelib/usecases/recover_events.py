@@ -1,4 +1,4 @@
-"""Relay again what the stream lost. An event that was never counted was never relayed: tallies see every event."""
+"""Relay again what the stream lost. Tallies see every event and are relayed last: what is not counted may be lost."""
 
 from __future__ import annotations
 

@@ -14,7 +14,7 @@ from chalicelib.adapters.dynamo import codec, shards
 from chalicelib.adapters.dynamo.tables import CaseItem
 from chalicelib.adapters.dynamo.transaction import unavailable
 from chalicelib.domain.case import Case
-from chalicelib.domain.events import Recorded
+from chalicelib.domain.events import EVENT_TYPES, Recorded
 from chalicelib.ports import Page
 
 LAST = "~"  # sorts after every time and code
@@ -49,13 +49,17 @@ class DynamoLists:
             yield item.pk
 
     def events_between(self, start: datetime, end: datetime) -> Iterator[Recorded]:
-        """Events with start <= at < end, in order of time, without their texts."""
+        """Events with start <= at < end, in order of time, without their texts.
+
+        One of a type that only a later version knows is left to that version.
+        """
         day = start
         while shards.utc_day(day) <= shards.utc_day(end):
             between = CaseItem.day_sort.between(codec.instant(start), codec.instant(end))
             for item in _merged(CaseItem.by_day, shards.day_keys(shards.utc_day(day)), between, "day_sort", None):
                 seq = int(item.sk.removeprefix("EVENT#"))
-                yield codec.event_from_body(item.pk, seq, item.kind, item.body, {})
+                if item.kind in EVENT_TYPES:
+                    yield codec.event_from_body(item.pk, seq, item.kind, item.body, {})
             day += timedelta(days=1)
 
 

@@ -8,12 +8,22 @@ from chalicelib.ports import Deps, Dossier, Posting
 
 
 def post_to_board(code: str, deps: Deps) -> None:
-    """Put the case's last published text on the board, or take it off: the case decides, not the order of messages."""
-    dossier = deps.cases.dossier(code)
+    """Put the case's last published text on the board, or take it off: the case decides, not the order of messages.
+
+    What was done is looked at again until the case has stood still: a slow worker would else bring back what a
+    quicker one has withdrawn.
+    """
+    done = 0
+    while (dossier := deps.cases.dossier(code)).case.version != done:
+        _bring(dossier, deps)
+        done = dossier.case.version
+
+
+def _bring(dossier: Dossier, deps: Deps) -> None:
     if dossier.case.publication is Publication.PUBLISHED:
         deps.board.put(_posting(dossier, deps))
     else:
-        deps.board.remove(deps.keys.public_name(code))
+        deps.board.remove(deps.keys.public_name(dossier.case.code))
 
 
 def _posting(dossier: Dossier, deps: Deps) -> Posting:

@@ -26,7 +26,7 @@ class DynamoBoard:
             month_key=posting.month,
             field_key=f"{posting.field}#{posting.month}",
             agency_key=f"{posting.unit}#{posting.month}",
-            published_key=f"{instant(posting.published_at)}#{posting.id}",
+            published_key=f"{instant(posting.published_at)}_{posting.id}",  # a cursor: no "#", which ends a URL's query
         )
         try:
             item.save()

@@ -130,7 +130,7 @@ def _head(commit: Commit, chain: str) -> CaseItem:
     received = codec.instant(case.received_at)
     if case.holder and case.stage:
         item.holder_key = f"{case.holder.role}#{case.holder.unit}#{shards.of(case.code, shards.HOLDER)}"
-        item.due_key = f"{codec.instant(case.stage.due_at)}#{case.code}"
+        item.due_key = f"{codec.instant(case.stage.due_at)}_{case.code}"  # a cursor: no "#", which ends a URL's query
     if commit.alarm_at:
         item.alarm_key = f"alarm#{shards.of(case.code, shards.ALARM)}"
         item.alarm_at = f"{codec.instant(commit.alarm_at)}#{case.code}"

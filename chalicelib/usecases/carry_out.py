@@ -34,34 +34,27 @@ def carry_out(
     UnavailableError.
     """
     clean = tidy(command)
-    return change(code, lambda _: clean, actor=actor, deps=deps, version=version, receipt=receipt)
+    return change(code, lambda: (clean, None), actor=actor, deps=deps, version=version, receipt=receipt)
 
 
 def change(
     code: str,
-    command_for: Callable[[Case], Command],
+    plan: Callable[[], tuple[Command, Sender | None]],
     *,
     actor: Actor,
     deps: Deps,
     version: int | None = None,
     receipt: Receipt | None = None,
-    sender: Sender | None = None,
 ) -> Case:
-    """Do what carry_out does with a command that is made for the case as loaded, and a sender to be kept with it."""
+    """Do what carry_out does with a command, and a sender to be kept with it, that are made anew at each try."""
     for race in range(RACES):
         stored = deps.cases.load(code)
         # Looked for after the case is read: a twin that changed what was read must be found, not refused.
         if receipt and (kept := deps.inbox.find(receipt.key)):
             return _again(kept, receipt, deps)
         _check_version(stored.case, version, actor)
-        made = decide(
-            stored.case,
-            command_for(stored.case),
-            actor=actor,
-            code=code,
-            regulation=deps.regulation,
-            now=deps.clock.now(),
-        )
+        command, sender = plan()
+        made = decide(stored.case, command, actor=actor, code=code, regulation=deps.regulation, now=deps.clock.now())
         if not made.history:
             return stored.case
         try:

@@ -30,10 +30,14 @@ def supply_details(
     given = clean_sender(sender)
     if not words and given == Sender(kind=given.kind):
         raise InvalidError("nothing_supplied", "Vui lòng bổ sung nội dung hoặc thông tin liên hệ")
-    dossier = deps.cases.dossier(code)
-    whole = merged(dossier.sender, given)
-    command = SupplyDetails(content=words, matter=_matter(dossier, words, whole))
-    return change(code, lambda _: command, actor=actor, deps=deps, version=version, receipt=receipt, sender=whole)
+
+    def plan() -> tuple[SupplyDetails, Sender]:
+        # Read at each try, after the case: what somebody else added meanwhile is kept, not written over.
+        dossier = deps.cases.dossier(code)
+        whole = merged(dossier.sender, given)
+        return SupplyDetails(content=words, matter=_matter(dossier, words, whole)), whole
+
+    return change(code, plan, actor=actor, deps=deps, version=version, receipt=receipt)
 
 
 def merged(known: Sender, given: Sender) -> Sender:

@@ -100,7 +100,7 @@ class World(Deliveries):
     def send(self, **changes: Any) -> dict[str, Any]:
         """Send a citizen's case and return what came back."""
         status, made = self.call("POST", "/v1/cases", CASE | changes, Idempotency_Key=f"k{next(self._keys)}")
-        assert status == 201, made
+        assert status in (200, 201), made  # 200: the machine stood still and botocore asked moto twice
         return made  # type: ignore[no-any-return]
 
     def act(self, code: str, action: str, token: str, body: Any = None, *, expect: int = 200) -> Any:

@@ -28,10 +28,12 @@ class DynamoDirectory:
 
     def unit(self, unit_id: str) -> Unit:
         """Return a unit; raises NotFoundError. A unit not known is looked for again at once."""
-        known = {unit.id: unit for unit in self.units()}
-        if unit_id not in known:
+        self.units()
+        if unit_id not in self._units:
+            self._read()
+        if unit_id not in self._units:
             raise NotFoundError("unit_not_found", "Không tìm thấy cơ quan, đơn vị này", unit=unit_id)
-        return known[unit_id]
+        return self._units[unit_id]
 
     def units(self) -> tuple[Unit, ...]:
         """Return all units, at most a minute old."""

@@ -11,6 +11,7 @@ from chalicelib.domain.case import Actor, Role
 from chalicelib.domain.errors import ForbiddenError, InvalidError
 from chalicelib.domain.permissions import may_read
 from chalicelib.domain.phone import InvalidPhoneError, parse
+from chalicelib.domain.text import normalise
 from chalicelib.entrypoints import api_public
 from chalicelib.entrypoints import contracts as given
 from chalicelib.entrypoints.http import STAFF, Request, endpoint
@@ -199,7 +200,10 @@ def list_units(request: Request) -> Units:
 def put_unit(request: Request, unit: given.Slug) -> Unit:
     """Add or change a unit."""
     body = request.body
-    made = Unit(unit, body.name, body.kind, body.mail, body.leader_mail, body.phone, body.exchange)
+    name, phone = (normalise(text, multiline=False) for text in (body.name, body.phone))
+    if not name:
+        raise InvalidError("empty_text", "Nội dung này không được để trống", pointer="/name")
+    made = Unit(unit, name, body.kind, body.mail, body.leader_mail, phone, body.exchange)
     bootstrap.deps().directory.put(made)
     return made
 

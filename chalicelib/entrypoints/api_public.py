@@ -20,7 +20,7 @@ from chalicelib.usecases.supply_details import supply_details
 from chalicelib.views import board, case_file, centre, progress
 
 routes = Blueprint(__name__)
-BoardId = Annotated[str, Meta(pattern=r"^[0-9a-f]{12}$", examples=["0f3a9c1b2d4e"])]
+BoardId = Annotated[str, Meta(pattern=r"^[0-9a-f]{12}" + given.END, examples=["0f3a9c1b2d4e"])]
 
 
 @endpoint(

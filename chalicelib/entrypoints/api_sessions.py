@@ -10,15 +10,16 @@ from msgspec import Meta
 
 from chalicelib.domain import sign_in
 from chalicelib.entrypoints import identity
+from chalicelib.entrypoints.contracts import END
 from chalicelib.entrypoints.http import PUBLIC, STAFF, Request, endpoint
 
 routes = Blueprint(__name__)
 
 Username = Annotated[
-    str, Meta(min_length=1, max_length=128, pattern=r"^\S+$", description="Tên đăng nhập", examples=["dtv01"])
+    str, Meta(min_length=1, max_length=128, pattern=r"^\S+" + END, description="Tên đăng nhập", examples=["dtv01"])
 ]
 Secret = Annotated[str, Meta(min_length=1, max_length=256)]
-Opaque = Annotated[str, Meta(min_length=1, max_length=8192, pattern=r"^[A-Za-z0-9_=.+/-]+$")]
+Opaque = Annotated[str, Meta(min_length=1, max_length=8192, pattern=r"^[A-Za-z0-9_=.+/-]+" + END)]
 ChallengeName = Literal["NEW_PASSWORD_REQUIRED", "SOFTWARE_TOKEN_MFA"]
 
 

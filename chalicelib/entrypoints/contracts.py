@@ -7,10 +7,11 @@ from typing import Annotated, Literal
 
 from msgspec import Meta, Struct
 
+END = r"$(?!\n)"  # JSON Schema's `$`: Python's alone also matches before a line break at the end
 Code = Annotated[
     str,
     Meta(
-        pattern=r"^[0-9]{4}[- .]?[0-9]{4}[- .]?[0-9]{4}$",
+        pattern=r"^[0-9]{4}[- .]?[0-9]{4}[- .]?[0-9]{4}" + END,
         description="Mã hồ sơ: 12 chữ số, số cuối là số kiểm tra",
         examples=["4821-0937-5512"],
     ),
@@ -18,12 +19,12 @@ Code = Annotated[
 MAIL = r"[A-Za-z0-9._%+'-]{1,64}@[A-Za-z0-9-]{1,63}(\.[A-Za-z0-9-]{1,63}){1,8}"
 Kind = Literal["question", "report", "suggestion", "service"]
 About = Literal["regulation", "conduct"]
-Slug = Annotated[str, Meta(pattern=r"^[a-z][a-z0-9_]{0,63}$", examples=["dat_dai"])]
+Slug = Annotated[str, Meta(pattern=r"^[a-z][a-z0-9_]{0,63}" + END, examples=["dat_dai"])]
 ShortText = Annotated[str, Meta(max_length=300)]
 LongText = Annotated[str, Meta(max_length=20000)]
 Name = Annotated[str, Meta(min_length=1, max_length=200, examples=["Nguyễn Văn An"])]
 Words = Annotated[str, Meta(min_length=1, max_length=20000)]
-Month = Annotated[str, Meta(pattern=r"^20[0-9]{2}-(0[1-9]|1[0-2])$", examples=["2026-11"])]
+Month = Annotated[str, Meta(pattern=r"^20[0-9]{2}-(0[1-9]|1[0-2])" + END, examples=["2026-11"])]
 Version = Annotated[int, Meta(ge=1, le=1_000_000, description="Phiên bản hồ sơ mà người dùng đang xem")]
 Moment = Annotated[datetime, Meta(tz=True, description="RFC 3339, có múi giờ", examples=["2026-11-23T16:30:00+07:00"])]
 Limit = Annotated[int, Meta(ge=1, le=100)]
@@ -40,7 +41,7 @@ class SenderBody(Body, frozen=True):
     kind: Literal["individual", "organisation"] = "individual"
     name: Annotated[str, Meta(max_length=200, examples=["Bùi Thị Hoa"])] = ""
     phone: Annotated[str, Meta(max_length=30, examples=["0912 345 678"])] = ""
-    email: Annotated[str, Meta(max_length=254, pattern=rf"^({MAIL})?$", examples=["hoa@example.com"])] = ""
+    email: Annotated[str, Meta(max_length=254, pattern=rf"^({MAIL})?{END}", examples=["hoa@example.com"])] = ""
     address: Annotated[str, Meta(max_length=500, examples=["Tổ 5, phường Phương Lâm, thành phố Hòa Bình"])] = ""
 
 
@@ -192,8 +193,8 @@ class UnitBody(Body, frozen=True):
 
     name: Name
     kind: Literal["centre", "department", "central", "enterprise", "leadership"]
-    mail: Annotated[str, Meta(max_length=254, pattern=rf"^{MAIL}$", examples=["so-tu-phap@tongdai.example"])]
-    leader_mail: Annotated[str, Meta(max_length=254, pattern=rf"^({MAIL})?$")] = ""
+    mail: Annotated[str, Meta(max_length=254, pattern=rf"^{MAIL}{END}", examples=["so-tu-phap@tongdai.example"])]
+    leader_mail: Annotated[str, Meta(max_length=254, pattern=rf"^({MAIL})?{END}")] = ""
     phone: Annotated[str, Meta(max_length=30)] = ""
     exchange: Literal["mail", "sqs"] = "mail"
 

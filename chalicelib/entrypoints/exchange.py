@@ -11,11 +11,11 @@ from msgspec import Meta, Struct
 from chalicelib.domain import commands as cmd
 from chalicelib.domain.case_code import InvalidCodeError, parse
 from chalicelib.domain.errors import InvalidError
-from chalicelib.entrypoints.contracts import Moment, Name, Slug, Words
+from chalicelib.entrypoints.contracts import END, Moment, Name, Slug, Words
 from chalicelib.entrypoints.mistakes import describe
 from chalicelib.usecases.hear_agency import Heard
 
-MessageId = Annotated[str, Meta(min_length=1, max_length=128, pattern=r"^[A-Za-z0-9_.:#-]+$")]
+MessageId = Annotated[str, Meta(min_length=1, max_length=128, pattern=r"^[A-Za-z0-9_.:#-]+" + END)]
 
 
 class Reply(Struct, frozen=True, forbid_unknown_fields=True, tag_field="type", kw_only=True):

@@ -52,6 +52,9 @@ class CaseStore(Protocol):
     def event(self, code: str, seq: int) -> Recorded:
         """Return one event without its texts; raises NotFoundError."""
 
+    def faults(self, code: str) -> tuple[str, ...]:
+        """Name what in a case's log does not fit its hashes; raises NotFoundError."""
+
     def commit(self, commit: Commit) -> None:
         """Write all of it or nothing; raises StaleVersionError, AlreadyDoneError, CodeTakenError, UnavailableError."""
 

@@ -8,7 +8,7 @@ from typing import Any
 import msgspec
 from pynamodb.exceptions import DoesNotExist, PynamoDBException
 
-from chalicelib.adapters.dynamo import codec, inbox, shards
+from chalicelib.adapters.dynamo import audit, codec, inbox, shards
 from chalicelib.adapters.dynamo.tables import CaseItem
 from chalicelib.adapters.dynamo.transaction import Transaction, unavailable
 from chalicelib.domain.case import Case, Sender
@@ -37,12 +37,7 @@ class DynamoCases:
 
     def dossier(self, code: str) -> Dossier:
         """Return a case with its history; one query."""
-        try:
-            items = {item.sk: item for item in CaseItem.query(code, consistent_read=True)}
-        except PynamoDBException as error:
-            raise unavailable(error) from error
-        if HEAD not in items:
-            raise _unknown()
+        items = _items(code)
         person = items.get(PERSON)
         return Dossier(
             case=codec.case_from_body(items[HEAD].body),
@@ -61,6 +56,10 @@ class DynamoCases:
             raise unavailable(error) from error
         return codec.event_from_body(code, seq, item.kind, item.body, {})
 
+    def faults(self, code: str) -> tuple[str, ...]:
+        """Name what in a case's log does not fit its hashes."""
+        return tuple(audit.faults(code, _items(code)))
+
     def commit(self, commit: Commit) -> None:
         """Write head, events, texts, person and receipt in one transaction."""
         transaction = Transaction(self._client)
@@ -78,6 +77,16 @@ class DynamoCases:
         if commit.sender is not None:
             transaction.put(CaseItem(commit.case.code, PERSON, body=codec.sender_to_body(commit.sender)))
         transaction.run()
+
+
+def _items(code: str) -> dict[str, CaseItem]:
+    try:
+        items = {item.sk: item for item in CaseItem.query(code, consistent_read=True)}
+    except PynamoDBException as error:
+        raise unavailable(error) from error
+    if HEAD not in items:
+        raise _unknown()
+    return items
 
 
 def _unknown() -> NotFoundError:
@@ -101,7 +110,7 @@ def _event_items(commit: Commit) -> tuple[list[CaseItem], list[CaseItem], str]:
     for recorded in commit.history:
         salt = os.urandom(8).hex()
         body, kept = codec.event_to_body(recorded, salt)
-        chain = codec.link(chain, recorded, body)
+        chain = codec.link(chain, recorded.id, type(recorded.event).__name__, body)
         events.append(_event_item(recorded, body, chain))
         if kept:
             texts.append(

@@ -99,7 +99,6 @@ def digest(salt: str, text: str) -> str:
     return hashlib.sha256(f"{salt}\n{text}".encode()).hexdigest()
 
 
-def link(chain: str, recorded: Recorded, body: str) -> str:
+def link(chain: str, event_id: str, kind: str, body: str) -> str:
     """Hash an event together with the hash of the one before it: a log tampered with shows (R124)."""
-    words = f"{chain}\n{recorded.id}\n{type(recorded.event).__name__}\n{body}"
-    return hashlib.sha256(words.encode()).hexdigest()
+    return hashlib.sha256(f"{chain}\n{event_id}\n{kind}\n{body}".encode()).hexdigest()

@@ -47,32 +47,36 @@ class Numbered:
 
 
 class TestPaging:
-    @pytest.fixture
-    def sent(self, world: World, monkeypatch: pytest.MonkeyPatch) -> list[str]:
-        """A hundred and three cases, several a minute, with the earliest sent last."""
+    @pytest.fixture(autouse=True)
+    def _ids(self, world: World, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setitem(world.deps.__dict__, "ids", Numbered())
+
+    def sent(self, world: World, count: int) -> list[str]:
+        """Send cases, several a minute, over all shards, those that are due first last."""
         found = []
-        for number in range(103):
+        for number in range(count):
             world.clock.set(local(f"2026-11-23 09:{59 - number // 3:02}"))
             found.append(world.send()["code"])
         assert {shards.of(code, shards.HOLDER) for code in found} == set(range(shards.HOLDER))
         return found
 
-    def test_no_gap_no_repeat_by_due_time(self, world: World, sent: list[str]) -> None:
+    def test_no_gap_no_repeat_by_due_time(self, world: World) -> None:
+        sent = self.sent(world, 103)
         for limit in (7, 100):
             cases = turn(world, OPERATOR, limit)
             assert sorted(case["code"] for case in cases) == sorted(sent)
             due = [(case["due_at"], case["code"]) for case in cases]
             assert due == sorted(due)
 
-    def test_a_page_stays_right_while_cases_leave(self, world: World, sent: list[str]) -> None:
+    def test_a_page_stays_right_while_cases_leave(self, world: World) -> None:
         """Given a case answered between two pages, then nothing else is missed or shown twice."""
-        first = worklist(world, OPERATOR, "limit=50")
-        world.act(codes(first)[10], "answer", OPERATOR, ANSWER)
-        rest = []
+        sent = self.sent(world, 15)
+        first = worklist(world, OPERATOR, "limit=4")
+        world.act(codes(first)[2], "answer", OPERATOR, ANSWER)
+        rest: list[str] = []
         cursor = first["cursor"]
         while cursor:
-            page = worklist(world, OPERATOR, f"limit=50&cursor={cursor}")
+            page = worklist(world, OPERATOR, f"limit=4&cursor={cursor}")
             rest, cursor = rest + codes(page), page["cursor"]
         assert sorted(codes(first) + rest) == sorted(sent)
 

@@ -10,14 +10,10 @@ from typing import Any, Literal
 from chalice.app import Blueprint
 
 from chalicelib import bootstrap
-from chalicelib.domain import commands as cmd
 from chalicelib.domain.case import Case, Role
 from chalicelib.entrypoints import contracts as given
 from chalicelib.entrypoints.http import Request, endpoint
 from chalicelib.entrypoints.wording import canonical, receipt
-from chalicelib.usecases.carry_out import carry_out
-from chalicelib.usecases.forward_case import forward_case
-from chalicelib.usecases.publish_answer import approve_publication, propose_publication
 from chalicelib.views.case_file import CaseSummary, summary
 
 routes = Blueprint(__name__)
@@ -32,45 +28,51 @@ class Action:
     path: str
     allow: AbstractSet[str]
     body: type[given.ActionBody]
-    command: type[cmd.Command]
+    command: str  # in domain/commands.py
     words: str
-    do: Do = carry_out
 
 
 ACTIONS = (
-    Action("answer", {OPERATOR, OFFICER}, given.AnswerBody, cmd.Answer, "Trả lời người gửi (Điều 8.1)"),
-    Action("request-details", {OPERATOR, OFFICER, AGENCY}, given.QuestionBody, cmd.RequestDetails, "Đề nghị bổ sung"),
-    Action("refuse", {OPERATOR, OFFICER}, given.RefusalBody, cmd.Refuse, "Không tiếp nhận (Điều 7.2)"),
-    Action("classify", {OPERATOR}, given.ClassifyBody, cmd.Classify, "Phân loại lại (Điều 10.2.b)"),
+    Action("answer", {OPERATOR, OFFICER}, given.AnswerBody, "Answer", "Trả lời người gửi (Điều 8.1)"),
+    Action("request-details", {OPERATOR, OFFICER, AGENCY}, given.QuestionBody, "RequestDetails", "Đề nghị bổ sung"),
+    Action("refuse", {OPERATOR, OFFICER}, given.RefusalBody, "Refuse", "Không tiếp nhận (Điều 7.2)"),
+    Action("classify", {OPERATOR}, given.ClassifyBody, "Classify", "Phân loại lại (Điều 10.2.b)"),
     Action(
         "forward",
         {OPERATOR},
         given.ForwardBody,
-        cmd.ForwardToOfficer,
+        "ForwardToOfficer",
         "Chuyển bộ phận một cửa (Điều 8.1.b)",
-        forward_case,
     ),
-    Action("forward-to-agency", {OFFICER}, given.NoteBody, cmd.ForwardToAgency, "Chuyển cơ quan (Điều 8.1.c)"),
-    Action("send-to-post", {OPERATOR}, given.ActionBody, cmd.SendToPost, "Chuyển bưu điện (Điều 8.2.a)"),
-    Action("return", {OFFICER}, given.ReasonBody, cmd.ReturnToOperator, "Trả lại tổng đài"),
-    Action("refer", {OPERATOR, OFFICER}, given.ReasonBody, cmd.Refer, "Trình lãnh đạo Trung tâm (Điều 8.3)"),
-    Action("opinion", {LEADERSHIP}, given.OpinionBody, cmd.GiveOpinion, "Cho ý kiến (Điều 8.3)"),
-    Action("appointment", {OFFICER}, given.AppointmentBody, cmd.Appoint, "Hẹn thời gian trả lời (Điều 8.1.c)"),
-    Action("accept", {AGENCY}, given.ActionBody, cmd.Accept, "Cơ quan nhận việc"),
-    Action("reappointment", {AGENCY}, given.ReappointmentBody, cmd.Reappoint, "Hẹn lại một lần (Điều 9.3)"),
-    Action("result", {AGENCY}, given.ResultBody, cmd.SubmitResult, "Nhập kết quả xử lý (Điều 11.1.a)"),
-    Action("decline", {AGENCY}, given.DeclineBody, cmd.Decline, "Không thuộc thẩm quyền của cơ quan"),
-    Action("publication/withdraw", {LEADERSHIP}, given.ReasonBody, cmd.WithdrawPublication, "Gỡ hoặc không công khai"),
+    Action("forward-to-agency", {OFFICER}, given.NoteBody, "ForwardToAgency", "Chuyển cơ quan (Điều 8.1.c)"),
+    Action("send-to-post", {OPERATOR}, given.ActionBody, "SendToPost", "Chuyển bưu điện (Điều 8.2.a)"),
+    Action("return", {OFFICER}, given.ReasonBody, "ReturnToOperator", "Trả lại tổng đài"),
+    Action("refer", {OPERATOR, OFFICER}, given.ReasonBody, "Refer", "Trình lãnh đạo Trung tâm (Điều 8.3)"),
+    Action("opinion", {LEADERSHIP}, given.OpinionBody, "GiveOpinion", "Cho ý kiến (Điều 8.3)"),
+    Action("appointment", {OFFICER}, given.AppointmentBody, "Appoint", "Hẹn thời gian trả lời (Điều 8.1.c)"),
+    Action("accept", {AGENCY}, given.ActionBody, "Accept", "Cơ quan nhận việc"),
+    Action("reappointment", {AGENCY}, given.ReappointmentBody, "Reappoint", "Hẹn lại một lần (Điều 9.3)"),
+    Action("result", {AGENCY}, given.ResultBody, "SubmitResult", "Nhập kết quả xử lý (Điều 11.1.a)"),
+    Action("decline", {AGENCY}, given.DeclineBody, "Decline", "Không thuộc thẩm quyền của cơ quan"),
+    Action("publication/withdraw", {LEADERSHIP}, given.ReasonBody, "WithdrawPublication", "Gỡ hoặc không công khai"),
 )
 
 
-def _command(kind: type[cmd.Command], body: given.ActionBody) -> Any:
-    return kind(**{item.name: getattr(body, item.name) for item in fields(kind)})  # type: ignore[arg-type] # all commands are dataclasses
+def command_of(action: Action) -> Any:
+    """Return the command's type."""
+    from chalicelib.domain import commands
+
+    return getattr(commands, action.command)
 
 
 def _register(action: Action) -> None:
     def view(request: Request, code: given.Code) -> CaseSummary:
-        return done(request, code, action.do, _command(action.command, request.body))
+        from chalicelib.usecases.carry_out import carry_out
+        from chalicelib.usecases.forward_case import forward_case
+
+        kind = command_of(action)
+        command = kind(**{item.name: getattr(request.body, item.name) for item in fields(kind)})
+        return done(request, code, forward_case if action.path == "forward" else carry_out, command)
 
     view.__doc__ = action.words
     view.__name__ = f"do_{action.path.replace('-', '_').replace('/', '_')}"
@@ -114,6 +116,8 @@ for _action in ACTIONS:
 @_route("publication", {OPERATOR, OFFICER}, given.PublicationBody, "Đề nghị công khai (Điều 10.2.b)")
 def propose(request: Request, code: given.Code) -> CaseSummary:
     """Propose a text for the board; personal data is taken out."""
+    from chalicelib.usecases.publish_answer import propose_publication
+
     body = request.body
     return done(request, code, propose_publication, question=body.question, answer=body.answer)
 
@@ -121,12 +125,17 @@ def propose(request: Request, code: given.Code) -> CaseSummary:
 @_route("publication/approve", {LEADERSHIP}, given.ActionBody, "Duyệt công khai (Điều 2.2)")
 def approve(request: Request, code: given.Code) -> CaseSummary:
     """Publish exactly what was proposed."""
+    from chalicelib.usecases.publish_answer import approve_publication
+
     return done(request, code, approve_publication)
 
 
 @_route("actions/{name}/close", {OPERATOR, OFFICER, AGENCY}, given.OutcomeBody, "Hoàn thành việc theo dõi (R75)")
 def close_action(request: Request, code: given.Code, name: Literal["notice", "substitution"]) -> CaseSummary:
     """Record what came of a notice or a request for another official."""
+    from chalicelib.domain.commands import CloseAction
+    from chalicelib.usecases.carry_out import carry_out
+
     caller = request.caller
     unit = "" if caller.role == OPERATOR else caller.unit
-    return done(request, code, carry_out, cmd.CloseAction(name=name, outcome=request.body.outcome, unit=unit))
+    return done(request, code, carry_out, CloseAction(name=name, outcome=request.body.outcome, unit=unit))

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from chalice.app import Blueprint
+from msgspec import Struct
 
 from chalicelib import bootstrap
 from chalicelib.domain.case import Actor, Role
@@ -17,7 +16,6 @@ from chalicelib.entrypoints import contracts as given
 from chalicelib.entrypoints.http import STAFF, Request, endpoint
 from chalicelib.entrypoints.wording import canonical, receipt, sender
 from chalicelib.ports import Unit
-from chalicelib.usecases.supply_details import supply_details
 from chalicelib.views import case_file, progress, tally
 
 routes = Blueprint(__name__)
@@ -25,16 +23,14 @@ OVERSEERS = frozenset({Role.OPERATOR, Role.LEADERSHIP, Role.ADMINISTRATOR})
 SENDER_CASES = 50
 
 
-@dataclass(frozen=True, slots=True)
-class Worklist:
+class Worklist(Struct, frozen=True):
     """Một trang danh sách; `cursor` trống là trang cuối."""
 
     cases: tuple[case_file.CaseSummary, ...]
     cursor: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Units:
+class Units(Struct, frozen=True):
     """Danh bạ."""
 
     units: tuple[Unit, ...]
@@ -109,6 +105,8 @@ def open_case(request: Request, code: given.Code) -> case_file.CaseFile:
 )
 def write_details(request: Request, code: given.Code) -> case_file.CaseSummary:
     """Add what the sender said on the telephone."""
+    from chalicelib.usecases.supply_details import supply_details
+
     deps, number = bootstrap.deps(), canonical(code)
     case = supply_details(
         number,

@@ -1,4 +1,7 @@
-"""What citizens ask for: send a case, follow it, complete it, read the board."""
+"""What citizens ask for: send a case, follow it, complete it, read the board.
+
+Every function of the application imports every route: a use case and its rules are imported when first asked for.
+"""
 
 from __future__ import annotations
 
@@ -9,14 +12,9 @@ from msgspec import Meta
 
 from chalicelib import bootstrap
 from chalicelib.domain.case import SENDER
-from chalicelib.domain.commands import Receive
-from chalicelib.domain.eligibility import Matter
 from chalicelib.entrypoints import contracts as given
 from chalicelib.entrypoints.http import PUBLIC, Request, endpoint
 from chalicelib.entrypoints.wording import canonical, receipt, sender
-from chalicelib.usecases.open_content import check_pin
-from chalicelib.usecases.receive_case import receive_case
-from chalicelib.usecases.supply_details import supply_details
 from chalicelib.views import board, case_file, centre, progress
 
 routes = Blueprint(__name__)
@@ -84,6 +82,8 @@ def follow_case(request: Request, code: given.Code) -> progress.Progress:
 )
 def read_case(request: Request, code: given.Code) -> case_file.Content:
     """Show everything the sender may read."""
+    from chalicelib.usecases.open_content import check_pin
+
     deps, number = bootstrap.deps(), canonical(code)
     check_pin(number, request.pin or "", deps)
     return case_file.content(deps.cases.dossier(number), deps)
@@ -104,6 +104,9 @@ def read_case(request: Request, code: given.Code) -> case_file.Content:
 )
 def complete_case(request: Request, code: given.Code) -> progress.Progress:
     """Add what was asked for; the clock goes on."""
+    from chalicelib.usecases.open_content import check_pin
+    from chalicelib.usecases.supply_details import supply_details
+
     deps, number = bootstrap.deps(), canonical(code)
     check_pin(number, request.pin or "", deps)
     case = supply_details(
@@ -151,6 +154,10 @@ def read_posting(request: Request, posting: BoardId) -> board.PostingView:
 
 def receive(request: Request, body: given.CaseBody) -> tuple[int, progress.Created]:
     """Receive a case for the caller, citizen or desk."""
+    from chalicelib.domain.commands import Receive
+    from chalicelib.domain.eligibility import Matter
+    from chalicelib.usecases.receive_case import receive_case
+
     deps = bootstrap.deps()
     matter = Matter(body.title, body.content, sender(body.sender), body.anonymous, body.declared_petition)
     command = Receive(matter=matter, kind=body.kind, about=body.about, channel=body.channel, field=body.field)

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
-from chalicelib.domain.case import Case
 from chalicelib.domain.errors import NotFoundError
-from chalicelib.domain.events import Recorded
-from chalicelib.domain.regulation import Regulation
-from chalicelib.ports.values import Claims, Commit, Dossier, Letter, Message, Page, Posting, Receipt, Stored, Unit
+
+if TYPE_CHECKING:  # the rules themselves are imported by whoever needs them: cold start
+    from chalicelib.domain.case import Case
+    from chalicelib.domain.events import Recorded
+    from chalicelib.domain.regulation import Regulation
+    from chalicelib.ports.values import Claims, Commit, Dossier, Letter, Message, Page, Posting, Receipt, Stored, Unit
 
 
 class Clock(Protocol):

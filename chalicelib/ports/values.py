@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from chalicelib.domain.case import Case, Sender
 from chalicelib.domain.errors import ConflictError
-from chalicelib.domain.events import Recorded
+
+if TYPE_CHECKING:
+    from chalicelib.domain.case import Case, Sender
+    from chalicelib.domain.events import Recorded
 
 
 @dataclass(frozen=True, slots=True)

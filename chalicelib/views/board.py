@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
+
+from msgspec import Struct
 
 from chalicelib.ports import Deps, Posting, unit_name
 
 
-@dataclass(frozen=True, slots=True)
-class PostingView:
+class PostingView(Struct, frozen=True):
     """Một câu trả lời đã công khai, không có dữ liệu cá nhân (R110)."""
 
     id: str
@@ -24,8 +24,7 @@ class PostingView:
     published_at: datetime
 
 
-@dataclass(frozen=True, slots=True)
-class BoardPage:
+class BoardPage(Struct, frozen=True):
     """Một trang bảng công khai của một tháng, mới nhất trước; `cursor` trống là trang cuối."""
 
     month: str

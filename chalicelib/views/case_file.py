@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
+from dataclasses import fields
 from datetime import datetime
+from typing import TYPE_CHECKING
 
-from chalicelib.domain import events as ev
+from msgspec import Struct
+
 from chalicelib.domain.case import Actor, Case, Sender
 from chalicelib.domain.permissions import allowed
 from chalicelib.ports import Deps, Dossier
 from chalicelib.views.progress import HolderView, Progress, holder, progress
 
+if TYPE_CHECKING:
+    from chalicelib.domain.events import Event, Recorded
 
-@dataclass(frozen=True, slots=True)
-class LateView:
+
+class LateView(Struct, frozen=True):
     """Một lần trễ hạn (Điều 9.2)."""
 
     stage: str
@@ -21,8 +25,7 @@ class LateView:
     since: datetime
 
 
-@dataclass(frozen=True, slots=True)
-class ActionView:
+class ActionView(Struct, frozen=True):
     """Một việc phải theo dõi của phản ánh hành vi (R75)."""
 
     name: str
@@ -32,8 +35,7 @@ class ActionView:
     closed_at: datetime | None
 
 
-@dataclass(frozen=True, slots=True)
-class CaseSummary:
+class CaseSummary(Struct, frozen=True):
     """Một dòng trong danh sách việc; `allowed` là những thao tác người gọi được làm lúc này."""
 
     code: str
@@ -62,8 +64,7 @@ class CaseSummary:
     actions: tuple[ActionView, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class EventView:
+class EventView(Struct, frozen=True):
     """Một sự kiện trong dòng thời gian: khi nào, ai, theo điều nào, nội dung gì."""
 
     seq: int
@@ -79,8 +80,7 @@ class EventView:
     facts: dict[str, str]
 
 
-@dataclass(frozen=True, slots=True)
-class CaseFile:
+class CaseFile(Struct, frozen=True):
     """Toàn bộ hồ sơ cho người xử lý."""
 
     case: CaseSummary
@@ -89,8 +89,7 @@ class CaseFile:
     timeline: tuple[EventView, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Said:
+class Said(Struct, frozen=True):
     """Một lời trong hồ sơ."""
 
     at: datetime
@@ -98,8 +97,7 @@ class Said:
     texts: dict[str, str]
 
 
-@dataclass(frozen=True, slots=True)
-class Content:
+class Content(Struct, frozen=True):
     """Nội dung và trả lời, cho người gửi."""
 
     progress: Progress
@@ -108,14 +106,8 @@ class Content:
 
 
 # What the sender may read: own words, what was said to them; never notes between offices.
-FOR_SENDER = (
-    ev.Received,
-    ev.DetailsRequested,
-    ev.DetailsSupplied,
-    ev.Refused,
-    ev.Appointed,
-    ev.Reappointed,
-    ev.Answered,
+FOR_SENDER = frozenset(
+    {"Received", "DetailsRequested", "DetailsSupplied", "Refused", "Appointed", "Reappointed", "Answered"}
 )
 FACTS = (
     "unit",
@@ -179,7 +171,7 @@ def case_file(dossier: Dossier, actor: Actor, deps: Deps) -> CaseFile:
 
 def content(dossier: Dossier, deps: Deps) -> Content:
     """Show a sender's own case."""
-    told = [recorded for recorded in dossier.history if isinstance(recorded.event, FOR_SENDER)]
+    told = [recorded for recorded in dossier.history if type(recorded.event).__name__ in FOR_SENDER]
     return Content(
         progress=progress(dossier.case, deps),
         sender=dossier.sender,
@@ -187,12 +179,14 @@ def content(dossier: Dossier, deps: Deps) -> Content:
     )
 
 
-def texts(event: ev.Event) -> dict[str, str]:
+def texts(event: Event) -> dict[str, str]:
     """Return the free texts of an event that are there."""
-    return {name: value for name in ev.private_fields(type(event)) if (value := getattr(event, name))}
+    from chalicelib.domain.events import private_fields
+
+    return {name: value for name in private_fields(type(event)) if (value := getattr(event, name))}
 
 
-def facts(event: ev.Event) -> dict[str, str]:
+def facts(event: Event) -> dict[str, str]:
     """Return the plain facts of an event that people ask for, as text; times in RFC 3339."""
     names = {item.name for item in fields(event)}  # type: ignore[arg-type] # all events are dataclasses
     found = {name: getattr(event, name) for name in FACTS if name in names and getattr(event, name) is not None}
@@ -204,7 +198,7 @@ def _written(value: object) -> str:
     return value.isoformat().replace("+00:00", "Z") if isinstance(value, datetime) else str(value)
 
 
-def _event(recorded: ev.Recorded) -> EventView:
+def _event(recorded: Recorded) -> EventView:
     return EventView(
         seq=recorded.seq,
         at=recorded.at,

@@ -3,22 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime
+
+from msgspec import Struct
 
 from chalicelib.ports import Deps
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
+class Choice(Struct, frozen=True):
     """Một giá trị được chấp nhận và nhãn của nó."""
 
     id: str
     label: str
 
 
-@dataclass(frozen=True, slots=True)
-class CentreView:
+class CentreView(Struct, frozen=True):
     """Tổng đài: liên hệ, quy chế, những lựa chọn khi gửi, và giờ làm việc."""
 
     name: str

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
+from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from chalicelib.domain.case import Case, Holder
 from chalicelib.domain.case_code import display
-from chalicelib.domain.events import DetailsRequested, Recorded, Refused
 from chalicelib.ports import Deps, unit_name
 
+if TYPE_CHECKING:
+    from chalicelib.domain.events import Recorded
 
-@dataclass(frozen=True, slots=True)
-class HolderView:
+
+class HolderView(Struct, frozen=True):
     """Ai đang giữ hồ sơ."""
 
     role: str
@@ -20,8 +23,7 @@ class HolderView:
     unit_name: str
 
 
-@dataclass(frozen=True, slots=True)
-class Progress:
+class Progress(Struct, frozen=True):
     """Tiến độ: trạng thái, ai đang giữ, từ khi nào, đến khi nào (R68). Không có nội dung."""
 
     code: str
@@ -39,8 +41,7 @@ class Progress:
     ended_at: datetime | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Guidance:
+class Guidance(Struct, frozen=True):
     """Lý do không tiếp nhận, điều khoản, và nơi cần đến (R39)."""
 
     article: str
@@ -48,8 +49,7 @@ class Guidance:
     guidance: str
 
 
-@dataclass(frozen=True, slots=True)
-class Created:
+class Created(Struct, frozen=True):
     """Hồ sơ vừa được ghi nhận. Mã PIN cần giữ lại: nó mở nội dung và câu trả lời.
 
     `repeated`: yêu cầu này đã được ghi nhận từ trước (cùng Idempotency-Key).
@@ -90,10 +90,11 @@ def holder(owner: Holder | None, deps: Deps) -> HolderView | None:
 
 def created(case: Case, pin: str, said: Recorded | None, deps: Deps, *, repeated: bool) -> Created:
     """Show a new case to whoever sent it, with the refusal or the question that its intake made."""
+    from chalicelib.domain.events import DetailsRequested, Refused
+
     refusal, wanted = None, ""
-    match said:
-        case Recorded(event=Refused(reason=reason, guidance=guidance), article=article):
-            refusal = Guidance(article, reason, guidance)
-        case Recorded(event=DetailsRequested(question=question)):
-            wanted = question
+    if said and isinstance(said.event, Refused):
+        refusal = Guidance(said.article, said.event.reason, said.event.guidance)
+    if said and isinstance(said.event, DetailsRequested):
+        wanted = said.event.question
     return Created(case.code, pin, progress(case, deps), repeated, refusal, wanted)

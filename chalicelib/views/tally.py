@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from chalicelib.ports import Deps
 
 NOW = "now"
 
 
-@dataclass(frozen=True, slots=True)
-class Tallies:
+class Tallies(Struct, frozen=True):
     """Số liệu của một tháng (giờ Việt Nam), và số hồ sơ đang ở từng trạng thái lúc này.
 
     `totals`: received, answered, refused, late (số hồ sơ trễ hạn), late_stages, published…

@@ -17,7 +17,7 @@ from chalicelib.domain.decide import Decision, decide
 from chalicelib.domain.eligibility import Matter
 from chalicelib.domain.events import Recorded, Refused
 from chalicelib.entrypoints import exchange
-from chalicelib.entrypoints.api_actions import ACTIONS
+from chalicelib.entrypoints.api_actions import ACTIONS, command_of
 from examples import demo_history
 from examples.demo_cases import Case
 from tests.builders import REGULATION
@@ -101,5 +101,6 @@ def _command(action: str, body: dict[str, Any]) -> cmd.Command:
     if action == "publication/approve":
         return cmd.ApprovePublication(question="…", answer="…")
     given = msgspec.convert({"version": 1, **body}, BY_PATH[action].body)
-    kind = BY_PATH[action].command
-    return kind(**{item.name: getattr(given, item.name) for item in fields(kind)})  # type: ignore[arg-type] # all commands are dataclasses
+    kind = command_of(BY_PATH[action])
+    made: cmd.Command = kind(**{item.name: getattr(given, item.name) for item in fields(kind)})
+    return made

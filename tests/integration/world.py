@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 import json
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from chalice.test import Client
@@ -47,6 +47,7 @@ class LogInStub:
         return Claims(name, (role, f"unit:{unit}"))
 
 
+MONDAY = datetime(2026, 11, 23, 2, 0, tzinfo=UTC)
 OPERATOR = "operator:tong_dai:dtv01"
 OFFICER = "officer:so_tu_phap:mc01"
 AGENCY = "agency:so_tu_phap:cq01"

@@ -1,0 +1,120 @@
+"""A cloud in this process: moto behind a lock, and the centre's resources in it."""
+
+from __future__ import annotations
+
+import json
+import threading
+import urllib.request
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import pytest
+from moto.server import DomainDispatcherApplication, create_backend_app
+from werkzeug.serving import WSGIRequestHandler, make_server
+
+from chalicelib import bootstrap, config
+from infra import directory
+from infra.functions import MAX_RECEIVES
+from infra.names import QUEUES, named
+from infra.tables import tables
+from tests.integration.deliveries import ACCOUNT, REGION
+from tests.integration.world import MONDAY, ClockStub, LogInStub, World
+
+STAGE, SENDER = "test", "tongdai@tongdai.example"
+ENVIRONMENT = {"AWS_DEFAULT_REGION": REGION, "AWS_ACCESS_KEY_ID": "test", "AWS_SECRET_ACCESS_KEY": "test"}
+NOT_HERE = ("DeletionProtectionEnabled", "PointInTimeRecoverySpecification", "TimeToLiveSpecification")
+Client = Callable[[str], Any]
+
+
+class Serialised:
+    """moto's DynamoDB is not thread-safe; one request at a time makes every answer linearisable."""
+
+    def __init__(self) -> None:
+        self._app, self._lock = DomainDispatcherApplication(create_backend_app), threading.Lock()
+
+    def __call__(self, environ: Any, start_response: Any) -> list[bytes]:
+        with self._lock:
+            return list(self._app(environ, start_response))
+
+
+class Quiet(WSGIRequestHandler):
+    """No access log."""
+
+    def log(self, *_: object) -> None:
+        """Say nothing."""
+
+
+@contextmanager
+def serve() -> Iterator[str]:
+    """Run moto and give its address."""
+    server = make_server("127.0.0.1", 0, Serialised(), threaded=True, request_handler=Quiet)
+    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True)
+    thread.start()
+    yield f"http://127.0.0.1:{server.server_port}"
+    server.shutdown()
+    thread.join()
+    server.server_close()
+
+
+def empty(endpoint: str) -> None:
+    """Make moto forget everything."""
+    urllib.request.urlopen(urllib.request.Request(f"{endpoint}/moto-api/reset", method="POST")).close()
+
+
+def open_centre(cloud: Client, tables_client: Any, monkeypatch: pytest.MonkeyPatch) -> World:
+    """Make the running centre in the empty cloud, on Monday 23 November 2026 at 09:00 in Hoà Bình."""
+    make_tables(tables_client)
+    deps = bootstrap.LiveDeps(furnish(cloud))
+    clock = ClockStub(MONDAY)
+    deps.__dict__ |= {"clock": clock, "tokens": LogInStub(), "_dynamo": tables_client}
+    monkeypatch.setattr(bootstrap, "deps", lambda: deps)
+    made = World(deps, cloud, clock)
+    made.load_directory(directory.units("hoa_binh"))
+    return made
+
+
+def make_tables(dynamodb: Any) -> None:
+    """Make the tables of the template, as far as doubles know how."""
+    for table in tables(STAGE).values():
+        wanted = {name: value for name, value in table["Properties"].items() if name not in NOT_HERE}
+        if "StreamSpecification" in wanted:
+            wanted["StreamSpecification"] = {"StreamEnabled": True, **wanted["StreamSpecification"]}
+        dynamodb.create_table(**wanted)
+
+
+def furnish(cloud: Client) -> config.Settings:
+    """Make queues, secret and mail identity, and return the settings that name them."""
+    urls = {name: _queue(cloud, name) for name in QUEUES} | {"relay-dlq": _queue(cloud, "relay-dlq", {})}
+    for unit in directory.agencies("hoa_binh"):
+        cloud("sqs").create_queue(QueueName=named(STAGE, "agency", unit.id))
+    cloud("secretsmanager").create_secret(Name=named(STAGE, "keys"), SecretString=json.dumps({"key": "k" * 64}))
+    cloud("sesv2").create_email_identity(EmailIdentity=SENDER)
+    return config.Settings(
+        stage=STAGE,
+        table_prefix=named(STAGE),
+        regulation="hoa_binh",
+        notices_queue_url=urls["notices"],
+        outgoing_queue_url=urls["outgoing"],
+        tallies_queue_url=urls["tallies"],
+        board_queue_url=urls["board"],
+        replies_queue_url=urls["replies"],
+        relay_dlq_url=urls["relay-dlq"],
+        agency_queue_prefix=urls["notices"].removesuffix("notices") + "agency-",
+        mail_sender=SENDER,
+        secret_id=named(STAGE, "keys"),
+        issuer="https://issuer.test",
+        jwks_url="https://issuer.test/jwks",
+        client_id="client",
+        public_url="https://1022.test",
+    )
+
+
+def _queue(cloud: Client, name: str, attributes: dict[str, str] | None = None) -> str:
+    """Make a queue, with dead letters of its own unless told, and return its URL."""
+    if attributes is None:
+        dead = _queue(cloud, f"{name}-dlq", {}).rpartition("/")[2]
+        arn = f"arn:aws:sqs:{REGION}:{ACCOUNT}:{dead}"
+        attributes = {"RedrivePolicy": json.dumps({"deadLetterTargetArn": arn, "maxReceiveCount": MAX_RECEIVES})}
+    url: str = cloud("sqs").create_queue(QueueName=named(STAGE, name), Attributes=attributes)["QueueUrl"]
+    return url

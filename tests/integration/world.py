@@ -78,7 +78,7 @@ class World(Deliveries):
 
     def __init__(self, deps: bootstrap.LiveDeps, cloud: Any, clock: ClockStub) -> None:
         super().__init__(deps, cloud)
-        self.clock = clock
+        self.clock, self.store = clock, "moto"
         self._keys = itertools.count()
 
     def load_directory(self, units: Any) -> None:

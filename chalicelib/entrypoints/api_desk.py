@@ -9,8 +9,6 @@ from chalicelib import bootstrap
 from chalicelib.domain.case import Actor, Role
 from chalicelib.domain.errors import ForbiddenError, InvalidError
 from chalicelib.domain.permissions import may_read
-from chalicelib.domain.phone import InvalidPhoneError, parse
-from chalicelib.domain.text import normalise
 from chalicelib.entrypoints import api_public
 from chalicelib.entrypoints import contracts as given
 from chalicelib.entrypoints.http import STAFF, Request, endpoint
@@ -197,6 +195,8 @@ def list_units(request: Request) -> Units:
 )
 def put_unit(request: Request, unit: given.Slug) -> Unit:
     """Add or change a unit."""
+    from chalicelib.domain.text import normalise
+
     body = request.body
     name, phone = (normalise(text, multiline=False) for text in (body.name, body.phone))
     if not name:
@@ -211,6 +211,8 @@ def _own_role(caller: Actor) -> str:
 
 
 def _contact(text: str) -> str:
+    from chalicelib.domain.phone import InvalidPhoneError, parse
+
     if "@" in text:
         return text
     try:

@@ -7,15 +7,16 @@ what it cannot send, `recover` sends later.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from chalice.app import Blueprint, DynamoDBEvent
 
 from chalicelib import bootstrap, observability
 from chalicelib.domain.errors import DomainError
-from chalicelib.domain.events import EVENT_TYPES
 from chalicelib.ports import Message
-from chalicelib.usecases.relay_events import Happened, relay_events
+
+if TYPE_CHECKING:
+    from chalicelib.usecases.relay_events import Happened
 
 workers = Blueprint(__name__)
 EVENT = "EVENT#"
@@ -24,6 +25,8 @@ EVENT = "EVENT#"
 @workers.on_dynamodb_record(stream_arn="CasesStream", name="relay")
 def relay(event: DynamoDBEvent) -> dict[str, list[dict[str, str]]]:
     """Pass new events on."""
+    from chalicelib.usecases.relay_events import relay_events
+
     records: list[Mapping[str, Any]] = event.to_dict()["Records"]
     happened, poison = _read(records)
     outgoing, sent = bootstrap.deps().outgoing, 0
@@ -39,6 +42,9 @@ def relay(event: DynamoDBEvent) -> dict[str, list[dict[str, str]]]:
 
 
 def _read(records: Iterable[Mapping[str, Any]]) -> tuple[list[Happened], list[str]]:
+    from chalicelib.domain.events import EVENT_TYPES
+    from chalicelib.usecases.relay_events import Happened
+
     happened, poison = [], []
     for record in records:
         keys = record.get("dynamodb", {}).get("Keys", {})

@@ -31,6 +31,9 @@ Limit = Annotated[int, Meta(ge=1, le=100)]
 Cursor = Annotated[str, Meta(max_length=200, description="Giá trị `cursor` của trang trước")]
 
 
+EXAMPLE = "Tôi muốn hỏi thủ tục đăng ký khai sinh cho con cần những giấy tờ gì, nộp ở đâu?"
+
+
 class Body(Struct, frozen=True, forbid_unknown_fields=True):
     """What is sent; unknown fields are refused."""
 
@@ -48,14 +51,18 @@ class SenderBody(Body, frozen=True):
 class CaseBody(Body, frozen=True):
     """Một câu hỏi, phản ánh, kiến nghị hoặc yêu cầu dịch vụ."""
 
-    kind: Kind
-    content: Words
-    field: Slug = "khac"
-    about: Annotated[About | None, Meta(description="Bắt buộc khi kind là report")] = None
-    title: ShortText = ""
-    channel: Literal["web", "app"] = "web"
-    sender: SenderBody = SenderBody()
-    anonymous: bool = False
+    kind: Annotated[
+        Kind, Meta(description="Câu hỏi, phản ánh, kiến nghị, hoặc dịch vụ bưu chính, tiện ích (Điều 4, 8.2)")
+    ]
+    content: Annotated[Words, Meta(description="Nội dung: việc gì, ở đâu, khi nào, cơ quan nào", examples=[EXAMPLE])]
+    field: Annotated[Slug, Meta(description="Lĩnh vực; danh sách ở GET /v1/centre")] = "khac"
+    about: Annotated[About | None, Meta(description="Bắt buộc khi kind là report, để trống với loại khác")] = None
+    title: Annotated[ShortText, Meta(description="Tiêu đề ngắn")] = ""
+    channel: Annotated[Literal["web", "app"], Meta(description="Gửi từ đâu")] = "web"
+    sender: Annotated[SenderBody, Meta(description="Thiếu tên, địa chỉ hoặc cách liên hệ thì hồ sơ chờ bổ sung")] = (
+        SenderBody()
+    )
+    anonymous: Annotated[bool, Meta(description="Người gửi muốn giấu tên: quy chế không tiếp nhận (Điều 6.c)")] = False
     declared_petition: Annotated[
         Literal["complaint", "denunciation"] | None, Meta(description="Người gửi tự xác định là đơn khiếu nại, tố cáo")
     ] = None

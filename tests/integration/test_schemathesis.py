@@ -133,9 +133,12 @@ class Desk:
         self._ready: dict[str, tuple[str, int]] = {}
 
     def send(self, case: Case) -> Any:
-        chance = _chance((case.body, case.path_parameters, case.query), 4 * len(TOKENS))
+        body = case.body if isinstance(case.body, dict | list | str) else None  # what stands for none has an address
+        inputs = (body, dict(case.path_parameters or {}), dict(case.query or {}))
+        chance = _chance(inputs, 4 * len(TOKENS))
+        often = chance >= len(TOKENS) or not any(inputs)  # a route without inputs has this one chance only
         known = {"Authorization": f"Bearer {TOKENS[chance % len(TOKENS)]}"}
-        if case.meta and case.meta.generation.mode is GenerationMode.POSITIVE and chance >= len(TOKENS):
+        if case.meta and case.meta.generation.mode is GenerationMode.POSITIVE and often:
             known = self._land(case)
         # A rule of the centre may refuse what the document allows, and a version is written 8, never 8.0.
         return case.call_and_validate(headers=known, excluded_checks=[positive_data_acceptance])

@@ -9,9 +9,8 @@ from pynamodb.exceptions import PynamoDBException, UpdateError
 from pynamodb.models import Model
 
 from chalicelib.adapters.dynamo.codec import instant
-from chalicelib.adapters.dynamo.inbox import CONDITION_FAILED
 from chalicelib.adapters.dynamo.tables import CentreItem
-from chalicelib.adapters.dynamo.transaction import unavailable
+from chalicelib.adapters.dynamo.transaction import condition_failed, unavailable
 from chalicelib.domain.errors import NotFoundError
 from chalicelib.ports import Unit
 
@@ -97,5 +96,5 @@ class DynamoWatermarks:
         try:
             CentreItem(WATERMARK, name).update([CentreItem.at.set(instant(to))], condition=forward)
         except UpdateError as error:
-            if error.cause_response_code != CONDITION_FAILED:
+            if not condition_failed(error):
                 raise unavailable(error) from error

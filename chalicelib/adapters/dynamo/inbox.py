@@ -11,12 +11,11 @@ from pynamodb.models import Model
 
 from chalicelib.adapters.dynamo.codec import instant
 from chalicelib.adapters.dynamo.tables import InboxItem
-from chalicelib.adapters.dynamo.transaction import unavailable
+from chalicelib.adapters.dynamo.transaction import condition_failed, unavailable
 from chalicelib.ports import AlreadyDoneError, Receipt
 
 KEEP = timedelta(days=90)
 CLAIMED, DONE = "claimed", "done"
-CONDITION_FAILED = "ConditionalCheckFailedException"
 
 
 def receipt_item(receipt: Receipt, now: datetime) -> InboxItem:
@@ -61,7 +60,7 @@ class DynamoInbox:
         try:
             item.save(condition=free)  # the whole row is ours: nothing else writes claims
         except PutError as error:
-            if error.cause_response_code == CONDITION_FAILED:
+            if condition_failed(error):
                 return False
             raise unavailable(error) from error
         return True
@@ -115,7 +114,7 @@ class DynamoInbox:
         try:
             InboxItem(key).update(actions, condition=condition)
         except UpdateError as error:
-            if error.cause_response_code != CONDITION_FAILED:
+            if not condition_failed(error):
                 raise unavailable(error) from error
 
 

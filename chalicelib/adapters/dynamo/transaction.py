@@ -22,8 +22,18 @@ UNAVAILABLE_TITLE = "Hệ thống đang bận, vui lòng thử lại sau ít ph�
 def unavailable(error: Exception) -> UnavailableError:
     """Translate any trouble with the store: worth another try."""
     told = error.response["Error"]["Code"] if isinstance(error, ClientError) else None
-    code = told or getattr(error, "cause_response_code", None)
-    return UnavailableError("store_unavailable", UNAVAILABLE_TITLE, retry_after=2, cause=code or type(error).__name__)
+    cause = told or _answer(error) or type(error).__name__
+    return UnavailableError("store_unavailable", UNAVAILABLE_TITLE, retry_after=2, cause=cause)
+
+
+def condition_failed(error: Exception) -> bool:
+    """Tell PynamoDB's error of a broken condition from trouble with the store."""
+    return _answer(error) == "ConditionalCheckFailedException"
+
+
+def _answer(error: Exception) -> str | None:
+    # With getattr: where the line broke and nothing answered, PynamoDB's property raises AttributeError itself.
+    return getattr(error, "cause_response_code", None)
 
 
 class Transaction:

@@ -1,0 +1,104 @@
+"""Whatever trouble the store has, the use cases see one thing: UnavailableError, worth another try."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from botocore.exceptions import ClientError, ConnectionClosedError, ReadTimeoutError
+
+from chalicelib.bootstrap import LiveDeps
+from chalicelib.domain import commands as cmd
+from chalicelib.domain.case import Actor, Role
+from chalicelib.domain.errors import UnavailableError
+from chalicelib.ports import Posting, Unit
+from chalicelib.usecases.carry_out import carry_out
+from tests.integration.world import MONDAY, World
+
+CODE = "482109375511"
+WHERE = "https://aws.test"
+TROUBLES = {
+    "closed line": ConnectionClosedError(endpoint_url=WHERE),
+    "no answer": ReadTimeoutError(endpoint_url=WHERE),
+    "throttled": ClientError({"Error": {"Code": "ThrottlingException", "Message": ""}}, "Any"),
+    "denied": ClientError({"Error": {"Code": "AccessDeniedException", "Message": ""}}, "Any"),
+}
+LATER = MONDAY + timedelta(hours=1)
+POSTING = Posting("0f3a9c1b2d4e", "question", "ho_tich", "tong_dai", "Hỏi?", "Đáp.", MONDAY, "2026-11")
+CALLS: dict[str, Callable[[LiveDeps], Any]] = {
+    "load": lambda deps: deps.cases.load(CODE),
+    "dossier": lambda deps: deps.cases.dossier(CODE),
+    "event": lambda deps: deps.cases.event(CODE, 1),
+    "of_holder": lambda deps: deps.lists.of_holder("operator", "tong_dai", limit=5, cursor=""),
+    "of_sender": lambda deps: deps.lists.of_sender("hash", limit=5),
+    "late": lambda deps: deps.lists.late("so_y_te", "2026-11", limit=5),
+    "due": lambda deps: list(deps.lists.due(MONDAY, limit=5)),
+    "events": lambda deps: list(deps.lists.events_between(MONDAY, LATER)),
+    "find": lambda deps: deps.inbox.find("key"),
+    "claim": lambda deps: deps.inbox.claim("key", MONDAY, lease_seconds=60),
+    "is_done": lambda deps: deps.inbox.is_done("key"),
+    "confirm": lambda deps: deps.inbox.confirm("key"),
+    "release": lambda deps: deps.inbox.release("key"),
+    "missing": lambda deps: deps.inbox.missing(["key"]),
+    "count_failure": lambda deps: deps.inbox.count_failure("key", MONDAY, window_seconds=900),
+    "failures": lambda deps: deps.inbox.failures("key", MONDAY, window_seconds=900),
+    "unit": lambda deps: deps.directory.unit("so_khong_co"),
+    "put unit": lambda deps: deps.directory.put(Unit("so_moi", "Sở Mới", "department", "so-moi@tongdai.example")),
+    "mark": lambda deps: deps.watermarks.get("sweep"),
+    "advance": lambda deps: deps.watermarks.advance("sweep", MONDAY),
+    "put posting": lambda deps: deps.board.put(POSTING),
+    "remove posting": lambda deps: deps.board.remove(POSTING.id),
+    "get posting": lambda deps: deps.board.get(POSTING.id),
+    "page": lambda deps: deps.board.page(month="2026-11", field=None, unit=None, limit=5, cursor=""),
+    "count": lambda deps: deps.tallies.count("e#1", "2026-11", {"2026-11-23#a#b": {"received": 1}}),
+    "month": lambda deps: deps.tallies.month("2026-11"),
+}
+
+
+@pytest.fixture
+def trouble(world: World) -> Iterator[list[Exception]]:
+    """A list: the exception laid into it meets every call of the store."""
+    found: list[Exception] = []
+
+    def meet(**_: Any) -> None:
+        if found:
+            raise found[0]
+
+    client = world.deps._dynamo
+    client.meta.events.register("before-call", meet)
+    yield found
+    client.meta.events.unregister("before-call", meet)
+
+
+@pytest.mark.parametrize("name", TROUBLES)
+def test_every_call_of_the_store(world: World, trouble: list[Exception], name: str) -> None:
+    trouble.append(TROUBLES[name])
+    for call, do in CALLS.items():
+        with pytest.raises(UnavailableError) as refused:
+            do(world.deps)
+        assert refused.value.code == "store_unavailable", call
+
+
+@pytest.mark.parametrize("name", TROUBLES)
+def test_a_commit(world: World, trouble: list[Exception], name: str) -> None:
+    code = world.send()["code"]
+    commit = world.deps.cases.commit
+
+    def late(change: Any) -> None:
+        trouble.append(TROUBLES[name])
+        commit(change)
+
+    world.deps.cases.__dict__["commit"] = late
+    answer = cmd.Answer(answer="Đã rõ.", responsible_officer="Trần Văn Bình", approving_leader="Lê Thị Minh")
+    with pytest.raises(UnavailableError):
+        carry_out(code, answer, actor=Actor(Role.OPERATOR, "tong_dai", "dtv01"), deps=world.deps)
+    trouble.clear()
+    assert world.case(code).version == 1
+
+
+def test_a_citizen_is_asked_to_try_again(world: World, trouble: list[Exception]) -> None:
+    trouble.append(TROUBLES["closed line"])
+    status, refused = world.call("GET", "/v1/board")
+    assert (status, refused["code"], refused["retry_after"]) == (503, "store_unavailable", 2)

@@ -10,6 +10,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from benchmarks.centre import CASE
 from benchmarks.table import Line, compared
 from examples.client import Centre
 from infra.local_stack import LocalStack
@@ -17,13 +18,6 @@ from infra.local_stack import LocalStack
 CALLS, LIMIT = 150, 3.0
 WARM_UP = 10
 PATIENCE = 120  # seconds until effects count as lost
-CASE = {
-    "kind": "question",
-    "field": "ho_tich",
-    "title": "Đăng ký khai sinh cho con",
-    "content": "Tôi muốn hỏi thủ tục đăng ký khai sinh cho con cần những giấy tờ gì, nộp ở đâu?",
-    "sender": {"name": "Bùi Thị Hoa", "phone": "0912345678", "email": "hoa@example.com", "address": "Tổ 5, Phương Lâm"},
-}
 
 
 def lines() -> list[Line]:

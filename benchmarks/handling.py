@@ -2,108 +2,56 @@
 
 from __future__ import annotations
 
-import io
-import json
 import os
 import statistics
 import time
 from collections.abc import Callable
-from contextlib import redirect_stdout
 from typing import Any
-from unittest import mock
 
 from botocore.awsrequest import AWSResponse
 
-from app import app
-from benchmarks.door import CASE
+from benchmarks import centre
 from benchmarks.startup import PLACE
 from benchmarks.table import Line, compared
-from chalicelib import bootstrap, config
 
 RUNS, CALLS, LIMIT = 7, 200, 4.0
-EVENT = {
-    "requestContext": {"httpMethod": "POST", "resourcePath": "/v1/cases", "identity": {"sourceIp": "127.0.0.1"}},
-    "path": "/v1/cases",
-    "headers": {"Content-Type": "application/json", "Idempotency-Key": "bench"},
-    "multiValueQueryStringParameters": None,
-    "pathParameters": None,
-    "stageVariables": None,
-    "isBase64Encoded": False,
-    "body": json.dumps(CASE),
-}
 
 
-class Context:
-    """What Lambda gives a handler."""
-
-    aws_request_id = "3f1c2b1e-8a57-4a0c-9d0c-0a4b6f0f2b11"
-
-
-class Answer:
+class Empty:
     """An empty answer of DynamoDB."""
 
-    def stream(self, *_: object, **__: object) -> Any:
+    def stream(self, *_: object, **__: object) -> list[bytes]:
         """Give the body."""
-        yield b"{}"
-
-
-class FixedKeys:
-    """The centre's keys without a secret store."""
-
-    def pin(self, code: str) -> str:
-        """Return six digits."""
-        return code[:6]
-
-    def sender(self, contact: str) -> str:
-        """Return a name for a contact."""
-        return contact
+        return [b"{}"]
 
 
 def lines() -> list[Line]:
-    """Measure handler and bare write by turns, in CPU time; each request must make exactly one call."""
-    with mock.patch.dict(os.environ, PLACE):
-        return _measured(stubbed())
+    """Measure handler and bare write by turns, in CPU time; a request that makes any other call is an error."""
+    os.environ.update(PLACE)
+    deps = centre.deps()
+    deps.keys.__dict__["_key"] = b"k" * 64
+    client, sent = deps._dynamo, []  # noqa: SLF001 the one client of all tables
+    client.meta.events.register(
+        "provide-client-params.dynamodb.*", lambda params, model, **_: sent.append((model, params))
+    )
+    client.meta.events.register_first("before-send.dynamodb.*", _answer)
+    intake, nothing = centre.event("POST", "/v1/cases", centre.CASE), centre.event("GET", "/v1/health")
+    centre.handled(intake)
+    [(model, write)] = sent
+    if model.name != "TransactWriteItems":
+        raise SystemExit(f"bench: an intake is one transaction, not {model.name}")
 
+    def bare() -> None:
+        client.transact_write_items(**write)
 
-def _measured(deps: bootstrap.LiveDeps) -> list[Line]:
-    sent: list[dict[str, Any]] = []
-    client = deps._dynamo  # noqa: SLF001 the one client of all tables
-    client.meta.events.register("before-send.dynamodb.TransactWriteItems", _answer)
-    client.meta.events.register("before-parameter-build.dynamodb", lambda params, **_: sent.append(dict(params)))
-    with redirect_stdout(io.StringIO()):
-        handle()
-        assert len(sent) == 1, f"one request made {len(sent)} calls"
-        write = dict(sent[0])
-        pairs = [(cpu(handle), cpu(lambda: client.transact_write_items(**write))) for _ in range(RUNS)]
-        nothing = statistics.median(cpu(noop) for _ in range(RUNS))
-    whole, bare = (statistics.median(column) for column in zip(*pairs, strict=True))
-    items = len(write["TransactItems"])
+    kinds = (lambda: centre.handled(intake), bare, lambda: centre.handled(nothing))
+    rounds = [[cpu(kind) for kind in kinds] for _ in range(RUNS + 1)][1:]
+    whole, one, idle = (statistics.median(column) for column in zip(*rounds, strict=True))
+    what = f"POST /v1/cases in-process, CPU / its one write of {len(write['TransactItems'])} items"
     return [
-        compared(f"POST /v1/cases in-process, CPU / its one write of {items} items", whole, bare, "ms", limit=LIMIT),
-        compared("GET /v1/health in-process, CPU / that write", nothing, bare, "ms"),
+        compared(what, whole, one, "ms", limit=LIMIT),
+        compared("GET /v1/health in-process, CPU / that write", idle, one, "ms"),
     ]
-
-
-def stubbed() -> bootstrap.LiveDeps:
-    """Build the dependencies without any network."""
-    names = config.Settings.__dataclass_fields__
-    settings = config.Settings(**{name: "hoa_binh" if name == "regulation" else "bench" for name in names})
-    deps = bootstrap.LiveDeps(settings)
-    deps.__dict__["keys"] = FixedKeys()
-    bootstrap.deps = lambda: deps  # type: ignore[assignment] # for the life of this process
-    return deps
-
-
-def handle() -> None:
-    """Send one case."""
-    answer = app(EVENT, Context())
-    assert answer["statusCode"] == 201, answer
-
-
-def noop() -> None:
-    """Ask the route that does nothing."""
-    route = {"httpMethod": "GET", "resourcePath": "/v1/health", "identity": {"sourceIp": "127.0.0.1"}}
-    app({**EVENT, "requestContext": route, "path": "/v1/health", "body": None}, Context())
 
 
 def cpu(call: Callable[[], object]) -> float:
@@ -115,4 +63,4 @@ def cpu(call: Callable[[], object]) -> float:
 
 
 def _answer(request: Any, **_: object) -> AWSResponse:
-    return AWSResponse(request.url, 200, {"content-type": "application/x-amz-json-1.0"}, Answer())
+    return AWSResponse(request.url, 200, {}, Empty())

@@ -1,155 +1,119 @@
-"""Calls and DynamoDB request units of each operation, by the use cases on the local stack; and what they cost.
+"""DynamoDB request units of whatever passes a botocore session, reckoned from the items as AWS bills them.
 
-Units are reckoned from the items sent and received, as AWS bills them: a write of 1 KB is one unit, two in a
-transaction, and one more for each index the item is in; a read of 4 KB is one unit, half when eventually consistent.
+A write of 1 KB is one unit, two in a transaction; the larger of the item before and after counts. Each index the item
+is in costs a write of its own when its part of the item changes, two when its keys change (never doubled). A read of
+4 KB is one unit, half a unit when it is eventually consistent, as indexes always are.
+Source: DynamoDB developer guide, "Capacity unit consumption", "Global secondary indexes", "Item sizes".
 """
 
 from __future__ import annotations
 
 import math
-import tempfile
-from collections.abc import Callable
-from dataclasses import dataclass, field
-from datetime import timedelta
-from pathlib import Path
+from collections import Counter
+from collections.abc import Iterator, Mapping
 from typing import Any
 
-from benchmarks.door import CASE
-from chalicelib import bootstrap
-from chalicelib.domain import commands as cmd
-from chalicelib.domain.case import SENDER, Actor, Role, Sender
-from chalicelib.domain.eligibility import Matter
-from chalicelib.ports import Receipt
-from chalicelib.usecases.carry_out import carry_out
-from chalicelib.usecases.count_event import count_event
-from chalicelib.usecases.forward_case import forward_case
-from chalicelib.usecases.receive_case import receive_case
-from chalicelib.usecases.sweep_due import sweep_due
-from examples.demo_history import ChosenClock
-from examples.demo_stack import find
-from infra.local_stack import LocalStack
+from infra.tables import INDEXES, KEYS_ONLY, tables
 
-# US dollars a million, us-east-1, public price lists read on 2026-11-22.
-PRICES = {"write unit": 0.625, "read unit": 0.125, "Lambda and API call": 4.4, "SQS message": 0.4, "mail": 100.0}
-INDEX_KEYS = ("holder_key", "alarm_key", "sender_key", "late_key", "day_key")
-OPERATOR = Actor(Role.OPERATOR, "tong_dai", "bench")
-COSTS = ("what", "of each a case", "US dollars")
-CASES = 20
+Item = Mapping[str, Any]
+Write = tuple[str, Item]  # table and key
+WRITE_UNIT, READ_UNIT = 1024, 4096
+READS = {"GetItem", "Query", "BatchGetItem"}
+WRITES = {"PutItem": "Item", "UpdateItem": "Key", "DeleteItem": "Key"}
 
 
-@dataclass
 class Meter:
-    """Counts what passes a client."""
+    """Counts calls by service, write units and read units; `plain` is a client that is not counted."""
 
-    calls: int = 0
-    written: float = 0.0
-    read: float = 0.0
-    asked: dict[str, Any] = field(default_factory=dict)
+    def __init__(self, session: Any, plain: Any, stage: str) -> None:
+        self.calls: Counter[str] = Counter()
+        self.written = self.read = 0.0
+        self._plain = plain
+        named = (table["Properties"] for table in tables(stage).values())
+        self._keys = {table["TableName"]: [key["AttributeName"] for key in table["KeySchema"]] for table in named}
+        session.register("provide-client-params.*.*", self._before)
+        session.register("after-call.dynamodb.*", self._after)
 
-    def before(self, params: dict[str, Any], model: Any, **_: object) -> None:
-        """See a request."""
-        self.calls += 1
-        self.asked = params
-        for operation in params.get("TransactItems", ()):
-            kind, write = next(iter(operation.items()))
-            self.written += 2 * _units(write.get("Item", {}), 1024) + (_indexed(write["Item"]) if kind == "Put" else 0)
-        if model.name in ("PutItem", "UpdateItem", "DeleteItem"):
-            self.written += _units(params.get("Item", {}), 1024)
+    def reset(self) -> None:
+        """Begin again at nothing."""
+        self.calls.clear()
+        self.written = self.read = 0.0
 
-    def after(self, parsed: dict[str, Any], model: Any, **_: object) -> None:
-        """See an answer."""
-        if model.name in ("GetItem", "Query", "BatchGetItem"):
-            items = parsed.get("Items") or [parsed.get("Item", {})]
-            whole = 1.0 if self.asked.get("ConsistentRead") else 0.5
-            self.read += whole * math.ceil(max(1, sum(map(_bytes, items))) / 4096)
+    def _before(self, params: dict[str, Any], model: Any, context: dict[str, Any], **_: object) -> None:
+        self.calls[model.service_model.service_name] += 1
+        if model.service_model.service_name == "dynamodb":
+            context["asked"] = params
+            context["old"] = [(table, key, self._now(table, key)) for table, key in self._writes(params, model.name)]
 
-    def taken(self, operation: Callable[[], object]) -> tuple[int, float, float]:
-        """Run something and return calls, write units, read units."""
-        self.calls, self.written, self.read = 0, 0.0, 0.0
-        operation()
-        return self.calls, self.written, self.read
+    def _after(self, parsed: dict[str, Any], model: Any, context: dict[str, Any], **_: object) -> None:
+        asked = context["asked"]
+        for table, key, old in context["old"]:
+            units = 2 if model.name == "TransactWriteItems" else 1
+            self.written += written(table, old, self._now(table, key), units)
+        if model.name in READS:
+            self.read += read(asked, parsed)
 
+    def _writes(self, params: dict[str, Any], operation: str) -> Iterator[Write]:
+        if operation in WRITES:
+            yield self._place(params["TableName"], params[WRITES[operation]])
+        for write in params.get("TransactItems", ()):
+            for part in write.values():
+                yield self._place(part["TableName"], part.get("Item") or part["Key"])
 
-def tables() -> list[tuple[str, tuple[str, ...], list[tuple[str, ...]]]]:
-    """Do each operation once, warm, on a local stack of our own; (title, header, rows) of units and of costs."""
-    with tempfile.TemporaryDirectory() as folder, LocalStack(Path(folder)):
-        scene = find(Path(folder) / "stack.json")
-        deps = bootstrap.LiveDeps(scene.settings)
-        meter = Meter()
-        events = deps._dynamo.meta.events  # noqa: SLF001 the one client of all tables
-        events.register("before-parameter-build.dynamodb", meter.before)
-        events.register("after-call.dynamodb", meter.after)
-        rows = [(name, *meter.taken(operation)) for name, operation in _operations(deps)]
-    cells = [(name, str(calls), f"{written:g}", f"{read:g}") for name, calls, written, read in rows]
-    header = ("operation", "calls", "write units", "read units")
-    bill = _bill({name: (written, read) for name, _, written, read in rows})
-    return [
-        ("Calls to DynamoDB and request units, by our own model of item sizes:", header, cells),
-        ("What 1,000 questions cost, each forwarded, answered and looked up five times:", COSTS, bill),
-    ]
+    def _place(self, table: str, item: Item) -> Write:
+        return table, {name: item[name] for name in self._keys[table]}
+
+    def _now(self, table: str, key: Item) -> Item:
+        item: Item = self._plain.get_item(TableName=table, Key=key, ConsistentRead=True).get("Item", {})
+        return item
 
 
-def _operations(deps: bootstrap.LiveDeps) -> list[tuple[str, Callable[[], object]]]:
-    codes = [_receive(deps, number) for number in range(CASES + 5)]
-    first = codes[0]
-    deps.directory.units()
-    clock = ChosenClock(deps.clock.now())
-    deps.__dict__["clock"] = clock
-    people = {"responsible_officer": "Trần Văn Bình", "approving_leader": "Lê Thị Minh"}
-
-    def next_week() -> None:
-        clock.at += timedelta(days=14)
-
-    def due(limit: int) -> Callable[[], object]:
-        return lambda: sweep_due(deps, limit=limit)
-
-    sweep_due(deps, limit=500)
-    return [
-        ("receive", lambda: _receive(deps, -1)),
-        ("forward to an officer", lambda: _forward(codes[1], deps)),
-        ("answer", lambda: carry_out(first, cmd.Answer(answer="Trả lời.", **people), actor=OPERATOR, deps=deps)),
-        ("progress by code", lambda: deps.cases.load(first)),
-        ("case with its whole timeline", lambda: deps.cases.dossier(first)),
-        ("worklist, page of 25", lambda: deps.lists.of_holder("operator", "tong_dai", limit=25, cursor="")),
-        ("count one event", lambda: count_event(first, 1, deps)),
-        ("sweep, nothing due", due(500)),
-        ("sweep, 20 due", lambda: (next_week(), sweep_due(deps, limit=20))),
-    ]
+def written(table: str, old: Item, new: Item, each: int) -> int:
+    """Return the write units of an item that was `old` and is `new` (empty: not there)."""
+    whole = each * max(_units(old, WRITE_UNIT), _units(new, WRITE_UNIT), 1)
+    indexes = INDEXES.get(table.rpartition("-")[2], {})
+    return whole + sum(_indexed(_part(name, keys, old), _part(name, keys, new), keys) for name, keys in indexes.items())
 
 
-def _receive(deps: bootstrap.LiveDeps, number: int) -> str:
-    sender = Sender(name="Bùi Thị Hoa", phone="+84912345678", address="Tổ 5, Phương Lâm")
-    matter = Matter(str(CASE["title"]), str(CASE["content"]), sender)
-    command = cmd.Receive(matter=matter, kind="question", about=None, channel="web", field="ho_tich")
-    receipt = Receipt(f"bench#{number}#{deps.clock.now()}", "bench")
-    return receive_case(command, actor=SENDER, receipt=receipt, deps=deps).case.code
+def read(asked: Mapping[str, Any], answer: Mapping[str, Any]) -> float:
+    """Return the read units of an answer; a query is charged for all its items together."""
+    if "Responses" in answer:
+        per_table = answer["Responses"].items()
+        consistent = any(asked["RequestItems"][table].get("ConsistentRead") for table, _ in per_table)
+        units = sum(max(1, _units(item, READ_UNIT)) for _, items in per_table for item in items)
+        units += sum(len(asked["RequestItems"][table]["Keys"]) - len(items) for table, items in per_table)
+    else:
+        consistent = asked.get("ConsistentRead", False)
+        items = answer["Items"] if "Items" in answer else [answer.get("Item", {})]
+        units = max(1, math.ceil(sum(map(size, items)) / READ_UNIT))
+    return units * (1 if consistent else 0.5)
 
 
-def _forward(code: str, deps: bootstrap.LiveDeps) -> object:
-    return forward_case(code, cmd.ForwardToOfficer(unit="so_tu_phap"), actor=OPERATOR, deps=deps)
+def size(item: Item) -> int:
+    """Return an item's bytes: names and values in UTF-8, a number half a byte a digit and one."""
+    return sum(len(name.encode()) + _size(*next(iter(value.items()))) for name, value in item.items())
 
 
-def _bytes(item: dict[str, Any]) -> int:
-    return sum(len(name) + len(next(iter(value.values())).encode()) for name, value in item.items() if "S" in value)
+def _size(kind: str, value: Any) -> int:
+    if kind == "N":
+        return (len(str(value).strip("-").replace(".", "").strip("0")) + 1) // 2 + 1
+    return len(value.encode()) if kind == "S" else 1
 
 
-def _units(item: dict[str, Any], size: int) -> int:
-    return math.ceil(max(1, _bytes(item)) / size)
+def _units(item: Item, unit: int) -> int:
+    return math.ceil(size(item) / unit)
 
 
-def _indexed(item: dict[str, Any]) -> int:
-    return sum(_units(item, 1024) for key in INDEX_KEYS if key in item)
+def _part(index: str, keys: tuple[str, str], item: Item) -> Item:
+    """Return what of an item stands in an index: nothing, its keys, or all of it."""
+    if not all(key in item for key in keys):
+        return {}
+    return {name: item[name] for name in ("pk", "sk", *keys) if name in item} if index in KEYS_ONLY else item
 
 
-def _bill(units: dict[str, tuple[float, float]]) -> list[tuple[str, ...]]:
-    path = ["receive", "forward to an officer", "answer", *["count one event"] * 3, *["progress by code"] * 5]
-    written, read = (sum(units[name][part] for name in path) for part in (0, 1))
-    parts = {
-        "write unit": written,
-        "read unit": read,
-        "Lambda and API call": 8 + 6,  # requests, and workers for three events
-        "SQS message": 6 * 3,  # sent, received, deleted
-        "mail": 3,
-    }
-    rows = [(name, f"{count:g}", f"{count * PRICES[name] / 1000:.4f}") for name, count in parts.items()]
-    return [*rows, ("together", "", f"{sum(count * PRICES[name] for name, count in parts.items()) / 1000:.4f}")]
+def _indexed(old: Item, new: Item, keys: tuple[str, str]) -> int:
+    if old == new:
+        return 0
+    if old and new and all(old[key] == new[key] for key in keys):
+        return max(_units(old, WRITE_UNIT), _units(new, WRITE_UNIT))
+    return _units(old, WRITE_UNIT) + _units(new, WRITE_UNIT)

@@ -1,0 +1,159 @@
+"""Calls and request units of every operation, by the deployed handlers on moto; and what a thousand cases cost."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import botocore.session
+from moto import mock_aws
+
+from benchmarks import centre
+from benchmarks.centre import REGION, STAGE, event, handled
+from benchmarks.prices import PRICES
+from benchmarks.units import Meter
+from chalicelib.adapters import aws
+from chalicelib.domain.effects import CONCERNS
+from chalicelib.ports import Unit
+from chalicelib.usecases.count_event import count_event
+from chalicelib.usecases.relay_events import Happened, relay_events
+from chalicelib.usecases.sweep_due import sweep_due
+from chalicelib.usecases.tell_people import tell_people
+from infra import directory
+from infra.tables import tables as table_resources
+
+NOON = datetime(2026, 11, 23, 5, 0, tzinfo=UTC)
+CASES, PAGE, DUE = 30, 25, 20
+OPERATOR = "operator:tong_dai"
+ANSWER = {"answer": "Ông/Bà nộp tờ khai tại bộ phận một cửa.", "responsible_officer": "A", "approving_leader": "B"}
+UNITS = ("operation", "calls", "write units", "read units")
+COSTS = ("what", "of 1,000 cases", "US dollars")
+# What happens to the ordinary case: how often each operation, as named in the table of units.
+COURSE = {
+    "receive": 1,
+    "forward": 1,
+    "answer": 1,
+    "progress": 4,
+    "content": 1,
+    f"worklist, page of {PAGE}": 2,
+    "relay of one event": 3,
+    "tally of one event": 3,
+    "notice": 3,
+}
+REQUESTS = ("receive", "forward", "answer", "progress", "content", f"worklist, page of {PAGE}")
+MESSAGES = 6  # a tally and a notice of each of three events
+REQUEST_GB_SECONDS, WORKER_GB_SECONDS = 0.05 * 1.0, 0.1 * 0.5  # seconds by GB, assumed
+
+
+class StandingClock:
+    """Keeps the port Clock: stands where it is put."""
+
+    def __init__(self) -> None:
+        self.at = NOON
+
+    def now(self) -> datetime:
+        return self.at
+
+
+Table = tuple[str, tuple[str, ...], list[tuple[str, ...]]]
+
+
+def tables() -> list[Table]:
+    """Do every operation once, warm; (title, header, rows) of units and of costs."""
+    with _cloud() as (deps, meter):
+        measured = {}
+        for name, operation in _operations(deps):
+            meter.reset()
+            operation()
+            measured[name] = dict(meter.calls), meter.written, meter.read
+    rows: list[tuple[str, ...]] = [
+        (name, _said(calls), f"{written:g}", f"{read:g}") for name, (calls, written, read) in measured.items()
+    ]
+    course = {name: (measured[name][1] * often, measured[name][2] * often) for name, often in COURSE.items()}
+    return [
+        ("Calls and DynamoDB request units of one operation:", UNITS, rows),
+        ("1,000 questions, each forwarded, answered and looked up:", COSTS, _bill(course)),
+    ]
+
+
+@contextmanager
+def _cloud() -> Iterator[tuple[Any, Meter]]:
+    """Make the centre's resources on moto, and a session whose calls are counted."""
+    with mock_aws():
+        plain = {name: botocore.session.Session().create_client(name, REGION) for name in ("dynamodb", "sqs", "sesv2")}
+        for table in table_resources(STAGE).values():
+            wanted = table["Properties"]
+            names = ("TableName", "KeySchema", "AttributeDefinitions", "GlobalSecondaryIndexes", "BillingMode")
+            plain["dynamodb"].create_table(**{name: wanted[name] for name in names if name in wanted})
+        queues = {f"{name}_queue_url": plain["sqs"].create_queue(QueueName=name)["QueueUrl"] for name in CONCERNS}
+        plain["sesv2"].create_email_identity(EmailIdentity="tongdai@tongdai.example")
+        aws.session().set_config_variable("region", REGION)
+        meter = Meter(aws.session(), plain["dynamodb"], STAGE)
+        deps = centre.deps(mail_sender="tongdai@tongdai.example", **queues)
+        deps.keys.__dict__["_key"] = b"k" * 64
+        yield deps, meter
+
+
+def _operations(deps: Any) -> list[tuple[str, Callable[[], object]]]:
+    deps.__dict__["clock"] = clock = StandingClock()
+    for unit in directory.units("hoa_binh"):
+        kept = {name: unit.attributes.get(name, "") for name in ("name", "kind", "mail", "leader_mail")}
+        deps.directory.put(Unit(unit.id, **kept))
+    codes = [handled(event("POST", "/v1/cases", centre.CASE))["code"] for _ in range(CASES)]
+    deps.directory.units()
+    sweep_due(deps, limit=500)
+    case, pin = codes[0], deps.keys.pin(codes[0])
+
+    def later() -> None:
+        clock.at += timedelta(days=14)
+        sweep_due(deps, limit=DUE)
+
+    def act(action: str, **body: Any) -> Callable[[], object]:
+        return lambda: handled(event("POST", _desk(action), body, token=OPERATOR, code=case))
+
+    return [
+        ("receive", lambda: handled(event("POST", "/v1/cases", centre.CASE))),
+        (
+            "forward",
+            lambda: handled(
+                event("POST", _desk("forward"), {"version": 1, "unit": "so_tu_phap"}, token=OPERATOR, code=codes[1])
+            ),
+        ),
+        ("answer", act("answer", version=1, **ANSWER)),
+        ("progress", lambda: handled(event("GET", "/v1/cases/{code}", code=case))),
+        ("content", lambda: handled(event("GET", "/v1/cases/{code}/content", pin=pin, code=case))),
+        (f"worklist, page of {PAGE}", lambda: handled(event("GET", f"/v1/desk/cases?limit={PAGE}", token=OPERATOR))),
+        ("relay of one event", lambda: relay_events([Happened(case, 1, "Received")], deps.outgoing)),
+        ("tally of one event", lambda: count_event(case, 1, deps)),
+        ("notice", lambda: tell_people(case, 1, deps)),
+        ("sweep, nothing due", lambda: sweep_due(deps, limit=500)),
+        (f"sweep, {DUE} due", later),
+    ]
+
+
+def _desk(action: str) -> str:
+    return f"/v1/desk/cases/{{code}}/{action}"
+
+
+def _said(calls: dict[str, int]) -> str:
+    return ", ".join(f"{count} {service}" for service, count in sorted(calls.items()))
+
+
+def _bill(course: dict[str, tuple[float, float]]) -> list[tuple[str, ...]]:
+    requests = sum(COURSE[name] for name in REQUESTS)
+    invocations = requests + MESSAGES + COURSE["relay of one event"]
+    counts = {
+        "DynamoDB write units": sum(written for written, _ in course.values()),
+        "DynamoDB read units": sum(read for _, read in course.values()),
+        "API Gateway requests (REST)": requests,
+        "Lambda invocations": invocations,
+        "Lambda GB-seconds (arm64)": requests * REQUEST_GB_SECONDS + (invocations - requests) * WORKER_GB_SECONDS,
+        "SQS requests": MESSAGES * 3,  # sent, received, deleted
+        "SES mails": COURSE["notice"],
+        "log KB": invocations,
+    }
+    costs = {name: PRICES[name].of(count * 1000) for name, count in counts.items()}
+    rows = [(name, f"{count * 1000:,.0f}", f"{costs[name]:.4f}") for name, count in counts.items()]
+    return [*rows, ("together", "", f"{sum(costs.values()):.4f}")]

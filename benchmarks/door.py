@@ -16,49 +16,51 @@ from examples.client import Centre
 from infra.local_stack import LocalStack
 
 CALLS, LIMIT = 150, 3.0
-WARM_UP = 10
+WARM_UP = 20
 PATIENCE = 120  # seconds until effects count as lost
 
 
 def lines() -> list[Line]:
-    """Start the local stack in a folder of its own, measure, drain, stop."""
+    """Start the local stack in a folder of its own; measure and drain it, warm; stop."""
     with tempfile.TemporaryDirectory() as folder, LocalStack(Path(folder)) as stack:
         centre = Centre(stack.base_url)
-        sent = load(centre, 1, WARM_UP)[2] + load(centre, 4, WARM_UP)[2]
-        drained(stack.description, centre, sent)
-        found = []
-        for clients in (1, 4):
-            sending, nothing, more = load(centre, clients, CALLS)
-            sent += more
+        routes = {"send": lambda: centre.send(CASE), "nothing": lambda: centre.call("GET", "/v1/health")}
+        sent, found = 0, []
+        for clients, calls in ((4, WARM_UP), (1, CALLS), (4, CALLS)):
+            alone = load(centre, clients, calls, [routes["nothing"]])
+            both = load(centre, clients, calls, [*routes.values()])
+            sent += len(both[0])
             waited = drained(stack.description, centre, sent)
-            names = f"{clients} client" + "s" * (clients > 1)
-            found += [
-                compared(
-                    f"POST /v1/cases, p50 of {more}, {names} / GET /v1/health", sending, nothing, "ms", limit=LIMIT
-                ),
-                Line(f"  … until the last of its {more} mails is sent and all are counted", f"{waited:.1f} s"),
-            ]
+            found.append(_lines(clients, both, alone, waited))
+    return [line for some in found[1:] for line in some]
+
+
+def _lines(clients: int, both: list[list[float]], alone: list[list[float]], waited: float) -> list[Line]:
+    sending, nothing, idle = (statistics.median(times) * 1000 for times in (*both, *alone))
+    what = f"POST /v1/cases / GET /v1/health by turns, p50, {clients} client" + "s" * (clients > 1)
+    return [
+        compared(what, sending, nothing, "ms", limit=LIMIT),
+        compared("  … that GET / with no case to be handled meanwhile", nothing, idle, "ms"),
+        Line(f"  … until the last of its {len(both[0])} mails is sent and all are counted", f"{waited:.1f} s"),
+    ]
+
+
+def load(centre: Centre, clients: int, calls: int, routes: list[Callable[[], object]]) -> list[list[float]]:
+    """Call the routes by turns from every client; the seconds of each call, by route."""
+    times: list[list[float]] = [[] for _ in routes]
+
+    def client() -> None:
+        for _ in range(-(-calls // clients)):
+            for route, taken in zip(routes, times, strict=True):
+                taken.append(timed(route))
         centre.close()
-    return found
 
-
-def load(centre: Centre, clients: int, calls: int) -> tuple[float, float, int]:
-    """Call both routes by turns from every client; p50 of each in milliseconds, and how many cases were sent."""
-    sending: list[float] = []
-    nothing: list[float] = []
-
-    def client(share: int) -> None:
-        for _ in range(share):
-            sending.append(timed(lambda: centre.send(CASE)))
-            nothing.append(timed(lambda: centre.call("GET", "/v1/health")))
-        centre.close()
-
-    threads = [threading.Thread(target=client, args=(-(-calls // clients),)) for _ in range(clients)]
+    threads = [threading.Thread(target=client) for _ in range(clients)]
     for thread in threads:
         thread.start()
     for thread in threads:
         thread.join()
-    return statistics.median(sending) * 1000, statistics.median(nothing) * 1000, len(sending)
+    return times
 
 
 def timed(call: Callable[[], object]) -> float:

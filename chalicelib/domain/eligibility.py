@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from chalicelib.domain.case import Sender
@@ -12,6 +13,7 @@ from chalicelib.domain.text import fold, looks_vietnamese, normalise
 
 HEADING_CHARACTERS = 300  # a petition names itself at its head
 MARKS = " .:*-–—\"'“”()[]#"
+_folded = cache(fold)  # for the regulation's phrases, the same in every case
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +75,7 @@ def _heading(matter: Matter, phrases: Any) -> tuple[str, ...]:
     heads = [fold(matter.title)]
     heads += [fold(line) for line in matter.content[:HEADING_CHARACTERS].splitlines()[:4]]
     heads = [head.strip(MARKS) for head in heads]
-    named = tuple(fold(phrase) for phrase in phrases)
+    named = tuple(map(_folded, phrases))
     # "Đơn khiếu nại nộp ở đâu?" asks about petitions and is none.
     return ("heading",) if any(head.startswith(named) and not head.endswith("?") for head in heads) else ()
 
@@ -86,7 +88,7 @@ def _stamp(matter: Matter, stamps: Any) -> tuple[str, ...]:
 
 def _phrases(matter: Matter, phrases: Any) -> tuple[str, ...]:
     words = f"{fold(matter.title)} {fold(matter.content)}"
-    return ("phrase",) if any(fold(phrase) in words for phrase in phrases) else ()
+    return ("phrase",) if any(_folded(phrase) in words for phrase in phrases) else ()
 
 
 def _few_words(matter: Matter, least: Any) -> tuple[str, ...]:

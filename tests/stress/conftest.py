@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 import secrets
 from collections.abc import Callable, Iterator
@@ -10,6 +11,7 @@ from typing import Any
 
 import pytest
 
+from chalicelib import observability
 from tests.integration import cloud as sky
 from tests.integration.conftest import clients, cloud, endpoint, world
 from tests.integration.world import World
@@ -33,6 +35,15 @@ def pytest_terminal_summary(terminalreporter: Any) -> None:
         terminalreporter.section(f"stress, STRESS_SEED={SEED}")
         for line in SAID:
             terminalreporter.line(line)
+
+
+@pytest.fixture(autouse=True)
+def _silence() -> Iterator[None]:
+    """Thousands of log lines help nobody."""
+    handler = observability.logger().registered_handler
+    before = handler.setStream(io.StringIO())
+    yield
+    handler.setStream(before)
 
 
 @pytest.fixture

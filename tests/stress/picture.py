@@ -1,0 +1,57 @@
+"""What the centre is in the end, for comparing: cases, counters, board, and who was told what how often."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from typing import Any
+
+from chalicelib.adapters.dynamo.tables import BoardItem, CaseItem, InboxItem
+from chalicelib.usecases.verify_log import verify_log
+from infra import directory
+from tests.integration.deliveries import WORKERS
+from tests.integration.world import World
+
+RANDOM = ("chain",)  # made of salts
+
+
+@dataclass(frozen=True)
+class Picture:
+    """`told` counts letters (to, subject), texts (number, words) and messages (unit, id, type)."""
+
+    cases: dict[str, Any]
+    tallies: dict[str, Any]
+    board: dict[str, Any]
+    told: Counter[tuple[str, ...]]
+
+
+def take(world: World, months: tuple[str, ...] = ("2026-11", "2026-12", "now")) -> Picture:
+    """Look at everything; on the way, hold what must always be true."""
+    heads = {item.pk: item.attribute_values for item in CaseItem.scan() if item.sk == "HEAD"}
+    for code in heads:
+        assert verify_log(code, world.deps) == ()
+    assert [(name, letter) for name in (*WORKERS, "relay") for letter in world.dead_letters(name)] == []
+    assert [item.pk for item in InboxItem.scan() if item.state == "claimed"] == []
+    return Picture(
+        cases={code: (_known(world, code), _plain(head)) for code, head in heads.items()},
+        tallies={month: world.deps.tallies.month(month) for month in months},
+        board={item.pk: item.attribute_values for item in BoardItem.scan()},
+        told=_told(world),
+    )
+
+
+def _told(world: World) -> Counter[tuple[str, ...]]:
+    told: Counter[tuple[str, ...]] = Counter((mail["to"][0], mail["subject"]) for mail in world.mails())
+    told.update(world.texts())
+    for unit in directory.agencies("hoa_binh"):
+        told.update((unit.id, one["message_id"], one["type"]) for one in world.agency_inbox(unit.id))
+    return told
+
+
+def _known(world: World, code: str) -> tuple[Any, ...]:
+    dossier = world.deps.cases.dossier(code)
+    return dossier.case, dossier.sender, dossier.history
+
+
+def _plain(head: dict[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in head.items() if name not in RANDOM}

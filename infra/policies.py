@@ -66,7 +66,7 @@ GRANTS: dict[str, dict[str, str]] = {
         "secret": "GetSecretValue",
     },
     "sweep": {
-        "table/cases": "GetItem PutItem",
+        "table/cases": "GetItem PutItem UpdateItem",
         "index/cases/by_alarm": "Query",
         "table/centre": "UpdateItem",
     },

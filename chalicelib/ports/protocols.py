@@ -60,6 +60,9 @@ class CaseStore(Protocol):
     def commit(self, commit: Commit) -> None:
         """Write all of it or nothing; raises StaleVersionError, AlreadyDoneError, CodeTakenError, UnavailableError."""
 
+    def set_alarm(self, code: str, version: int, alarm_at: datetime | None) -> None:
+        """Let the sweep find a case at another time, the case unchanged; raises StaleVersionError, UnavailableError."""
+
 
 class CaseLists(Protocol):
     """Lists of cases, none of them a scan."""

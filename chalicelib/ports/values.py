@@ -16,11 +16,15 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Stored:
-    """A case as read, with the hash of its last event (the link for the next) and its sender's keyed hash."""
+    """A case as read, with the hash of its last event (the link for the next) and its sender's keyed hash.
+
+    `alarm_at` is the moment at which the sweep finds it, to the millisecond; None where it will not.
+    """
 
     case: Case
     chain: str
     sender_key: str = ""
+    alarm_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -58,7 +58,7 @@ def change(
         if not made.history:
             return stored.case
         try:
-            deps.cases.commit(_commit(stored, made, receipt, sender, deps))
+            deps.cases.commit(commit_of(stored, made, deps, receipt=receipt, sender=sender))
         except AlreadyDoneError as done:
             assert receipt is not None
             return _again(done.receipt, receipt, deps)
@@ -87,7 +87,10 @@ def _check_version(case: Case, version: int | None, actor: Actor) -> None:
         raise StaleVersionError(version, current_version=case.version, state=case.state, allowed=allowed(case, actor))
 
 
-def _commit(stored: Stored, made: Decision, receipt: Receipt | None, sender: Sender | None, deps: Deps) -> Commit:
+def commit_of(
+    stored: Stored, made: Decision, deps: Deps, *, receipt: Receipt | None = None, sender: Sender | None = None
+) -> Commit:
+    """Return the atomic change that a decision on a stored case makes."""
     contact = (sender.phone or sender.email) if sender else ""
     return Commit(
         case=made.case,

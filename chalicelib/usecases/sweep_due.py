@@ -5,10 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from chalicelib.domain.case import SYSTEM
-from chalicelib.domain.commands import Watch
 from chalicelib.ports import Deps
-from chalicelib.usecases.carry_out import carry_out
+from chalicelib.usecases.watch_case import watch_case
 
 WATERMARK = "sweep"
 
@@ -37,7 +35,7 @@ def sweep_due(deps: Deps, *, limit: int, go_on: Callable[[], bool] = lambda: Tru
             break
         looked_at += 1
         try:
-            carry_out(code, Watch(), actor=SYSTEM, deps=deps)
+            watch_case(code, deps)
         except Exception as error:  # noqa: BLE001 whatever is wrong with one case, the others' clocks go on
             failed.append((code, error))
     more = stopped or looked_at >= limit

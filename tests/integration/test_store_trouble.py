@@ -18,6 +18,7 @@ from chalicelib.usecases.carry_out import carry_out
 from tests.integration.world import MONDAY, World
 
 CODE = "482109375511"
+LATER = MONDAY + timedelta(hours=1)
 WHERE = "https://aws.test"
 TROUBLES = {
     "closed line": ConnectionClosedError(endpoint_url=WHERE),
@@ -25,7 +26,7 @@ TROUBLES = {
     "throttled": ClientError({"Error": {"Code": "ThrottlingException", "Message": ""}}, "Any"),
     "denied": ClientError({"Error": {"Code": "AccessDeniedException", "Message": ""}}, "Any"),
 }
-LATER = MONDAY + timedelta(hours=1)
+
 POSTING = Posting("0f3a9c1b2d4e", "question", "ho_tich", "tong_dai", "Hỏi?", "Đáp.", MONDAY, "2026-11")
 CALLS: dict[str, Callable[[LiveDeps], Any]] = {
     "load": lambda deps: deps.cases.load(CODE),
@@ -36,6 +37,7 @@ CALLS: dict[str, Callable[[LiveDeps], Any]] = {
     "late": lambda deps: deps.lists.late("so_y_te", "2026-11", limit=5),
     "due": lambda deps: list(deps.lists.due(MONDAY, limit=5)),
     "events": lambda deps: list(deps.lists.events_between(MONDAY, LATER)),
+    "set_alarm": lambda deps: deps.cases.set_alarm(CODE, 1, LATER),
     "find": lambda deps: deps.inbox.find("key"),
     "claim": lambda deps: deps.inbox.claim("key", MONDAY, lease_seconds=60),
     "is_done": lambda deps: deps.inbox.is_done("key"),

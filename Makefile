@@ -38,6 +38,7 @@ check: setup ## Lint, format, types, templates
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+	$(BIN)/python -m infra.public_holidays --check
 	$(BIN)/python -m infra.package check --templates
 	$(BIN)/cfn-lint .build/check/data.json .build/check/app.json
 	@[ ! -f chalicelib/entrypoints/openapi.py ] || $(BIN)/python -m chalicelib.entrypoints.openapi --check docs/openapi.json

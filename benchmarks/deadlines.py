@@ -7,7 +7,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
 from benchmarks.table import Line, compared
-from chalicelib.adapters.regulation_files import read
+from chalicelib.adapters.regulation_files import calendar
 from chalicelib.domain.working_time import WorkingCalendar
 
 CALLS = 20000
@@ -16,10 +16,10 @@ START = datetime(2026, 1, 5, 1, 0, tzinfo=UTC)
 
 def lines() -> list[Line]:
     """Measure deadlines of both lengths over a year of starts, and building ten years."""
-    rules = read("hoa_binh.calendar.yaml")
-    calendar = WorkingCalendar.from_mapping(rules)
+    rules = calendar("hoa_binh")
+    office = WorkingCalendar.from_mapping(rules)
     starts = [START + timedelta(minutes=25 * n) for n in range(CALLS)]
-    short, long = (_each(calendar, starts, minutes) for minutes in (300, 4800))
+    short, long = (_each(office, starts, minutes) for minutes in (300, 4800))
     built = _seconds(lambda: _decade(WorkingCalendar.from_mapping(rules)))
     return [
         compared("a deadline of 80 working hours / of 5", long, short, "µs", limit=2.0),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+from chalicelib.domain.calendar_layers import layered, outside
 from chalicelib.domain.regulation import Regulation, from_mapping
 
 FOLDER = Path(__file__).parent.parent / "regulations"
@@ -12,7 +13,17 @@ FOLDER = Path(__file__).parent.parent / "regulations"
 
 def regulation(name: str) -> Regulation:
     """Return a regulation by the name of its file; raises RegulationError or CalendarError naming what is wrong."""
-    return from_mapping(read(f"{name}.yaml"), read(f"{name}.calendar.yaml"))
+    return from_mapping(read(f"{name}.yaml"), calendar(name))
+
+
+def calendar(name: str) -> dict[str, Any]:
+    """Return the mapping of a centre's calendar: its own file, above its country's public holidays if it names them.
+
+    `defaults: vietnam` names them; in the years `announced` the centre's own list is complete and stands alone.
+    """
+    own = read(f"{name}.calendar.yaml")
+    country, announced = own.pop("defaults", None), own.pop("announced", ())
+    return layered(*([outside(announced, read(f"{country}.holidays.yaml"))] if country else ()), own)
 
 
 def read(file: str) -> Any:

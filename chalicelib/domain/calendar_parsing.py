@@ -70,18 +70,33 @@ class CalendarRules:
 
 def parse_rules(mapping: Mapping[str, Any]) -> CalendarRules:
     """Check a calendar mapping and return its rules; raises CalendarError naming the first bad entry."""
-    unknown = sorted(set(mapping) - _KEYS)
-    if unknown:
-        raise CalendarError(f"{unknown[0]}: not a calendar key; use {', '.join(sorted(_KEYS))}")
+    _check_keys(mapping)
     missing = [key for key in ("timezone", "weekly") if key not in mapping]
     if missing:
         raise CalendarError(f"{missing[0]}: missing")
-    return CalendarRules(
-        zone=_zone(mapping["timezone"]),
-        weekly=_weekly(mapping["weekly"]),
-        holidays=_holidays(mapping.get("holidays") or ()),
-        date_overrides=_dated(mapping.get("date_overrides") or {}, "date_overrides", _parse_frames),
-        breaks=_dated(mapping.get("breaks") or {}, "breaks", _parse_breaks),
+    zone, weekly = _zone(mapping["timezone"]), _weekly(mapping["weekly"])
+    return CalendarRules(zone, weekly, *_dates(mapping))
+
+
+def check_dates(layer: Mapping[str, Any]) -> None:
+    """Check a mapping that may lack timezone and weekly; raises CalendarError naming the first bad entry."""
+    _check_keys(layer)
+    _dates(layer)
+
+
+def _check_keys(mapping: Mapping[str, Any]) -> None:
+    if not isinstance(mapping, Mapping):
+        raise CalendarError(f"the calendar: must map keys to entries, is {mapping!r}")
+    unknown = sorted(map(str, set(mapping) - _KEYS))
+    if unknown:
+        raise CalendarError(f"{unknown[0]}: not a calendar key; use {', '.join(sorted(_KEYS))}")
+
+
+def _dates(mapping: Mapping[str, Any]) -> tuple[frozenset[date], dict[date, Frames], dict[date, Frames]]:
+    return (
+        _holidays(mapping.get("holidays") or ()),
+        _dated(mapping.get("date_overrides") or {}, "date_overrides", _parse_frames),
+        _dated(mapping.get("breaks") or {}, "breaks", _parse_breaks),
     )
 
 

@@ -25,7 +25,7 @@ LOADED_WHEN_NEEDED = (
     "urllib3",
     "yaml",
 )
-NEVER_SHIPPED_OR_TOO_HEAVY = ("aws_xray_sdk", "boto3", "moto", "pydantic", "requests")
+NEVER_SHIPPED_OR_TOO_HEAVY = ("aws_xray_sdk", "boto3", "holidays", "moto", "pydantic", "requests")
 MODULES = 190  # 166 with Python 3.11 on 2026-11-22, and 15 % more
 SCRIPT = """
 import json, sys

@@ -53,7 +53,7 @@ def test_three_units_exchange_by_queue_and_one_from_another_account() -> None:
 
 
 def test_the_calendar_has_the_documented_keys_and_only_strings() -> None:
-    assert list(CALENDAR) == ["timezone", "weekly", "holidays", "date_overrides", "breaks"]
+    assert list(CALENDAR) == ["timezone", "defaults", "announced", "weekly", "holidays", "date_overrides", "breaks"]
     assert list(CALENDAR["weekly"]) == ["mon", "tue", "wed", "thu", "fri"]
     frames = [frame for day in (*CALENDAR["weekly"].values(), *CALENDAR["date_overrides"].values()) for frame in day]
     assert all(re.fullmatch(r"\d\d:\d\d", edge) for frame in frames for edge in frame), json.dumps(frames)

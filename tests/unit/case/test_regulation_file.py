@@ -6,13 +6,13 @@ from typing import Any
 
 import pytest
 
-from chalicelib.adapters.regulation_files import read, regulation
+from chalicelib.adapters.regulation_files import calendar, read, regulation
 from chalicelib.domain.eligibility import CONDITIONS as KNOWN_TO_THE_JUDGE
 from chalicelib.domain.regulation import CONDITIONS, RegulationError, from_mapping
 from chalicelib.domain.working_time import CalendarError
 
 RULES: dict[str, Any] = read("hoa_binh.yaml")
-CALENDAR: dict[str, Any] = read("hoa_binh.calendar.yaml")
+CALENDAR: dict[str, Any] = calendar("hoa_binh")
 Edit = Callable[[dict[str, Any]], object]
 
 

@@ -1,0 +1,47 @@
+"""Calendars one on top of another: a country's public holidays, a centre's own list, what was announced since."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from typing import Any
+
+from chalicelib.domain.calendar_parsing import CalendarError, check_dates
+
+Layer = Mapping[str, Any]
+_DATED = ("holidays", "date_overrides", "breaks")
+
+
+def layered(*layers: Layer) -> dict[str, Any]:
+    """Lay calendars over each other, lowest first; return the mapping for `WorkingCalendar.from_mapping`.
+
+    A layer has the keys of that mapping, all optional. For each date the uppermost layer that names it wins: a day
+    off above makes an override below it idle, an override above opens a day off below. Inside one layer a day off
+    beats an override, as in `from_mapping`. Breaks of all layers add up; `timezone` and `weekly` are those of the
+    uppermost layer that gives them, whole. Raises CalendarError naming the first bad entry, by its place in its layer.
+    """
+    whole: dict[str, Any] = {}
+    days_off: set[str] = set()
+    overrides: dict[str, Any] = {}
+    breaks: dict[str, list[Any]] = {}
+    for layer in layers:
+        check_dates(layer)
+        whole |= {key: value for key, value in layer.items() if key not in _DATED}
+        worked = _by_date(layer.get("date_overrides"))
+        days_off = days_off - worked.keys() | set(map(str, layer.get("holidays") or ()))
+        overrides |= worked
+        for day, cuts in _by_date(layer.get("breaks")).items():
+            breaks[day] = [*breaks.get(day, ()), *cuts]
+    return {**whole, "holidays": sorted(days_off), "date_overrides": overrides, "breaks": breaks}
+
+
+def outside(years: Collection[int], layer: Layer) -> dict[str, Any]:
+    """Return the layer without its days off of these years, for whoever has a complete list of them."""
+    check_dates(layer)
+    if not all(isinstance(year, int) for year in years):
+        raise CalendarError(f"announced: {years!r} are not years such as 2026")
+    return {**layer, "holidays": [day for day in (layer.get("holidays") or ()) if int(str(day)[:4]) not in years]}
+
+
+def _by_date(entries: Mapping[Any, Any] | None) -> dict[str, Any]:
+    # A date of YAML and its text are one day.
+    return {str(day): frames for day, frames in (entries or {}).items()}

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from zoneinfo import ZoneInfo
 
 from chalicelib.domain import events as ev
+from chalicelib.domain.case import Holder, Role, State
+from chalicelib.domain.regulation import Regulation
 
 COUNTED: Mapping[type[ev.Event], str] = {
     ev.Received: "received",
@@ -21,19 +24,65 @@ COUNTED: Mapping[type[ev.Event], str] = {
     ev.Published: "published",
     ev.Closed: "closed",
 }
+HANDED_ON = (
+    ev.ForwardedToOfficer,
+    ev.ForwardedToAgency,
+    ev.SentToPost,
+    ev.ReferredToLeadership,
+    ev.OpinionGiven,
+    ev.ReturnedToOperator,
+    ev.DeclinedByAgency,
+    ev.ResultSubmitted,
+)
+ENDED = (ev.Answered, ev.Refused)
+ROLES: Mapping[State, Role] = {
+    State.WITH_OFFICER: Role.OFFICER,
+    State.WITH_AGENCY: Role.AGENCY,
+    State.WITH_POST: Role.AGENCY,
+    State.WITH_LEADERSHIP: Role.LEADERSHIP,
+}
 GAUGE_SHARDS = 8
 
 
-def counters_of(recorded: ev.Recorded, zone: ZoneInfo) -> Mapping[str, Mapping[str, int]]:
-    """Return what to add: "<day>#<unit>#<kind>" → name → 1, and "now|states#<shard>" → state → ±1."""
-    found: dict[str, dict[str, int]] = {}
+def counters_of(recorded: ev.Recorded, rules: Regulation) -> Mapping[str, Mapping[str, int]]:
+    """Return what to add to which row, name by name; "<partition>|<row>", without a partition the month's.
+
+    "<day>#<unit>#<kind>" → name → 1; "now|states#<shard>" → state → ±1; "holders|<unit>#<shard>" → role → ±1 (open
+    cases); "finished|<day>#<unit>" → role → 1 (stages a holder brought to an end itself).
+    """
+    day, shard = f"{recorded.at.astimezone(rules.calendar.zone):%Y-%m-%d}", int(recorded.code[:6]) % GAUGE_SHARDS
+    found: dict[str, Mapping[str, int]] = {}
     names = _names(recorded)
     if names:
-        found[f"{recorded.at.astimezone(zone):%Y-%m-%d}#{unit_of(recorded)}#{recorded.kind}"] = names
+        found[f"{day}#{unit_of(recorded)}#{recorded.kind}"] = names
     if recorded.before is not recorded.after:
         moved = {recorded.after.value: 1} | ({recorded.before.value: -1} if recorded.before else {})
-        found[f"now|states#{int(recorded.code[:6]) % GAUGE_SHARDS}"] = moved
+        found[f"now|states#{shard}"] = moved
+    left = left_by(recorded, rules.operators)
+    for unit, moves in _moves(left, taken_by(recorded)).items():
+        found[f"holders|{unit}#{shard}"] = moves
+    if left and (left.role, left.unit) == (recorded.actor.role, recorded.actor.unit):
+        found[f"finished|{day}#{left.unit}"] = {left.role: 1}
     return found
+
+
+def taken_by(recorded: ev.Recorded) -> Holder | None:
+    """Return who has the case from this event on; None when it stays where it was or nobody owes work any more."""
+    event = recorded.event
+    return event.holder if isinstance(event, (ev.Received, *HANDED_ON)) else None
+
+
+def left_by(recorded: ev.Recorded, operators: str) -> Holder | None:
+    """Return who had the case until this event; None when it stays where it was or is new.
+
+    The event does not say; but only the holder of a case may hand it on or end it, so it is the actor's unit in the
+    role that belongs to the state before. What the rules do by themselves they take from the operators (Điều 7.2, 8.2).
+    """
+    if not isinstance(recorded.event, (*HANDED_ON, *ENDED)):
+        return None
+    assert recorded.before is not None, "a case begins with Received"
+    role = ROLES.get(recorded.before)
+    return Holder(role, recorded.actor.unit) if role else Holder(Role.OPERATOR, operators)
 
 
 def unit_of(recorded: ev.Recorded) -> str:
@@ -47,6 +96,14 @@ def unit_of(recorded: ev.Recorded) -> str:
 def month_of(recorded: ev.Recorded, zone: ZoneInfo) -> str:
     """Return the month (YYYY-MM, local) an event is counted in."""
     return f"{recorded.at.astimezone(zone):%Y-%m}"
+
+
+def _moves(left: Holder | None, taken: Holder | None) -> Mapping[str, Mapping[str, int]]:
+    by_unit: dict[str, Counter[str]] = {}
+    for holder, by in ((left, -1), (taken, 1)):
+        if holder:
+            by_unit.setdefault(holder.unit, Counter())[holder.role] += by
+    return by_unit
 
 
 def _names(recorded: ev.Recorded) -> dict[str, int]:

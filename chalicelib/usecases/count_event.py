@@ -9,5 +9,5 @@ from chalicelib.ports import Deps
 def count_event(code: str, seq: int, deps: Deps) -> bool:
     """Add an event to the tallies; False when it was counted before."""
     recorded = deps.cases.event(code, seq)
-    zone = deps.regulation.calendar.zone
-    return deps.tallies.count(recorded.id, month_of(recorded, zone), counters_of(recorded, zone))
+    rules = deps.regulation
+    return deps.tallies.count(recorded.id, month_of(recorded, rules.calendar.zone), counters_of(recorded, rules))

@@ -82,9 +82,9 @@ class PaperDesk:
     def tallies(self) -> Counter[str]:
         found: Counter[str] = Counter()
         for past in self.history:
-            for key, amounts in counters_of(past, self.rules.calendar.zone).items():
-                gauge = key.startswith("now|")
-                found.update({f"now {name}" if gauge else name: amount for name, amount in amounts.items()})
+            for key, amounts in counters_of(past, self.rules).items():
+                if (partition := key.rpartition("|")[0]) in ("", "now"):
+                    found.update({f"{partition} {name}".strip(): amount for name, amount in amounts.items()})
         return found
 
     def _do(self, code: str, command: cmd.Command, actor: domain.Actor, at: datetime | None = None) -> Decision:

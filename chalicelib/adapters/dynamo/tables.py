@@ -212,7 +212,7 @@ class BoardItem(Model):
 
 
 class TallyItem(Model):
-    """Counters of a day, unit and kind (pk month), or gauges of states (pk now)."""
+    """Counters of a day, unit and kind (pk month), gauges (now, holders), stages finished a day and unit (finished)."""
 
     class Meta(Meta):
         """Table."""

@@ -12,6 +12,7 @@ from chalicelib.domain import counting, effects, exchange, notices
 from chalicelib.domain import events as ev
 from chalicelib.domain.notices import Notice
 from tests.builders import (
+    REGULATION,
     Story,
     answer,
     ask,
@@ -176,7 +177,7 @@ def test_the_gauges_of_states_show_each_case_once_where_it_is(life: list[Story])
     for story in life:
         gauge: Counter[str] = Counter()
         for recorded in story.history:
-            for key, moved in counting.counters_of(recorded, VIETNAM).items():
+            for key, moved in counting.counters_of(recorded, REGULATION).items():
                 if key.startswith("now|states#"):
                     gauge.update(moved)
         assert {state: count for state, count in gauge.items() if count} == {story.case.state: 1}
@@ -186,8 +187,8 @@ def tally(story: Story) -> Counter[tuple[str, str]]:
     """(day#unit#kind, name) → count."""
     counted: Counter[tuple[str, str]] = Counter()
     for recorded in story.history:
-        for key, names in counting.counters_of(recorded, VIETNAM).items():
-            if not key.startswith("now|"):
+        for key, names in counting.counters_of(recorded, REGULATION).items():
+            if "|" not in key:
                 counted.update({(key, name): count for name, count in names.items()})
     return counted
 

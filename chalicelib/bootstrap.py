@@ -71,6 +71,14 @@ class LiveDeps:
         return DynamoLists()
 
     @cached_property
+    def alarms(self) -> ports.Alarms:
+        """What the sweep must look at."""
+        from chalicelib.adapters.dynamo.alarms import DynamoAlarms
+
+        assert self._dynamo
+        return DynamoAlarms()
+
+    @cached_property
     def inbox(self) -> ports.Inbox:
         """What has been done."""
         from chalicelib.adapters.dynamo.inbox import DynamoInbox

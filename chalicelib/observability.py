@@ -46,7 +46,7 @@ ALLOWED = frozenset(
         "worker",
     ]
 )
-NAMESPACE = "TongDai"
+NAMESPACE, SERVICE = "TongDai", "tong-dai"
 _LONGEST_VALUE = 200
 _DEEPEST_FRAMES = 12
 
@@ -61,7 +61,7 @@ def logger() -> Logger:
 
     # The level is said: Powertools would else obey any LOG_LEVEL, also the local cloud's own. The name is not Chalice's
     # app_name, whose logger has a handler of its own and would print every line again.
-    return Logger(service="tong-dai", level="INFO", location=None)
+    return Logger(service=SERVICE, level="INFO", location=None)
 
 
 def log(message: str, **fields: object) -> None:
@@ -83,16 +83,20 @@ def log_failure(error: BaseException, **fields: object) -> None:
     logger().error("failure", extra=_allowed(fields | refusal | {"error": chain}) | {"frames": places})
 
 
-def metric(name: str, value: float, unit: str = "Count") -> None:
-    """Write one CloudWatch metric in the embedded format; `unit` is one of CloudWatch's StandardUnit names."""
+def metric(name: str, value: float, unit: str = "Count", **dimensions: str) -> None:
+    """Write one CloudWatch metric in the embedded format; `unit` is one of CloudWatch's StandardUnit names.
+
+    With a dimension `stage` an alarm hears its own deployment only.
+    """
     directive = {
         "Namespace": NAMESPACE,
-        "Dimensions": [["service"]],
+        "Dimensions": [["service", *dimensions]],
         "Metrics": [{"Name": name, "Unit": unit}],
     }
     line = {
         "_aws": {"Timestamp": int(time.time() * 1000), "CloudWatchMetrics": [directive]},
-        "service": logger().service,
+        "service": SERVICE,
+        **dimensions,
         name: value,
     }
     sys.stdout.write(json.dumps(line) + "\n")

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 
+from chalicelib.observability import NAMESPACE, SERVICE
 from infra.alarms import Measure, alarm, silence
 from infra.functions import FUNCTIONS, Function
 from infra.gateway import api, api_alarm, api_log
@@ -122,8 +123,17 @@ def _watch(stage: str) -> dict[str, Json]:
     topic = imported(stage, "AlarmsArn")
     runs = Measure("AWS/Lambda", "Invocations", {"FunctionName": named(stage, "sweep")}, "Sum", period=300)
     age = Measure("AWS/Lambda", "IteratorAge", {"FunctionName": named(stage, "relay")})
+    ours: dict[str, Json | str] = {"service": SERVICE, "stage": stage}
+    lag, aside = (Measure(NAMESPACE, metric, ours) for metric in ("SweepLag", "CasesAside"))
     return {
         "SweepSilenceAlarm": silence("The sweep has not run for 5 minutes: nothing is flagged late.", runs, topic),
+        "SweepLagAlarm": alarm("The sweep is more than 2 minutes behind the clock.", lag, topic, at_least=120),
+        "CasesAsideAlarm": alarm(
+            "The sweep cannot look at some cases and has set them aside: their clocks stand still.",
+            aside,
+            topic,
+            at_least=1,
+        ),
         "RelayAgeAlarm": alarm("The relay is 5 minutes behind the case table.", age, topic, at_least=300_000),
         "ApiFailuresAlarm": api_alarm(stage, topic),
     }

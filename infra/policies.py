@@ -68,6 +68,7 @@ GRANTS: dict[str, dict[str, str]] = {
     "sweep": {
         "table/cases": "GetItem PutItem UpdateItem",
         "index/cases/by_alarm": "Query",
+        "table/inbox": "UpdateItem",
         "table/centre": "UpdateItem",
     },
     "recover": {

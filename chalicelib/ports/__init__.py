@@ -1,6 +1,7 @@
 """What the use cases need of the world. The adapters keep it; tests have stubs."""
 
 from chalicelib.ports.protocols import (
+    Alarms,
     BoardStore,
     CaseLists,
     CaseStore,
@@ -20,7 +21,9 @@ from chalicelib.ports.protocols import (
     unit_name,
 )
 from chalicelib.ports.values import (
+    Alarm,
     AlreadyDoneError,
+    Aside,
     Claims,
     CodeTakenError,
     Commit,
@@ -37,7 +40,10 @@ from chalicelib.ports.values import (
 )
 
 __all__ = [
+    "Alarm",
+    "Alarms",
     "AlreadyDoneError",
+    "Aside",
     "BoardStore",
     "CaseLists",
     "CaseStore",

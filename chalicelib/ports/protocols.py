@@ -12,7 +12,20 @@ if TYPE_CHECKING:  # the rules themselves are imported by whoever needs them: co
     from chalicelib.domain.case import Case
     from chalicelib.domain.events import Recorded
     from chalicelib.domain.regulation import Regulation
-    from chalicelib.ports.values import Claims, Commit, Dossier, Letter, Message, Page, Posting, Receipt, Stored, Unit
+    from chalicelib.ports.values import (
+        Alarm,
+        Aside,
+        Claims,
+        Commit,
+        Dossier,
+        Letter,
+        Message,
+        Page,
+        Posting,
+        Receipt,
+        Stored,
+        Unit,
+    )
 
 
 class Clock(Protocol):
@@ -76,11 +89,30 @@ class CaseLists(Protocol):
     def late(self, unit: str, month: str, *, limit: int) -> tuple[Case, ...]:
         """Cases that became late at a unit in a month (YYYY-MM)."""
 
-    def due(self, now: datetime, *, limit: int) -> Iterable[str]:
-        """Codes of the cases whose alarm is at or before now, the earliest first."""
-
     def events_between(self, start: datetime, end: datetime) -> Iterable[Recorded]:
         """Events with start <= at < end, without their texts."""
+
+
+class Alarms(Protocol):
+    """What the sweep must look at; cases it cannot look at are on a list of their own. All raise UnavailableError."""
+
+    def due(self, now: datetime, *, limit: int) -> Iterable[Alarm]:
+        """Alarms at or before now, the earliest first."""
+
+    def put_off(self, alarm: Alarm, to: datetime) -> None:
+        """Let it ring later, unless it was moved meanwhile."""
+
+    def set_aside(self, alarm: Alarm, since: datetime, error: str) -> None:
+        """Take a case off the list of alarms, unless it was moved meanwhile; its next change brings it back."""
+
+    def aside(self, *, limit: int, cursor: str) -> tuple[tuple[Aside, ...], str]:
+        """Cases set aside, the longest first, and the cursor of the next page."""
+
+    def count_aside(self, *, up_to: int) -> int:
+        """Count the cases set aside."""
+
+    def put_back(self, code: str, now: datetime) -> None:
+        """Let a case set aside ring now; raises NotFoundError where it is not."""
 
 
 class Inbox(Protocol):
@@ -222,6 +254,10 @@ class Deps(Protocol):
     @property
     def lists(self) -> CaseLists:
         """Lists of cases."""
+
+    @property
+    def alarms(self) -> Alarms:
+        """What the sweep must look at."""
 
     @property
     def inbox(self) -> Inbox:

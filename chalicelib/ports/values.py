@@ -106,6 +106,24 @@ class Page:
 
 
 @dataclass(frozen=True, slots=True)
+class Alarm:
+    """When a case rings. `line` is how the list of alarms knows it: once moved it is another."""
+
+    code: str
+    at: datetime
+    line: str
+
+
+@dataclass(frozen=True, slots=True)
+class Aside:
+    """A case that could not be looked at, since when, and why: a stable code, never words of a case."""
+
+    code: str
+    since: datetime
+    error: str
+
+
+@dataclass(frozen=True, slots=True)
 class Claims:
     """What a verified token says."""
 

@@ -13,12 +13,13 @@ from chalicelib.bootstrap import LiveDeps
 from chalicelib.domain import commands as cmd
 from chalicelib.domain.case import Actor, Role
 from chalicelib.domain.errors import UnavailableError
-from chalicelib.ports import Posting, Unit
+from chalicelib.ports import Alarm, Posting, Unit
 from chalicelib.usecases.carry_out import carry_out
 from tests.integration.world import MONDAY, World
 
 CODE = "482109375511"
 LATER = MONDAY + timedelta(hours=1)
+ALARM = Alarm(CODE, MONDAY, f"2026-11-23T02:00:00.000Z#{CODE}")
 WHERE = "https://aws.test"
 TROUBLES = {
     "closed line": ConnectionClosedError(endpoint_url=WHERE),
@@ -35,7 +36,12 @@ CALLS: dict[str, Callable[[LiveDeps], Any]] = {
     "of_holder": lambda deps: deps.lists.of_holder("operator", "tong_dai", limit=5, cursor=""),
     "of_sender": lambda deps: deps.lists.of_sender("hash", limit=5),
     "late": lambda deps: deps.lists.late("so_y_te", "2026-11", limit=5),
-    "due": lambda deps: list(deps.lists.due(MONDAY, limit=5)),
+    "due": lambda deps: list(deps.alarms.due(MONDAY, limit=5)),
+    "put off": lambda deps: deps.alarms.put_off(ALARM, LATER),
+    "set aside": lambda deps: deps.alarms.set_aside(ALARM, LATER, "any"),
+    "aside": lambda deps: deps.alarms.aside(limit=5, cursor=""),
+    "count aside": lambda deps: deps.alarms.count_aside(up_to=5),
+    "put back": lambda deps: deps.alarms.put_back(CODE, LATER),
     "events": lambda deps: list(deps.lists.events_between(MONDAY, LATER)),
     "set_alarm": lambda deps: deps.cases.set_alarm(CODE, 1, LATER),
     "find": lambda deps: deps.inbox.find("key"),

@@ -18,7 +18,7 @@ TOMORROW = MONDAY + timedelta(days=1)
 
 
 def due(world: World) -> list[str]:
-    return list(world.deps.lists.due(world.clock.now(), limit=10))
+    return [alarm.code for alarm in world.deps.alarms.due(world.clock.now(), limit=10)]
 
 
 def alarm_of(world: World, code: str) -> Any:

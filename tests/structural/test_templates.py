@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from chalicelib import observability
 from chalicelib.config import Settings
 from infra import data_stack, directory
 from infra.functions import FUNCTIONS
@@ -130,6 +131,23 @@ def test_a_silent_sweep_is_an_alarm(built: Built) -> None:
     assert alarm["TreatMissingData"] == "breaching"
     assert (alarm["MetricName"], alarm["Period"]) == ("Invocations", 300)
     assert alarm["ComparisonOperator"] == "LessThanThreshold"
+
+
+@pytest.mark.parametrize(
+    ("name", "metric", "at_least"), [("SweepLag", "SweepLag", 120), ("CasesAside", "CasesAside", 1)]
+)
+def test_what_the_sweep_says_of_itself_is_heard(
+    built: Built, capsys: pytest.CaptureFixture[str], name: str, metric: str, at_least: int
+) -> None:
+    """The alarm names the metric as the sweep writes it: namespace, name and every dimension."""
+    observability.metric(metric, at_least, stage=STAGE)
+    written = json.loads(capsys.readouterr().out)
+    (directive,) = written["_aws"]["CloudWatchMetrics"]
+    alarm = built.resources(ALARM)[f"{name}Alarm"]
+    dimensions = {each["Name"]: each["Value"] for each in alarm["Dimensions"]}
+    assert dimensions == {key: written[key] for key in directive["Dimensions"][0]}
+    assert (alarm["Namespace"], alarm["MetricName"]) == (directive["Namespace"], metric)
+    assert (alarm["Threshold"], alarm["TreatMissingData"]) == (at_least, "notBreaching")
 
 
 def test_the_gateway_answers_in_our_shape(built: Built) -> None:

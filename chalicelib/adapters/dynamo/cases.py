@@ -7,18 +7,17 @@ from datetime import datetime
 from typing import Any
 
 import msgspec
-from pynamodb.exceptions import DoesNotExist, PynamoDBException, UpdateError
+from pynamodb.exceptions import DoesNotExist, PynamoDBException
 
-from chalicelib.adapters.dynamo import audit, codec, inbox, shards
-from chalicelib.adapters.dynamo.tables import CaseItem
-from chalicelib.adapters.dynamo.transaction import Transaction, condition_failed, unavailable
+from chalicelib.adapters.dynamo import alarms, audit, codec, inbox, shards
+from chalicelib.adapters.dynamo.tables import HEAD, CaseItem
+from chalicelib.adapters.dynamo.transaction import Transaction, unavailable
 from chalicelib.domain.case import Case, Sender
 from chalicelib.domain.errors import NotFoundError
 from chalicelib.domain.events import Recorded
 from chalicelib.ports import CodeTakenError, Commit, Dossier, StaleVersionError, Stored
 
-HEAD, PERSON = "HEAD", "PERSON"
-_NO_ALARM = [CaseItem.alarm_key.remove(), CaseItem.alarm_at.remove()]
+PERSON = "PERSON"
 
 
 class DynamoCases:
@@ -35,7 +34,7 @@ class DynamoCases:
             raise _unknown() from error
         except PynamoDBException as error:
             raise unavailable(error) from error
-        return Stored(codec.case_from_body(item.body), item.chain, item.sender_key or "", _alarm_of(item))
+        return Stored(codec.case_from_body(item.body), item.chain, item.sender_key or "", alarms.rings_at(item))
 
     def dossier(self, code: str) -> Dossier:
         """Return a case with its history; one query."""
@@ -82,13 +81,8 @@ class DynamoCases:
 
     def set_alarm(self, code: str, version: int, alarm_at: datetime | None) -> None:
         """Move the alarm by one conditional write; the version stays, for nothing happened to the case."""
-        head = CaseItem(code, HEAD)
-        wanted = _alarm(code, alarm_at)
-        actions = [CaseItem.alarm_key.set(wanted[0]), CaseItem.alarm_at.set(wanted[1])] if wanted else _NO_ALARM
-        try:
-            head.update(actions, condition=CaseItem.version == version)
-        except UpdateError as error:
-            raise StaleVersionError(version) if condition_failed(error) else unavailable(error) from error
+        if not alarms.move(code, alarms.line(code, alarm_at), CaseItem.version == version):
+            raise StaleVersionError(version)
 
 
 def _items(code: str) -> dict[str, CaseItem]:
@@ -152,21 +146,12 @@ def _head(commit: Commit, chain: str) -> CaseItem:
     if case.holder and case.stage:
         item.holder_key = f"{case.holder.role}#{case.holder.unit}#{shards.of(case.code, shards.HOLDER)}"
         item.due_key = f"{codec.instant(case.stage.due_at)}_{case.code}"  # a cursor: no "#", which ends a URL's query
-    if alarm := _alarm(case.code, commit.alarm_at):
-        item.alarm_key, item.alarm_at = alarm
+    if line := alarms.line(case.code, commit.alarm_at):
+        item.alarm_key, item.alarm_at = line
     if commit.sender_key:
         item.sender_key, item.received_key = commit.sender_key, f"{received}#{case.code}"
     _index_late(item, case)
     return item
-
-
-def _alarm(code: str, at: datetime | None) -> tuple[str, str] | None:
-    """Return the keys of a case in the list of alarms."""
-    return (f"alarm#{shards.of(code, shards.ALARM)}", f"{codec.instant(at)}#{code}") if at else None
-
-
-def _alarm_of(item: CaseItem) -> datetime | None:
-    return codec.moment(item.alarm_at.partition("#")[0]) if item.alarm_at else None
 
 
 def _index_late(item: CaseItem, case: Case) -> None:

@@ -35,11 +35,6 @@ def instant(at: datetime) -> str:
     return at.isoformat(timespec="milliseconds").replace("+00:00", "Z")
 
 
-def moment(text: str) -> datetime:
-    """Read what `instant` wrote."""
-    return datetime.fromisoformat(text)
-
-
 def case_to_body(case: Case) -> str:
     """Write a case as JSON."""
     return encode(_lean(case)).decode()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import heapq
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from datetime import datetime, timedelta
 from itertools import islice
 from typing import Any
@@ -17,8 +17,6 @@ from chalicelib.domain.case import Case
 from chalicelib.domain.events import EVENT_TYPES, Recorded
 from chalicelib.ports import Page
 
-LAST = "~"  # sorts after every time and code
-
 
 class DynamoLists:
     """Keeps the port CaseLists."""
@@ -26,7 +24,7 @@ class DynamoLists:
     def of_holder(self, role: str, unit: str, *, limit: int, cursor: str) -> Page:
         """Open cases of a holder by due time; the cursor is the sort key of the last one seen."""
         after = CaseItem.due_key > cursor if cursor else None
-        found = _merged(CaseItem.by_holder, shards.holder_keys(role, unit), after, "due_key", limit + 1)
+        found = merged(CaseItem.by_holder, shards.holder_keys(role, unit), after, "due_key", limit + 1)
         items = list(islice(found, limit + 1))
         more = len(items) > limit
         cases = tuple(codec.case_from_body(item.body) for item in items[:limit])
@@ -42,12 +40,6 @@ class DynamoLists:
         found = _query(CaseItem.by_late, f"{unit}#{month}", None, limit)
         return tuple(codec.case_from_body(item.body) for item in found)
 
-    def due(self, now: datetime, *, limit: int) -> Iterable[str]:
-        """Codes of the cases whose alarm is due, the earliest first."""
-        until = CaseItem.alarm_at <= codec.instant(now) + LAST
-        for item in islice(_merged(CaseItem.by_alarm, shards.alarm_keys(), until, "alarm_at", limit), limit):
-            yield item.pk
-
     def events_between(self, start: datetime, end: datetime) -> Iterator[Recorded]:
         """Events with start <= at < end, in order of time, without their texts.
 
@@ -56,22 +48,27 @@ class DynamoLists:
         day = start
         while shards.utc_day(day) <= shards.utc_day(end):
             between = CaseItem.day_sort.between(codec.instant(start), codec.instant(end))
-            for item in _merged(CaseItem.by_day, shards.day_keys(shards.utc_day(day)), between, "day_sort", None):
+            for item in merged(CaseItem.by_day, shards.day_keys(shards.utc_day(day)), between, "day_sort", None):
                 seq = int(item.sk.removeprefix("EVENT#"))
                 if item.kind in EVENT_TYPES:
                     yield codec.event_from_body(item.pk, seq, item.kind, item.body, {})
             day += timedelta(days=1)
 
 
-def _merged(index: Any, keys: list[str], condition: Any, sort: str, limit: int | None) -> Iterator[CaseItem]:
-    streams = [_query(index, key, condition, limit) for key in keys]
+def merged(
+    index: Any, keys: list[str], condition: Any, sort: str, limit: int | None, page: int | None = None
+) -> Iterator[CaseItem]:
+    """Read the keys side by side in the order of `sort`, at most `limit` of each, a `page` at a time as needed."""
+    streams = [_query(index, key, condition, limit, page=page) for key in keys]
     return heapq.merge(*streams, key=lambda item: getattr(item, sort))
 
 
 def _query(
-    index: Any, key: str, condition: Any, limit: int | None, *, newest_first: bool = False
+    index: Any, key: str, condition: Any, limit: int | None, *, newest_first: bool = False, page: int | None = None
 ) -> Iterator[CaseItem]:
     try:
-        yield from index.query(key, condition, limit=limit, page_size=limit, scan_index_forward=not newest_first)
+        yield from index.query(
+            key, condition, limit=limit, page_size=page or limit, scan_index_forward=not newest_first
+        )
     except PynamoDBException as error:
         raise unavailable(error) from error

@@ -10,6 +10,7 @@ from pynamodb.models import Model
 
 from chalicelib.adapters import aws
 
+HEAD = "HEAD"  # the sort key of the item that is the case as it stands
 CONNECT_SECONDS, READ_SECONDS, RETRIES = 1, 3, 2
 
 

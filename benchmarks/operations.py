@@ -102,6 +102,7 @@ def _operations(deps: Any) -> list[tuple[str, Callable[[], object]]]:
         kept = {name: unit.attributes.get(name, "") for name in ("name", "kind", "mail", "leader_mail")}
         deps.directory.put(Unit(unit.id, **kept))
     codes = [handled(event("POST", "/v1/cases", centre.CASE))["code"] for _ in range(CASES)]
+    _spread(deps)
     deps.directory.units()
     sweep_due(deps, limit=500)
     case, pin = codes[0], deps.keys.pin(codes[0])
@@ -125,12 +126,23 @@ def _operations(deps: Any) -> list[tuple[str, Callable[[], object]]]:
         ("progress", lambda: handled(event("GET", "/v1/cases/{code}", code=case))),
         ("content", lambda: handled(event("GET", "/v1/cases/{code}/content", pin=pin, code=case))),
         (f"worklist, page of {PAGE}", lambda: handled(event("GET", f"/v1/desk/cases?limit={PAGE}", token=OPERATOR))),
+        ("risk, one holder", lambda: handled(event("GET", "/v1/desk/risk?unit=tong_dai", token=OPERATOR))),
+        ("risk, whole centre", lambda: handled(event("GET", "/v1/desk/risk", token=OPERATOR))),
         ("relay of one event", lambda: relay_events([Happened(case, 1, "Received")], deps.outgoing)),
         ("tally of one event", lambda: count_event(case, 1, deps)),
         ("notice", lambda: tell_people(case, 1, deps)),
         ("sweep, nothing due", lambda: sweep_due(deps, limit=500)),
         (f"sweep, {DUE} due", later),
     ]
+
+
+def _spread(deps: Any) -> None:
+    """Give every unit two cases, counted, so that there is somebody to look into for what will be late."""
+    for unit in [unit.id for unit in deps.directory.units() if unit.kind == "department"]:
+        for code in [handled(event("POST", "/v1/cases", centre.CASE))["code"] for _ in range(2)]:
+            handled(event("POST", _desk("forward"), {"version": 1, "unit": unit}, token=OPERATOR, code=code))
+            for seq in (1, 2):
+                count_event(code, seq, deps)
 
 
 def _desk(action: str) -> str:

@@ -200,7 +200,10 @@ class Tallies(Protocol):
         """Add to counters[sort key][name]; False when the event was counted before."""
 
     def month(self, month: str) -> Mapping[str, Mapping[str, int]]:
-        """Return sort key → name → count of a month, or of "now" for the gauges."""
+        """Return sort key → name → count of a month, or of the gauges "now" and "holders"."""
+
+    def between(self, partition: str, first: str, last: str) -> Mapping[str, Mapping[str, int]]:
+        """Return the same of the sort keys from first to last of a partition, e.g. of some days of "finished"."""
 
 
 class BoardStore(Protocol):

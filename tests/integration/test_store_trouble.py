@@ -62,6 +62,7 @@ CALLS: dict[str, Callable[[LiveDeps], Any]] = {
     "page": lambda deps: deps.board.page(month="2026-11", field=None, unit=None, limit=5, cursor=""),
     "count": lambda deps: deps.tallies.count("e#1", "2026-11", {"2026-11-23#a#b": {"received": 1}}),
     "month": lambda deps: deps.tallies.month("2026-11"),
+    "between": lambda deps: deps.tallies.between("finished", "2026-11-17#", "2026-11-23#~"),
 }
 
 

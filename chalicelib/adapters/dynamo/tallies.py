@@ -36,10 +36,17 @@ class DynamoTallies:
 
     def month(self, month: str) -> Mapping[str, Mapping[str, int]]:
         """Return all counters of a partition."""
+        return self._read("pk = :pk", {":pk": month})
+
+    def between(self, partition: str, first: str, last: str) -> Mapping[str, Mapping[str, int]]:
+        """Return the counters of a partition whose sort keys lie between two, both included."""
+        return self._read("pk = :pk AND sk BETWEEN :a AND :z", {":pk": partition, ":a": first, ":z": last})
+
+    def _read(self, condition: str, values: Mapping[str, str]) -> Mapping[str, Mapping[str, int]]:
         query: dict[str, Any] = {
             "TableName": TallyItem.Meta.table_name,
-            "KeyConditionExpression": "pk = :pk",
-            "ExpressionAttributeValues": {":pk": {"S": month}},
+            "KeyConditionExpression": condition,
+            "ExpressionAttributeValues": {name: {"S": value} for name, value in values.items()},
         }
         found: dict[str, dict[str, int]] = {}
         try:

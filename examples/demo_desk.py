@@ -7,6 +7,7 @@ import time
 import uuid
 from collections import Counter
 from collections.abc import Mapping
+from datetime import UTC, datetime
 from functools import partial
 from typing import Any
 
@@ -38,6 +39,10 @@ class LiveDesk:
     ) -> None:
         self._staff, self._exchange, self.rules, self._arrived, self._aside = staff, exchange, rules, arrived, aside
         self.seen: Counter[str] = Counter()
+
+    def open_now(self) -> bool:
+        """Tell whether the office works now."""
+        return self.rules.calendar.is_open(datetime.now(UTC))
 
     async def send(self, case: Case, number: int) -> dict[str, Any]:
         """Send the case, some twice; the second sending must give the same case."""

@@ -18,13 +18,14 @@ async def agency_result(matter: Matter) -> None:
 
 
 async def agency_reappoints(matter: Matter) -> None:
-    """The agency asks for its one new appointment, in office hours (Điều 9.3)."""
+    """The agency asks for its one new appointment, if the office is open to give one (Điều 9.3)."""
     await _accepted(matter)
-    stands = await matter.desk.until(matter.code, "AcceptedByAgency")
-    promised = datetime.fromisoformat(stands["due_at"])
-    new_due = matter.desk.rules.calendar.due(promised, TWO_MORE_HOURS)
-    promise = {"new_due": new_due.isoformat(), "reason": matter.case.reason}
-    await matter.agency("reappointed", "Reappointed", "with_agency", **promise)
+    if matter.desk.open_now():
+        stands = await matter.desk.until(matter.code, "AcceptedByAgency")
+        promised = datetime.fromisoformat(stands["due_at"])
+        new_due = matter.desk.rules.calendar.due(promised, TWO_MORE_HOURS)
+        promise = {"new_due": new_due.isoformat(), "reason": matter.case.reason}
+        await matter.agency("reappointed", "Reappointed", "with_agency", **promise)
     await _reported(matter)
 
 

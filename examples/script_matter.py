@@ -21,6 +21,9 @@ class Desk(Protocol):
 
     rules: Regulation
 
+    def open_now(self) -> bool:
+        """Tell whether the office works now."""
+
     async def send(self, case: Case, number: int) -> dict[str, Any]:
         """Send the case and return the receipt."""
 

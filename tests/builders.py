@@ -34,6 +34,7 @@ ACTORS = {
     "approve_publication": LEADER,
     "withdraw_publication": LEADER,
     "close_action": OPERATOR,
+    "correct_late": LEADER,
 }
 
 
@@ -90,12 +91,15 @@ def receive(
     about: str | None = None,
     channel: str = "web",
     field: str = "ho_tich",
+    priority: str = "normal",
     actor: Actor = SENDER,
     rules: Regulation = REGULATION,
 ) -> Story:
     """A matter comes in."""
     now = local(at) if isinstance(at, str) else at
-    command = cmd.Receive(matter=subject or matter(), kind=kind, about=about, channel=channel, field=field)
+    command = cmd.Receive(
+        matter=subject or matter(), kind=kind, about=about, channel=channel, field=field, priority=priority
+    )
     made = decide(None, command, actor=actor, code=CODE, regulation=rules, now=now)
     return Story(made.case, made.history, made.history, now, rules)
 

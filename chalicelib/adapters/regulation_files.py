@@ -6,7 +6,8 @@ from pathlib import Path
 from typing import Any
 
 from chalicelib.domain.calendar_layers import layered, outside
-from chalicelib.domain.regulation import Regulation, from_mapping
+from chalicelib.domain.regulation import Regulation
+from chalicelib.domain.regulation_parsing import from_mapping
 
 FOLDER = Path(__file__).parent.parent / "regulations"
 

@@ -61,7 +61,7 @@ class CalendarRules:
         joined = {day: _merged((*self.breaks.get(day, ()), *added)) for day, added in cuts.items()}
         changed = replace(
             self,
-            holidays=self.holidays | days_off,
+            holidays=(self.holidays - overrides.keys()) | days_off,
             date_overrides={**self.date_overrides, **overrides},
             breaks={**self.breaks, **joined},
         )

@@ -89,6 +89,7 @@ class Stage:
     late_since: datetime | None = None
     accepted_at: datetime | None = None
     reminded: bool = False  # the holder was told that the sender has been silent for long
+    calendar: int = 0  # version of the centre's calendar that `due_at` was computed with
 
     @property
     def paused(self) -> bool:
@@ -98,11 +99,19 @@ class Stage:
 
 @dataclass(frozen=True, slots=True)
 class LateMark:
-    """A stage that ended its time unfinished (trễ hạn, Điều 9.2); never erased."""
+    """A stage that ended its time unfinished (trễ hạn, Điều 9.2); never erased, at most corrected on the record.
+
+    What its limit was reckoned from is kept, so that a day off announced too late can be proved against it.
+    """
 
     stage: str
     unit: str
     since: datetime
+    started_at: datetime | None = None
+    minutes: float = 0
+    pauses: tuple[tuple[datetime, datetime | None], ...] = ()
+    done_at: datetime | None = None  # when the stage ended at last
+    corrected_at: datetime | None = None  # đính chính: it was not late by the calendar that is right
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +123,9 @@ class ConductAction:
     due_at: datetime
     closed_at: datetime | None = None
     overdue: bool = False  # the agency's leader was reminded
+    opened_at: datetime | None = None
+    minutes: float = 0  # working minutes it was given
+    calendar: int = 0  # version of the calendar that `due_at` was computed with
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,6 +155,7 @@ class Case:
     actions: tuple[ConductAction, ...] = ()
     publication: Publication = Publication.NONE
     ended_at: datetime | None = None
+    priority: str = "normal"  # mức độ: how soon the centre wants it; the regulation's `priorities`
 
     @property
     def open(self) -> bool:
@@ -153,6 +166,11 @@ class Case:
     def open_actions(self) -> tuple[ConductAction, ...]:
         """Duties of a conduct report that nobody has closed yet."""
         return tuple(action for action in self.actions if action.closed_at is None)
+
+    @property
+    def late_marks(self) -> tuple[LateMark, ...]:
+        """The late marks that stand: those that leadership has not corrected."""
+        return tuple(mark for mark in self.late if mark.corrected_at is None)
 
     @property
     def protects_sender(self) -> bool:

@@ -25,6 +25,7 @@ class Receive(Command):
     about: str | None
     channel: str
     field: str
+    priority: str = "normal"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,12 +56,13 @@ class Refuse(Command):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Classify(Command):
-    """Correct kind and field."""
+    """Correct kind, field and priority; without a priority it stays as it is."""
 
     action: ClassVar[str] = "classify"
     kind: str
     about: str | None
     field: str
+    priority: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -199,6 +201,15 @@ class WithdrawPublication(Command):
 
     action: ClassVar[str] = "withdraw_publication"
     reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CorrectLate(Command):
+    """Leadership takes back late marks that a day off, announced too late, had made."""
+
+    action: ClassVar[str] = "correct_late"
+    reason: str
+    leader: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

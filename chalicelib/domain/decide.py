@@ -8,8 +8,8 @@ from datetime import datetime
 from typing import Any
 
 from chalicelib.domain import commands as cmd
+from chalicelib.domain import correction, handling, intake, permissions, publication, retiming, watching
 from chalicelib.domain import events as ev
-from chalicelib.domain import handling, intake, permissions, publication, watching
 from chalicelib.domain.case import SYSTEM, Actor, Case, State
 from chalicelib.domain.evolve import evolve
 from chalicelib.domain.regulation import Regulation
@@ -47,6 +47,7 @@ RULES: Mapping[type[cmd.Command], Rule] = {
     cmd.ProposePublication: publication.propose,
     cmd.ApprovePublication: publication.approve,
     cmd.WithdrawPublication: publication.withdraw,
+    cmd.CorrectLate: correction.correct_late,
     cmd.Watch: watching.watch,
 }
 
@@ -56,13 +57,16 @@ def decide(
 ) -> Decision:
     """Return what happens, in order, and the case after it; raises the DomainError that says what is allowed instead.
 
-    A limit that has passed is recorded first, in the same breath: nobody escapes it by being a minute before the sweep.
+    What the clock has made true is recorded first, in the same breath: a due time that the calendar has moved, then a
+    limit that has passed. Nobody escapes it by being a minute before the sweep.
     """
     history: list[ev.Recorded] = []
     if case is not None:
         permissions.require(case, actor, command.action)
-        overdue = watching.overdue(case, regulation, now)
-        case = record(case, overdue, history, actor=SYSTEM, code=code, regulation=regulation, now=now)
+        for true_by_now in (retiming.moved, watching.overdue):
+            found = true_by_now(case, regulation, now)
+            case = record(case, found, history, actor=SYSTEM, code=code, regulation=regulation, now=now)
+            assert case is not None
     happened = RULES[type(command)](case, command, regulation, now)
     case = record(case, happened, history, actor=actor, code=code, regulation=regulation, now=now)
     assert case is not None, "a case begins with Received"

@@ -23,6 +23,8 @@ _MORE: Mapping[type[ev.Event], tuple[str, ...]] = {
     ev.Answered: (NOTICES,),
     ev.ActionOpened: (OUTGOING,),
     ev.MarkedLate: (OUTGOING,),
+    ev.DeadlineMoved: (NOTICES, OUTGOING),
+    ev.LateCorrected: (NOTICES, OUTGOING),
     ev.Escalated: (NOTICES,),
     ev.ActionOverdue: (NOTICES,),
     ev.Published: (BOARD,),

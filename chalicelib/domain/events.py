@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, fields
 from datetime import datetime
 from typing import Any, ClassVar
 
-from chalicelib.domain.case import Actor, Holder, Stage, State
+from chalicelib.domain.case import Actor, ConductAction, Holder, Stage, State
 
 
 def private(default: str = "") -> Any:
@@ -40,6 +40,7 @@ class Received(Event):
     holder: Holder
     stage: Stage
     in_office_hours: bool
+    priority: str = "normal"
     title: str = private()
     content: str = private()
 
@@ -79,11 +80,12 @@ class Refused(Event):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Classified(Event):
-    """The operator corrected what the sender chose (phân loại)."""
+    """The operator corrected what the sender chose (phân loại); budgets of a priority begin with the next stage."""
 
     kind: str
     about: str | None
     field: str
+    priority: str = ""  # empty: as it was
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -214,6 +216,8 @@ class ActionOpened(Event):
     action: str
     unit: str
     due_at: datetime
+    minutes: float = 0
+    calendar: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -255,6 +259,36 @@ class Escalated(Event):
     due_at: datetime
     to: tuple[str, ...]
     letter: str = "reminder"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DeadlineMoved(Event):
+    """The centre's calendar was changed under a running clock: the working time left is kept, the due time moves."""
+
+    stage: Stage | None
+    holder: Holder | None
+    old_due: datetime | None
+    new_due: datetime | None
+    appointment: datetime | None = None  # the time promised to the sender, where it moved
+    actions: tuple[ConductAction, ...] = ()  # duties that moved
+    changes: tuple[int, ...] = ()  # numbers of the changes of the calendar
+    author: str = ""  # log-in name of whoever made the last of them
+    reason: str = private()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LateCorrected(Event):
+    """Leadership takes back a late mark (đính chính): by the calendar that is right the stage was in time."""
+
+    stage: str
+    unit: str
+    since: datetime
+    due_at: datetime  # the due time by the calendar that is right
+    leader: str
+    last: bool  # no late mark of the case stands any more
+    running: Stage | None = None  # the stage that goes on, if it is this one
+    holder: Holder | None = None  # who has that stage
+    reason: str = private()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -18,7 +18,7 @@ def evolve(case: Case | None, recorded: ev.Recorded) -> Case:
     assert case is not None, "a case begins with Received"
     case = replace(case, version=recorded.seq, state=recorded.after)
     handler = _HANDLERS.get(type(event))
-    return handler(case, event, recorded) if handler else case
+    return _settled(case, handler(case, event, recorded), recorded) if handler else case
 
 
 def fold(history: Iterable[ev.Recorded]) -> Case:
@@ -45,7 +45,17 @@ def _received(recorded: ev.Recorded, event: ev.Received) -> Case:
         stage=event.stage,
         reachable=event.reachable,
         flags=event.flags,
+        priority=event.priority,
     )
+
+
+def _settled(before: Case, after: Case, recorded: ev.Recorded) -> Case:
+    """Note when a stage that ran over has ended at last."""
+    ran = before.stage
+    if ran is None or ran.late_since is None or (after.stage and after.stage.started_at == ran.started_at):
+        return after
+    *others, mark = after.late
+    return replace(after, late=(*others, replace(mark, done_at=recorded.at)))
 
 
 def _transferred(case: Case, event: Any, _: ev.Recorded) -> Case:
@@ -79,7 +89,9 @@ def _resumed(case: Case, event: ev.DetailsSupplied, _: ev.Recorded) -> Case:
 
 
 def _classified(case: Case, event: ev.Classified, _: ev.Recorded) -> Case:
-    return replace(case, kind=event.kind, about=event.about, field=event.field)
+    return replace(
+        case, kind=event.kind, about=event.about, field=event.field, priority=event.priority or case.priority
+    )
 
 
 def _answered(case: Case, event: ev.Answered, recorded: ev.Recorded) -> Case:
@@ -95,16 +107,44 @@ def _reappointed(case: Case, event: ev.Reappointed, _: ev.Recorded) -> Case:
 
 
 def _late(case: Case, event: ev.MarkedLate, _: ev.Recorded) -> Case:
-    mark = LateMark(event.stage, event.holder.unit, event.since)
+    stage = case.stage
+    assert stage is not None
+    mark = LateMark(event.stage, event.holder.unit, event.since, stage.started_at, stage.minutes, stage.pauses)
     return replace(case, late=(*case.late, mark)).with_stage(late_since=event.since)
+
+
+def _moved(case: Case, event: ev.DeadlineMoved, _: ev.Recorded) -> Case:
+    moved = {(action.name, action.unit): action for action in event.actions}
+    return replace(
+        case,
+        stage=event.stage,
+        appointment=event.appointment or case.appointment,
+        actions=tuple(moved.get((action.name, action.unit), action) for action in case.actions),
+    )
+
+
+def _corrected(case: Case, event: ev.LateCorrected, recorded: ev.Recorded) -> Case:
+    marks = tuple(
+        replace(mark, corrected_at=recorded.at) if (mark.stage, mark.since) == (event.stage, event.since) else mark
+        for mark in case.late
+    )
+    return replace(case, late=marks, stage=event.running or case.stage)
 
 
 def _escalated(case: Case, event: ev.Escalated, _: ev.Recorded) -> Case:
     return case.with_stage(reminded=True) if event.stage == "waiting" else case.with_stage(step=event.step + 1)
 
 
-def _action_opened(case: Case, event: ev.ActionOpened, _: ev.Recorded) -> Case:
-    return replace(case, actions=(*case.actions, ConductAction(event.action, event.unit, event.due_at)))
+def _action_opened(case: Case, event: ev.ActionOpened, recorded: ev.Recorded) -> Case:
+    duty = ConductAction(
+        event.action,
+        event.unit,
+        event.due_at,
+        opened_at=recorded.at,
+        minutes=event.minutes,
+        calendar=event.calendar,
+    )
+    return replace(case, actions=(*case.actions, duty))
 
 
 def _action_closed(case: Case, event: ev.ActionClosed, recorded: ev.Recorded) -> Case:
@@ -146,6 +186,8 @@ _HANDLERS: dict[type[ev.Event], Callable[[Case, Any, ev.Recorded], Case]] = {
     ev.Answered: _answered,
     ev.MarkedLate: _late,
     ev.Escalated: _escalated,
+    ev.DeadlineMoved: _moved,
+    ev.LateCorrected: _corrected,
     ev.ActionOpened: _action_opened,
     ev.ActionOverdue: _action_overdue,
     ev.ActionClosed: _action_closed,

@@ -16,7 +16,7 @@ from chalicelib.domain.working_time import NeverDueError
 def request_details(case: Case, command: cmd.RequestDetails, regulation: Regulation, now: datetime) -> list[ev.Event]:
     """Ask the sender; the clock of the stage waits (R40)."""
     assert case.stage is not None
-    return [ev.DetailsRequested(stage=stages.pause(case.stage, now), question=command.question)]
+    return [ev.DetailsRequested(stage=stages.pause(case.stage, regulation, now), question=command.question)]
 
 
 def forward_to_officer(
@@ -24,7 +24,7 @@ def forward_to_officer(
 ) -> list[ev.Event]:
     """Tier 1 → 2, five working hours (Điều 8.1.b, 9.1)."""
     holder = Holder(Role.OFFICER, command.unit)
-    stage = stages.begin("officer", regulation, now)
+    stage = stages.begin("officer", regulation, now, case.priority)
     forwarded = ev.ForwardedToOfficer(holder=holder, stage=stage, note=command.note)
     return [forwarded, *_conduct(case, holder.unit, regulation, now)]
 
@@ -35,7 +35,7 @@ def forward_to_agency(
     """Tier 2 → 3, eight working hours (Điều 8.1.c, 9.2)."""
     assert case.holder is not None
     holder = Holder(Role.AGENCY, case.holder.unit)
-    stage = stages.begin("agency", regulation, now)
+    stage = stages.begin("agency", regulation, now, case.priority)
     forwarded = ev.ForwardedToAgency(holder=holder, stage=stage, note=command.note)
     return [forwarded, *_conduct(case, holder.unit, regulation, now)]
 
@@ -44,20 +44,20 @@ def return_to_operator(
     case: Case, command: cmd.ReturnToOperator, regulation: Regulation, now: datetime
 ) -> list[ev.Event]:
     """The officer hands back; the operator's clock starts anew."""
-    stage = stages.begin("operator", regulation, now)
+    stage = stages.begin("operator", regulation, now, case.priority)
     return [ev.ReturnedToOperator(holder=_operators(regulation), stage=stage, reason=command.reason)]
 
 
 def refer(case: Case, command: cmd.Refer, regulation: Regulation, now: datetime) -> list[ev.Event]:
     """Out of jurisdiction: to the Centre's leadership (Điều 8.3)."""
     holder = Holder(Role.LEADERSHIP, regulation.leadership)
-    stage = stages.begin("leadership", regulation, now)
+    stage = stages.begin("leadership", regulation, now, case.priority)
     return [ev.ReferredToLeadership(holder=holder, stage=stage, reason=command.reason)]
 
 
 def give_opinion(case: Case, command: cmd.GiveOpinion, regulation: Regulation, now: datetime) -> list[ev.Event]:
     """The opinion goes to the operator, who tells the sender what to do (Điều 8.3)."""
-    stage = stages.begin("operator", regulation, now)
+    stage = stages.begin("operator", regulation, now, case.priority)
     return [ev.OpinionGiven(holder=_operators(regulation), stage=stage, leader=command.leader, opinion=command.opinion)]
 
 
@@ -83,6 +83,10 @@ def reappoint(case: Case, command: cmd.Reappoint, regulation: Regulation, now: d
     if case.reappointed >= regulation.reappointments:
         raise ConflictError(
             "reappointed_already", "Mỗi hồ sơ chỉ được hẹn lại tối đa một lần", limit=regulation.reappointments
+        )
+    if not _in_hours(now, regulation):
+        raise ConflictError(
+            "outside_office_hours", "Chỉ hẹn lại được trong giờ hành chính", next_open=_opening(now, regulation)
         )
     if now > case.stage.due_at:
         raise ConflictError("reappointed_too_late", "Đã quá hạn nên không thể hẹn lại", due_at=case.stage.due_at)
@@ -112,7 +116,7 @@ def submit_result(case: Case, command: cmd.SubmitResult, regulation: Regulation,
     return [
         ev.ResultSubmitted(
             holder=Holder(Role.OFFICER, unit),
-            stage=stages.begin("reply", regulation, now),
+            stage=stages.begin("reply", regulation, now, case.priority),
             unit=unit,
             responsible_officer=command.responsible_officer,
             approving_leader=command.approving_leader,
@@ -126,12 +130,12 @@ def decline(case: Case, command: cmd.Decline, regulation: Regulation, now: datet
     assert case.holder is not None
     unit = case.holder.unit
     if case.state is State.WITH_POST:
-        stage = stages.begin("operator", regulation, now)
+        stage = stages.begin("operator", regulation, now, case.priority)
         return [ev.ReturnedToOperator(holder=_operators(regulation), stage=stage, reason=command.reason)]
     return [
         ev.DeclinedByAgency(
             holder=Holder(Role.OFFICER, unit),
-            stage=stages.begin("officer", regulation, now),
+            stage=stages.begin("officer", regulation, now, case.priority),
             unit=unit,
             suggested=command.suggested,
             reason=command.reason,
@@ -171,7 +175,13 @@ def _conduct(case: Case, unit: str, regulation: Regulation, now: datetime) -> li
     if case.about != "conduct" or any(action.unit == unit for action in case.actions):
         return []
     return [
-        ev.ActionOpened(action=name, unit=unit, due_at=stages.due_after(now, minutes, regulation))
+        ev.ActionOpened(
+            action=name,
+            unit=unit,
+            due_at=stages.due_after(now, minutes, regulation),
+            minutes=minutes,
+            calendar=regulation.calendar_version,
+        )
         for name, minutes in regulation.conduct_actions.items()
     ]
 
@@ -183,12 +193,16 @@ def _operators(regulation: Regulation) -> Holder:
 def _promise(at: datetime, regulation: Regulation, now: datetime) -> datetime:
     if at <= now:
         raise InvalidError("appointment_in_past", "Thời gian hẹn phải ở tương lai")
-    # A promise may end with the office: 17:00 itself is a fair appointment though the door closes then.
-    if not (regulation.calendar.is_open(at) or regulation.calendar.is_open(at - timedelta(seconds=1))):
+    if not _in_hours(at, regulation):
         raise InvalidError(
             "appointment_outside_hours", "Thời gian hẹn phải trong giờ hành chính", next_open=_opening(at, regulation)
         )
     return at.astimezone(UTC)
+
+
+def _in_hours(at: datetime, regulation: Regulation) -> bool:
+    # What is done or promised may end with the office: 17:00 itself is fair though the door closes then.
+    return regulation.calendar.is_open(at) or regulation.calendar.is_open(at - timedelta(seconds=1))
 
 
 def _opening(at: datetime, regulation: Regulation) -> str | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import NamedTuple
 
 from chalicelib.domain import commands as cmd
 from chalicelib.domain import events as ev
@@ -16,9 +17,17 @@ from chalicelib.domain.regulation import Regulation
 NOT_KEPT = "[Nội dung không được lưu theo quy định]"
 
 
+class Subject(NamedTuple):
+    """What decides where a matter goes at once, and how fast."""
+
+    kind: str
+    priority: str
+
+
 def receive(_: None, command: cmd.Receive, regulation: Regulation, now: datetime) -> list[ev.Event]:
     """Record the matter with its judgement; refuse, ask back or send on at once where the rules say so."""
     _check_kind(command.kind, command.about, command.field, regulation)
+    _check_priority(command.priority, regulation)
     if command.channel not in regulation.channels:
         raise InvalidError("unknown_channel", "Kênh tiếp nhận không hợp lệ", allowed=list(regulation.channels))
     judged = assess(command.matter, regulation)
@@ -32,12 +41,14 @@ def receive(_: None, command: cmd.Receive, regulation: Regulation, now: datetime
         reachable=reachable(command.matter.sender),
         flags=judged.flags,
         holder=Holder(Role.OPERATOR, regulation.operators),
-        stage=stages.begin("operator", regulation, now),
+        stage=stages.begin("operator", regulation, now, command.priority),
         in_office_hours=regulation.calendar.is_open(now),
+        priority=command.priority,
         title=_kept(command.matter.title, judged),
         content=_kept(command.matter.content, judged),
     )
-    return [first, *_consequences(first.stage, judged, command.kind, regulation, now)]
+    subject = Subject(command.kind, command.priority)
+    return [first, *_consequences(first.stage, judged, subject, regulation, now)]
 
 
 def supply_details(case: Case, command: cmd.SupplyDetails, regulation: Regulation, now: datetime) -> list[ev.Event]:
@@ -56,14 +67,17 @@ def supply_details(case: Case, command: cmd.SupplyDetails, regulation: Regulatio
     )
     if back_to is not State.RECEIVED:
         return [supplied]
-    return [supplied, *_consequences(stage, judged, case.kind, regulation, now)]
+    return [supplied, *_consequences(stage, judged, Subject(case.kind, case.priority), regulation, now)]
 
 
 def classify(case: Case, command: cmd.Classify, regulation: Regulation, now: datetime) -> list[ev.Event]:
-    """Correct kind and field; a service request found so goes on at once."""
+    """Correct kind, field and priority; a service request found so goes on at once."""
     _check_kind(command.kind, command.about, command.field, regulation)
-    corrected = ev.Classified(kind=command.kind, about=command.about, field=command.field)
-    return [corrected, *_sent_at_once(command.kind, regulation, now)]
+    if command.priority:
+        _check_priority(command.priority, regulation)
+    corrected = ev.Classified(kind=command.kind, about=command.about, field=command.field, priority=command.priority)
+    priority = command.priority or case.priority
+    return [corrected, *_sent_at_once(Subject(command.kind, priority), regulation, now)]
 
 
 def refuse(case: Case, command: cmd.Refuse, regulation: Regulation, now: datetime) -> list[ev.Event]:
@@ -79,7 +93,7 @@ def refuse(case: Case, command: cmd.Refuse, regulation: Regulation, now: datetim
 
 def send_to_post(case: Case, command: cmd.SendToPost, regulation: Regulation, now: datetime) -> list[ev.Event]:
     """Send a service request on (Điều 8.2.a)."""
-    return _sent_at_once(case.kind, regulation, now)
+    return _sent_at_once(Subject(case.kind, case.priority), regulation, now)
 
 
 def reachable(sender: Sender) -> tuple[str, ...]:
@@ -95,22 +109,30 @@ def _kept(text: str, judged: Assessment) -> str:
     return text if judged.rule is None or judged.rule.keep_text else NOT_KEPT
 
 
-def _consequences(stage: Stage, judged: Assessment, kind: str, regulation: Regulation, now: datetime) -> list[ev.Event]:
+def _consequences(
+    stage: Stage, judged: Assessment, subject: Subject, regulation: Regulation, now: datetime
+) -> list[ev.Event]:
     rule = judged.rule
     if judged.outcome == "refuse" and rule:
         return [ev.Refused(article=rule.article, rule=rule.id, reason=rule.reason, guidance=rule.guidance)]
     if judged.outcome == "await_details" and rule:
         question = "\n".join(f"- {regulation.details[item]}" for item in judged.missing)
-        paused = stages.pause(stage, now)
+        paused = stages.pause(stage, regulation, now)
         return [ev.DetailsRequested(stage=paused, article=rule.article, missing=judged.missing, question=question)]
-    return _sent_at_once(kind, regulation, now)
+    return _sent_at_once(subject, regulation, now)
 
 
-def _sent_at_once(kind: str, regulation: Regulation, now: datetime) -> list[ev.Event]:
-    unit = regulation.kinds[kind].sent_at_once_to
+def _sent_at_once(subject: Subject, regulation: Regulation, now: datetime) -> list[ev.Event]:
+    unit = regulation.kinds[subject.kind].sent_at_once_to
     if unit is None:
         return []
-    return [ev.SentToPost(holder=Holder(Role.AGENCY, unit), stage=stages.begin("post", regulation, now))]
+    stage = stages.begin("post", regulation, now, subject.priority)
+    return [ev.SentToPost(holder=Holder(Role.AGENCY, unit), stage=stage)]
+
+
+def _check_priority(priority: str, regulation: Regulation) -> None:
+    if priority not in regulation.priorities:
+        raise InvalidError("unknown_priority", "Mức độ không hợp lệ", allowed=list(regulation.priorities))
 
 
 def _check_kind(kind: str, about: str | None, field: str, regulation: Regulation) -> None:

@@ -51,12 +51,23 @@ def _duty_overdue(event: ev.ActionOverdue) -> tuple[Notice, ...]:
     return (Notice("reminder", f"leader:{event.unit}"), Notice("reminder", "centre_leadership"))
 
 
+def _rescheduled(event: ev.DeadlineMoved) -> tuple[Notice, ...]:
+    promised = event.old_due != event.new_due or event.appointment is not None
+    return (Notice("rescheduled", SENDER),) if promised else ()
+
+
+def _corrected(event: ev.LateCorrected) -> tuple[Notice, ...]:
+    return (Notice("rescheduled", SENDER),) if event.running else ()
+
+
 _RULES: Mapping[type[ev.Event], Callable[[Any], tuple[Notice, ...]]] = {
     ev.Received: _received,
     ev.DetailsRequested: _to_sender("details_wanted"),
     ev.Refused: _to_sender("refused"),
     ev.Appointed: _to_sender("appointed"),
     ev.Reappointed: _to_sender("reappointed"),
+    ev.DeadlineMoved: _rescheduled,
+    ev.LateCorrected: _corrected,
     ev.Answered: _to_sender("answered"),
     ev.ForwardedToOfficer: _assigned,
     ev.ReferredToLeadership: _referred,

@@ -35,6 +35,7 @@ ROLE_ACTIONS: Mapping[str, tuple[frozenset[State], frozenset[str]]] = {
     "propose_publication": (ENDED, frozenset({Role.OPERATOR, Role.OFFICER})),
     "approve_publication": (ENDED, frozenset({Role.LEADERSHIP})),
     "withdraw_publication": (ENDED, frozenset({Role.LEADERSHIP})),
+    "correct_late": (frozenset(State), frozenset({Role.LEADERSHIP})),
     "close_action": (frozenset(State), frozenset({Role.OPERATOR, Role.OFFICER, Role.AGENCY})),
     "watch": (frozenset(State), frozenset({Role.SYSTEM})),
 }
@@ -87,6 +88,7 @@ def _makes_sense(action: str, case: Case, actor: Actor) -> bool:
     published = case.publication
     return {
         "close_action": any(item.closed_at is None and _its_concern(item.unit, actor) for item in case.actions),
+        "correct_late": bool(case.late_marks),
         "refuse": actor.role == Role.OPERATOR,  # Điều 7.2: nobody else, though an office may hold a case that waits
         "propose_publication": published is not Publication.PUBLISHED and _its_concern(case.agency, actor),
         "approve_publication": published is Publication.PROPOSED,

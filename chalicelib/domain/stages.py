@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 from chalicelib.domain.case import Case, Stage, State
-from chalicelib.domain.regulation import Regulation, Rung
+from chalicelib.domain.regulation import NORMAL, Regulation, Rung
 
 Pauses = tuple[tuple[datetime, datetime | None], ...]
 
@@ -16,31 +16,35 @@ def due_after(start: datetime, minutes: float, regulation: Regulation, pauses: P
     return regulation.calendar.due(start, minutes, pauses).astimezone(UTC)
 
 
-def begin(name: str, regulation: Regulation, now: datetime) -> Stage:
+def begin(name: str, regulation: Regulation, now: datetime, priority: str = NORMAL) -> Stage:
     """Start the clock of a stage at the moment of transfer; outside hours it runs from the next opening (R63)."""
-    limit = regulation.stages[name]
+    limit = regulation.limit(name, priority)
     due = due_after(now, limit.minutes, regulation)
-    return Stage(name, now, limit.minutes, due, due, limit.binding)
+    return Stage(name, now, limit.minutes, due, due, limit.binding, calendar=regulation.calendar_version)
 
 
-def pause(stage: Stage, now: datetime) -> Stage:
-    """Stop the clock while the sender is asked."""
+def pause(stage: Stage, regulation: Regulation, now: datetime) -> Stage:
+    """Stop the clock while the sender is asked, where the regulation lets that pause it."""
+    if State.AWAITING_DETAILS not in regulation.pauses:
+        return stage
     return replace(stage, pauses=(*stage.pauses, (now, None)), reminded=False)
 
 
 def resume(stage: Stage, regulation: Regulation, now: datetime) -> Stage:
     """Let the clock go on: the due time moves by what the pause took, unless it had passed before the pause."""
+    if not stage.paused:
+        return stage
     began = stage.pauses[-1][0]
     pauses = (*stage.pauses[:-1], (began, max(now, began)))
     due = due_after(stage.started_at, stage.minutes, regulation, pauses)
     # A promised time may lie at the end of a closed hour: the same office minute as its beginning, which is nearer.
-    return replace(stage, pauses=pauses, due_at=max(due, stage.due_at))
+    return replace(stage, pauses=pauses, due_at=max(due, stage.due_at), calendar=regulation.calendar_version)
 
 
 def prolong(stage: Stage, regulation: Regulation, new_due: datetime) -> Stage:
     """Move the due time to a promised one (Điều 9.3); the first promise is kept beside it."""
     minutes = regulation.calendar.elapsed_minutes(stage.started_at, new_due, stage.pauses)
-    return replace(stage, minutes=minutes, due_at=new_due)
+    return replace(stage, minutes=minutes, due_at=new_due, calendar=regulation.calendar_version)
 
 
 def rung_at(stage: Stage, rung: Rung, regulation: Regulation) -> datetime:
@@ -51,9 +55,15 @@ def rung_at(stage: Stage, rung: Rung, regulation: Regulation) -> datetime:
     if rung.minutes_after is not None:
         reached = due_after(stage.due_at, rung.minutes_after, regulation, stage.pauses)
     else:
-        assert rung.percent is not None
-        reached = due_after(stage.started_at, stage.minutes * rung.percent / 100, regulation, stage.pauses)
+        reached = due_after(stage.started_at, _budget_until(stage, rung), regulation, stage.pauses)
     return told_at(reached, regulation)
+
+
+def _budget_until(stage: Stage, rung: Rung) -> float:
+    if rung.minutes_before is not None:
+        return max(stage.minutes - rung.minutes_before, 0)
+    assert rung.percent is not None
+    return stage.minutes * rung.percent / 100
 
 
 def told_at(moment: datetime, regulation: Regulation) -> datetime:

@@ -84,7 +84,7 @@ def shorten(text: str, limit: int) -> str:
         return text
     head = text[: limit - 1]
     if not text[limit - 1].isspace():
-        words = head.rsplit(None, 1)
+        words = head.rsplit(None, 1) or [""]
         head = words[0] if len(words) > 1 or head[-1:].isspace() else _whole_characters(head, text[limit - 1])
     return head.rstrip(" \n\t,;:-–") + "…"
 

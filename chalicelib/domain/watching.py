@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from itertools import takewhile
 
 from chalicelib.domain import commands as cmd
 from chalicelib.domain import events as ev
@@ -19,8 +20,8 @@ def overdue(case: Case, regulation: Regulation, now: datetime) -> list[ev.Event]
     if now <= stage.due_at:
         return []
     article = regulation.stages[stage.name].article
-    late = ev.MarkedLate(article=article, stage=stage.name, holder=case.holder, since=stage.due_at, first=not case.late)
-    return [late]
+    first = not case.late_marks
+    return [ev.MarkedLate(article=article, stage=stage.name, holder=case.holder, since=stage.due_at, first=first)]
 
 
 def watch(case: Case, command: cmd.Watch, regulation: Regulation, now: datetime) -> list[ev.Event]:
@@ -45,24 +46,25 @@ def _duties(case: Case, regulation: Regulation, now: datetime) -> list[ev.Event]
 
 
 def _rungs(case: Case, regulation: Regulation, now: datetime) -> list[ev.Event]:
-    assert case.stage is not None
-    assert case.holder is not None
-    events: list[ev.Event] = []
-    for step in range(case.stage.step, len(regulation.ladder)):
-        rung = regulation.ladder[step]
-        if stages.rung_at(case.stage, rung, regulation) > now:
-            break
-        events.append(
-            ev.Escalated(
-                stage=case.stage.name,
-                holder=case.holder,
-                step=step,
-                due_at=case.stage.due_at,
-                to=rung.to,
-                letter=rung.letter if case.stage.binding else "reminder",
-            )
+    stage, holder = case.stage, case.holder
+    assert stage is not None
+    assert holder is not None
+    above = regulation.ladder[stage.step :]
+    reached = list(takewhile(lambda rung: stages.rung_at(stage, rung, regulation) <= now, above))
+    if not reached:
+        return []
+    # After an outage only the highest rung is told, but to everybody whom those below it would have reached.
+    to = dict.fromkeys(name for rung in reached for name in rung.to)
+    return [
+        ev.Escalated(
+            stage=stage.name,
+            holder=holder,
+            step=stage.step + len(reached) - 1,
+            due_at=stage.due_at,
+            to=tuple(to),
+            letter=reached[-1].letter if stage.binding else "reminder",
         )
-    return events[-1:]  # after an outage only the highest rung reached is told; it includes those below
+    ]
 
 
 def _waiting_long(case: Case, regulation: Regulation, now: datetime) -> list[ev.Event]:

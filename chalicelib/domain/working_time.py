@@ -14,7 +14,7 @@ from math import isfinite
 from typing import Any, Self
 from zoneinfo import ZoneInfo
 
-from chalicelib.domain.calendar_parsing import CalendarError, CalendarRules, parse_rules
+from chalicelib.domain.calendar_parsing import CalendarError, CalendarRules, Frames, parse_rules
 from chalicelib.domain.working_year import DAY, MINUTE, WorkingYear, from_instant, to_instant
 
 __all__ = ["CalendarError", "NeverDueError", "Pauses", "WorkingCalendar"]
@@ -57,7 +57,8 @@ class WorkingCalendar:
     ) -> Self:
         """Return a calendar with these entries added, in the shapes of `from_mapping`.
 
-        An override replaces an earlier one of that date; a break is added to those of that date.
+        The entries added win over those there: an override opens a former holiday and replaces an earlier override of
+        that date; among the added a holiday wins. A break is added to those of that date.
         """
         rules, touched = self._rules.with_changes(holidays, date_overrides, breaks)
         years = {day.year for day in touched}
@@ -67,6 +68,11 @@ class WorkingCalendar:
     def zone(self) -> ZoneInfo:
         """The office's time zone, in which results are written."""
         return self._rules.zone
+
+    @property
+    def usual_hours(self) -> tuple[tuple[str, str], ...]:
+        """The hours of the first weekday that has any: what a make-up day works unless told."""
+        return next((_as_text(frames) for frames in self._rules.weekly if frames), ())
 
     def is_open(self, at: datetime) -> bool:
         """Tell whether the office works at this instant; frames are half-open, closing time is closed."""
@@ -163,6 +169,14 @@ class WorkingCalendar:
             return 0
         years = (self._year(number) for number in range(_utc_year(start - DAY), _utc_year(end + DAY) + 1))
         return sum(year.worked_until(end) - year.worked_until(start) for year in years)
+
+
+def _as_text(frames: Frames) -> tuple[tuple[str, str], ...]:
+    return tuple((_clock(start), _clock(end)) for start, end in frames)
+
+
+def _clock(minute: int) -> str:
+    return f"{minute // 60:02}:{minute % 60:02}"
 
 
 def _utc_year(instant: int) -> int:

@@ -49,6 +49,7 @@ ACTIONS = (
     Action("return", {OFFICER}, given.ReasonBody, "ReturnToOperator", "Trả lại tổng đài"),
     Action("refer", {OPERATOR, OFFICER}, given.ReasonBody, "Refer", "Trình lãnh đạo Trung tâm (Điều 8.3)"),
     Action("opinion", {LEADERSHIP}, given.OpinionBody, "GiveOpinion", "Cho ý kiến (Điều 8.3)"),
+    Action("correct-late", {LEADERSHIP}, given.CorrectionBody, "CorrectLate", "Đính chính trễ hạn (Điều 9.2)"),
     Action("appointment", {OFFICER}, given.AppointmentBody, "Appoint", "Hẹn thời gian trả lời (Điều 8.1.c)"),
     Action("accept", {AGENCY}, given.ActionBody, "Accept", "Cơ quan nhận việc"),
     Action("reappointment", {AGENCY}, given.ReappointmentBody, "Reappoint", "Hẹn lại một lần (Điều 9.3)"),

@@ -9,7 +9,7 @@ from chalicelib import bootstrap
 from chalicelib.domain.case import Actor, Role
 from chalicelib.domain.errors import ForbiddenError, InvalidError
 from chalicelib.domain.permissions import may_read
-from chalicelib.entrypoints import api_public
+from chalicelib.entrypoints import api_public, queries
 from chalicelib.entrypoints import contracts as given
 from chalicelib.entrypoints.http import STAFF, Request, endpoint
 from chalicelib.entrypoints.wording import canonical, receipt, sender
@@ -56,7 +56,7 @@ def write_down(request: Request) -> tuple[int, progress.Created]:
     "GET",
     "/v1/desk/cases",
     allow=STAFF,
-    query=given.WorklistQuery,
+    query=queries.WorklistQuery,
     returns={200: Worklist},
     summary="Danh sách việc theo hạn",
     tags=("desk",),
@@ -140,7 +140,7 @@ def sender_history(request: Request) -> Worklist:
     "GET",
     "/v1/desk/late",
     allow=STAFF,
-    query=given.LateQuery,
+    query=queries.LateQuery,
     returns={200: Worklist},
     summary="Hồ sơ trễ hạn của một đơn vị",
     tags=("desk",),
@@ -159,7 +159,7 @@ def late_cases(request: Request) -> Worklist:
     "GET",
     "/v1/desk/tallies",
     allow=STAFF,
-    query=given.MonthQuery,
+    query=queries.MonthQuery,
     returns={200: tally.Tallies},
     summary="Số liệu",
     tags=("desk",),

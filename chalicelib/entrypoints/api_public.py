@@ -13,6 +13,7 @@ from msgspec import Meta
 from chalicelib import bootstrap
 from chalicelib.domain.case import SENDER
 from chalicelib.entrypoints import contracts as given
+from chalicelib.entrypoints import queries
 from chalicelib.entrypoints.http import PUBLIC, Request, endpoint
 from chalicelib.entrypoints.wording import canonical, receipt, sender
 from chalicelib.views import board, case_file, centre, progress
@@ -125,7 +126,7 @@ def complete_case(request: Request, code: given.Code) -> progress.Progress:
     "GET",
     "/v1/board",
     allow=PUBLIC,
-    query=given.BoardQuery,
+    query=queries.BoardQuery,
     returns={200: board.BoardPage},
     summary="Kết quả đã công khai",
     tags=("board",),
@@ -156,11 +157,19 @@ def receive(request: Request, body: given.CaseBody) -> tuple[int, progress.Creat
     """Receive a case for the caller, citizen or desk."""
     from chalicelib.domain.commands import Receive
     from chalicelib.domain.eligibility import Matter
+    from chalicelib.domain.regulation import NORMAL
     from chalicelib.usecases.receive_case import receive_case
 
     deps = bootstrap.deps()
     matter = Matter(body.title, body.content, sender(body.sender), body.anonymous, body.declared_petition)
-    command = Receive(matter=matter, kind=body.kind, about=body.about, channel=body.channel, field=body.field)
+    command = Receive(
+        matter=matter,
+        kind=body.kind,
+        about=body.about,
+        channel=body.channel,
+        field=body.field,
+        priority=getattr(body, "priority", NORMAL),  # the desk's alone to give
+    )
     kept = receipt(request, "")
     assert kept is not None, "the route requires a key"
     made = receive_case(command, actor=request.caller, receipt=kept, deps=deps)

@@ -71,6 +71,8 @@ class CaseBody(Body, frozen=True):
 class DeskCaseBody(CaseBody, frozen=True):
     """Nội dung do điện thoại viên ghi lại thay người gửi (Điều 7.1)."""
 
+    priority: Annotated[Slug, Meta(description="Mức độ; danh sách ở GET /v1/centre")] = "normal"
+
     channel: Literal["phone", "message", "mail", "counter", "web", "app"] = "phone"  # type: ignore[assignment] # wider: the desk writes down every channel
 
 
@@ -112,6 +114,9 @@ class ClassifyBody(ActionBody, frozen=True, kw_only=True):
     kind: Kind
     field: Slug
     about: About | None = None
+    priority: Annotated[
+        str, Meta(pattern=rf"^([a-z][a-z0-9_]{{0,63}})?{END}", description="Mức độ; để trống thì giữ nguyên")
+    ] = ""
 
 
 class ForwardBody(ActionBody, frozen=True, kw_only=True):
@@ -137,6 +142,13 @@ class OpinionBody(ActionBody, frozen=True, kw_only=True):
     """Ý kiến của lãnh đạo Trung tâm (Điều 8.3)."""
 
     opinion: Words
+    leader: Name
+
+
+class CorrectionBody(ActionBody, frozen=True, kw_only=True):
+    """Lãnh đạo Trung tâm đính chính tình trạng trễ hạn do ngày nghỉ chưa được thông báo kịp."""
+
+    reason: Words
     leader: Name
 
 
@@ -204,39 +216,6 @@ class UnitBody(Body, frozen=True):
     leader_mail: Annotated[str, Meta(max_length=254, pattern=rf"^({MAIL})?{END}")] = ""
     phone: Annotated[str, Meta(max_length=30)] = ""
     exchange: Literal["mail", "sqs"] = "mail"
-
-
-class WorklistQuery(Body, frozen=True):
-    """Danh sách của vai trò và đơn vị nào; mặc định là của chính người gọi."""
-
-    role: Literal["operator", "officer", "agency", "leadership"] | None = None
-    unit: Slug | None = None
-    limit: Limit = 25
-    cursor: Cursor = ""
-
-
-class LateQuery(Body, frozen=True):
-    """Hồ sơ trễ hạn của một đơn vị trong một tháng."""
-
-    unit: Slug
-    month: Month | None = None
-    limit: Limit = 50
-
-
-class BoardQuery(Body, frozen=True):
-    """Lọc bảng công khai."""
-
-    month: Month | None = None
-    field: Slug | None = None
-    agency: Slug | None = None
-    limit: Limit = 20
-    cursor: Cursor = ""
-
-
-class MonthQuery(Body, frozen=True):
-    """Tháng nào (giờ Việt Nam); mặc định tháng này."""
-
-    month: Month | None = None
 
 
 class Health(Struct, frozen=True):

@@ -39,7 +39,7 @@ def context_of(letter: str, to: Unit | None, recorded: Recorded, dossier: Dossie
         "content": first.content,
         "details": [past.event.content for past in dossier.history if isinstance(past.event, DetailsSupplied)],
         "note": "",
-        "late": bool(case.late),
+        "late": bool(case.late_marks),
         "contact": dossier.sender if letter in WITH_CONTACT and not case.protects_sender else None,
     }
     context |= {"unit_name": to.name} if to else {"sender_kind": case.sender_kind, "sender_name": dossier.sender.name}

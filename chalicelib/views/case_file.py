@@ -23,6 +23,7 @@ class LateView(Struct, frozen=True):
     stage: str
     unit: str
     since: datetime
+    corrected_at: datetime | None = None
 
 
 class ActionView(Struct, frozen=True):
@@ -44,6 +45,7 @@ class CaseSummary(Struct, frozen=True):
     about: str | None
     field: str
     channel: str
+    priority: str
     state: str
     state_label: str
     received_at: datetime
@@ -107,7 +109,10 @@ class Content(Struct, frozen=True):
 
 # What the sender may read: own words, what was said to them; never notes between offices.
 FOR_SENDER = frozenset(
-    {"Received", "DetailsRequested", "DetailsSupplied", "Refused", "Appointed", "Reappointed", "Answered"}
+    {
+        *("Received", "DetailsRequested", "DetailsSupplied", "Refused", "Appointed", "Reappointed", "DeadlineMoved"),
+        "Answered",
+    }
 )
 FACTS = (
     "unit",
@@ -122,6 +127,7 @@ FACTS = (
     "new_due",
     "suggested",
     "action",
+    "author",
     "rule",
 )
 
@@ -136,10 +142,11 @@ def summary(case: Case, actor: Actor, deps: Deps) -> CaseSummary:
         about=case.about,
         field=case.field,
         channel=case.channel,
+        priority=case.priority,
         state=case.state,
         state_label=deps.regulation.states[case.state],
         received_at=case.received_at,
-        late=tuple(LateView(mark.stage, mark.unit, mark.since) for mark in case.late),
+        late=tuple(LateView(mark.stage, mark.unit, mark.since, mark.corrected_at) for mark in case.late),
         flags=case.flags,
         allowed=allowed(case, actor),
         holder=holder(case.holder, deps),

@@ -30,6 +30,7 @@ class CentreView(Struct, frozen=True):
     fields: tuple[Choice, ...]
     channels: tuple[Choice, ...]
     states: tuple[Choice, ...]
+    priorities: tuple[Choice, ...]
     open_now: bool
     next_open: datetime
 
@@ -48,6 +49,7 @@ def centre(deps: Deps) -> CentreView:
         fields=_choices({name: field.label for name, field in rules.fields.items()}),
         channels=_choices(rules.channels),
         states=_choices(rules.states),
+        priorities=_choices({name: priority.label for name, priority in rules.priorities.items()}),
         open_now=rules.calendar.is_open(now),
         next_open=rules.calendar.next_open(now),
     )

@@ -37,6 +37,7 @@ class Progress(Struct, frozen=True):
     holder: HolderView | None = None
     since: datetime | None = None
     due_at: datetime | None = None
+    first_due_at: datetime | None = None
     appointment: datetime | None = None
     ended_at: datetime | None = None
 
@@ -74,10 +75,11 @@ def progress(case: Case, deps: Deps) -> Progress:
         state=case.state,
         state_label=deps.regulation.states[case.state],
         received_at=case.received_at,
-        late=bool(case.late),
+        late=bool(case.late_marks),
         holder=holder(case.holder, deps),
         since=stage.started_at if stage else None,
         due_at=stage.due_at if stage and not stage.paused else None,
+        first_due_at=stage.first_due_at if stage and stage.first_due_at != stage.due_at else None,
         appointment=case.appointment,
         ended_at=case.ended_at,
     )

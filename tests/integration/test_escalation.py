@@ -39,7 +39,9 @@ class TestLate:
         code = world.at_officer()
         sweep_at(world, "2026-11-23 16:01")
         shown = world.open(code)["case"]
-        assert shown["late"] == [{"stage": "officer", "unit": "so_tu_phap", "since": "2026-11-23T09:00:00Z"}]
+        [mark] = shown["late"]
+        assert (mark["stage"], mark["unit"], mark["since"]) == ("officer", "so_tu_phap", "2026-11-23T09:00:00Z")
+        assert mark["corrected_at"] is None
         assert world.call("GET", f"/v1/cases/{code}")[1]["late"] is True
 
     def test_it_stays_late_after_the_answer(self, world: World) -> None:
@@ -71,8 +73,8 @@ class TestLate:
         world.drain()
         reminded = sweep_at(world, "2026-11-30 09:00")
         assert world.case(code).late == ()
-        assert "tong-dai@tongdai.example" not in addresses(reminded)  # only the highest rung is told
-        assert len(reminded) == 3
+        assert "tong-dai@tongdai.example" in addresses(reminded)  # whom a lower rung would have told
+        assert len(reminded) == 4
 
     def test_waiting_for_the_sender_is_not_late(self, world: World) -> None:
         code = world.at_officer()
@@ -122,7 +124,7 @@ class TestLadder:
         assert [len(sweep_at(world, at)) for at in times] == [1, 2, 2, 3, 0]
 
     def test_a_second_sweep_does_nothing(self, world: World, code: str) -> None:
-        assert len(sweep_at(world, "2026-11-25 10:30")) == 2
+        assert len(sweep_at(world, "2026-11-25 10:30")) == 3
         version = world.case(code).version
         assert (sweep_at(world, "2026-11-25 10:30"), world.case(code).version) == ([], version)
 
@@ -136,12 +138,12 @@ class TestLadder:
         world.clock.set(local("2026-11-27 08:30"))
         told = sweep_at(world, "2026-11-27 22:00")
         assert len(world.case(code).late) == 1
-        assert addresses(told) == [CENTRE, LEADER]  # the rung of 13:30 that same day
+        assert addresses(told) == sorted([CENTRE, LEADER, HOLDER])  # the rung of 13:30 that same day, and those below
 
     def test_after_an_outage_only_the_highest_rung_is_told(self, world: World, code: str) -> None:
         """Given a sweep that did not run for days, when it runs again, then all is recorded and nobody is flooded."""
         told = sweep_at(world, "2026-12-01 08:00")
-        assert addresses(told) == [CENTRE, LEADER, SUPERVISOR]
+        assert addresses(told) == sorted([CENTRE, LEADER, SUPERVISOR, HOLDER])
         assert world.case(code).late[0].since == local(DUE)
 
     def test_an_agency_with_software_hears_it_in_its_queue(self, world: World) -> None:

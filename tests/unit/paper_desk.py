@@ -36,6 +36,9 @@ class PaperDesk:
         self.history: list[Recorded] = []
         self._numbers = count(1)
 
+    def open_now(self) -> bool:
+        return self.rules.calendar.is_open(self.now)
+
     async def send(self, case: Case, number: int) -> dict[str, Any]:
         code, (came, forwarded) = (
             from_number(next(self._numbers)),

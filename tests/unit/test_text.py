@@ -138,6 +138,7 @@ def test_shorten_to_nothing_is_a_mistake():
         shorten("a", 0)
 
 
+@example("\x8500", 2)
 @given(any_text, st.integers(1, 60))
 def test_shorten_keeps_the_limit(text, limit):
     short = shorten(text, limit)

@@ -155,7 +155,7 @@ def _head(commit: Commit, chain: str) -> CaseItem:
 
 
 def _index_late(item: CaseItem, case: Case) -> None:
-    if case.late:
-        first = case.late[0]
+    if case.late_marks:
+        first = case.late_marks[0]
         since = codec.instant(first.since)
         item.late_key, item.late_at = f"{first.unit}#{since[:7]}", f"{since}#{case.code}"

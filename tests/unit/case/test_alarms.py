@@ -9,7 +9,7 @@ from hypothesis import settings
 from chalicelib.domain import commands as cmd
 from chalicelib.domain import stages
 from chalicelib.domain.case import State
-from tests.builders import REGULATION, Story, answer, ask, given, local, reappoint, receive, to_agency, to_officer, when
+from tests.builders import Story, answer, ask, given, local, reappoint, receive, to_agency, to_officer, when
 from tests.unit.case.walks import lives
 
 MOMENT = timedelta(milliseconds=1)
@@ -18,7 +18,7 @@ YEARS = timedelta(days=400)
 
 def check_alarm(story: Story) -> None:
     """Watching at the alarm does something; a moment before it, or without one, it does nothing."""
-    alarm = stages.next_alarm(story.case, REGULATION)
+    alarm = stages.next_alarm(story.case, story.rules)
     if alarm is None:
         assert when(story, cmd.Watch(), at=story.now + YEARS).names == []
         return
@@ -42,12 +42,12 @@ def test_the_sweep_comes_to_rest(life: list[Story]) -> None:
     """Followed from alarm to alarm, a case that nobody touches falls silent after a few."""
     story = life[-1]
     for _ in range(8):
-        alarm = stages.next_alarm(story.case, REGULATION)
+        alarm = stages.next_alarm(story.case, story.rules)
         if alarm is None:
             break
         story = when(story, cmd.Watch(), at=max(alarm + MOMENT, story.now))
         check_alarm(story)
-    assert stages.next_alarm(story.case, REGULATION) is None
+    assert stages.next_alarm(story.case, story.rules) is None
 
 
 AT_0830 = given(receive(at="2026-11-09 08:30"), to_officer())
@@ -70,18 +70,18 @@ AT_0830 = given(receive(at="2026-11-09 08:30"), to_officer())
 )
 def test_the_alarm_is_the_next_thing_that_becomes_true(story: Story, alarm: str | None) -> None:
     """R61, R111."""
-    assert stages.next_alarm(story.case, REGULATION) == (local(alarm) if alarm else None)
+    assert stages.next_alarm(story.case, story.rules) == (local(alarm) if alarm else None)
 
 
 def test_a_closed_case_needs_no_alarm() -> None:
     story = when(when(receive(), answer()), cmd.Watch(), at="2026-12-10 10:00")
     assert story.case.state is State.CLOSED
-    assert stages.next_alarm(story.case, REGULATION) is None
+    assert stages.next_alarm(story.case, story.rules) is None
 
 
 def test_at_the_due_moment_itself_the_sweep_tells_and_a_moment_later_it_marks() -> None:
     """Điều 9.2 (R61): no sweep between the two finds nothing and comes back for ever."""
     story = when(AT_0830, cmd.Watch(), at="2026-11-09 15:30")
     assert story.names == ["Escalated"]
-    assert stages.next_alarm(story.case, REGULATION) == local("2026-11-09 15:30")
+    assert stages.next_alarm(story.case, story.rules) == local("2026-11-09 15:30")
     assert when(story, cmd.Watch(), at=local("2026-11-09 15:30") + MOMENT).names == ["MarkedLate"]

@@ -1,6 +1,7 @@
 """Who is told, what goes out, what is counted: every type of event is covered or silent on purpose."""
 
 from collections import Counter
+from dataclasses import replace
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -27,11 +28,14 @@ from tests.builders import (
     to_officer,
     when,
 )
+from tests.unit.case.calendars import day_off, with_changes
 from tests.unit.case.walks import lives
 
 VIETNAM = ZoneInfo("Asia/Ho_Chi_Minh")
 PROPOSE = cmd.ProposePublication(question="Hỏi", answer="Đáp")
 APPROVE = cmd.ApprovePublication(question="Hỏi", answer="Đáp")
+STORM = with_changes(day_off("2026-11-09"))
+CORRECT = cmd.CorrectLate(reason="Nghỉ tránh bão", leader="Giám đốc")
 CONDUCT = given(receive(kind="report", about="conduct"), to_officer())
 WITH_AGENCY = given(receive(), to_officer(), to_agency())
 STORIES = (
@@ -49,6 +53,8 @@ STORIES = (
     given(CONDUCT, *(cmd.CloseAction(name=name, outcome="Xong") for name in ("notice", "substitution"))),
     given(receive(), answer(), PROPOSE, APPROVE, cmd.WithdrawPublication(reason="Sai")),
     when(given(receive(), answer()), cmd.Watch(), at="2026-12-10 10:00"),
+    when(replace(WITH_AGENCY, rules=STORM), cmd.Watch(), at="2026-11-09 10:00"),
+    when(replace(when(WITH_AGENCY, cmd.Watch(), at="2026-11-10 09:31"), rules=STORM), CORRECT, at="2026-11-10 16:00"),
 )
 HAPPENED = [recorded for story in STORIES for recorded in story.history]
 EVERY_TYPE = pytest.mark.parametrize("name", ev.EVENT_TYPES)
@@ -60,6 +66,8 @@ TOLD = {
     "Refused": {("refused", "sender")},
     "Appointed": {("appointed", "sender")},
     "Reappointed": {("reappointed", "sender")},
+    "DeadlineMoved": {("rescheduled", "sender")},
+    "LateCorrected": {("rescheduled", "sender")},
     "Answered": {("answered", "sender")},
     "ForwardedToOfficer": {("assigned", "unit:{}")},
     "ReferredToLeadership": {("opinion_wanted", "unit:{}")},
@@ -74,6 +82,8 @@ SENT_OUT = {
     "SentToPost": {("case_assigned", True)},
     "DetailsSupplied": {("details_added", True)},
     "MarkedLate": {("reminder", False)},
+    "DeadlineMoved": {("deadline_moved", False)},
+    "LateCorrected": {("deadline_moved", False)},
     "ActionOpened": {("conduct_notice", True), ("substitution_requested", False)},
 }
 ON_BOARD = {"Published", "PublicationWithdrawn"}
@@ -133,7 +143,7 @@ def test_each_rung_is_told_to_those_it_names() -> None:
     """R111."""
     story = when(given(receive(), to_officer("so_y_te")), cmd.Watch(), at="2026-11-20 10:00")
     reminders = [n for r in story.last if isinstance(r.event, ev.Escalated) for n in notices.notices_of(r)]
-    assert [notice.to for notice in reminders] == ["leader:so_y_te", "centre_leadership", "supervisor"]
+    assert [notice.to for notice in reminders] == ["unit:so_y_te", "leader:so_y_te", "centre_leadership", "supervisor"]
 
 
 def test_details_for_the_desk_or_the_officer_do_not_leave_the_centre() -> None:

@@ -35,6 +35,7 @@ SHARED = {
     "propose_publication": {Role.OPERATOR, Role.OFFICER},
     "approve_publication": {Role.LEADERSHIP},
     "withdraw_publication": {Role.LEADERSHIP},
+    "correct_late": {Role.LEADERSHIP},
     "close_action": {Role.OPERATOR, Role.OFFICER, Role.AGENCY},
     "watch": {Role.SYSTEM},
 }
@@ -67,6 +68,13 @@ EXPECTED: dict[str, tuple[Story, Mapping[Actor, str]]] = {
     "with the officer": (
         given(receive(), to_officer()),
         {OFFICER: "answer request_details forward_to_agency return_to_operator appoint refer"},
+    ),
+    "late with the officer": (
+        LATE,
+        {
+            OFFICER: "answer request_details forward_to_agency return_to_operator appoint refer",
+            LEADER: "correct_late",
+        },
     ),
     "with the agency": (
         given(receive(), to_officer(), to_agency()),

@@ -8,7 +8,7 @@ import pytest
 
 from chalicelib.adapters.regulation_files import calendar, read, regulation
 from chalicelib.domain.eligibility import CONDITIONS as KNOWN_TO_THE_JUDGE
-from chalicelib.domain.regulation import CONDITIONS, RegulationError, from_mapping
+from chalicelib.domain.regulation_parsing import CONDITIONS, RegulationError, from_mapping
 from chalicelib.domain.working_time import CalendarError
 
 RULES: dict[str, Any] = read("hoa_binh.yaml")
@@ -42,8 +42,32 @@ MISTAKES: dict[str, tuple[Edit, str]] = {
     "an empty kind": (lambda r: r["kinds"].update(question=None), "kinds.question: "),
     "a kind without a label": (lambda r: r["kinds"]["report"].pop("label"), "kinds.report: .*label"),
     "an unknown key of a field": (lambda r: r["fields"]["dat_dai"].update(owner="x"), "fields.dat_dai: .*owner"),
-    "a rung without place": (lambda r: r["ladder"][1].pop("percent"), r"ladder\[1\]: give either"),
-    "a rung in two places": (lambda r: r["ladder"][0].update(minutes_after=5), r"ladder\[0\]: give either"),
+    "a rung without place": (lambda r: r["ladder"][1].pop("percent"), r"ladder\[1\]: give one of"),
+    "a rung in two places": (lambda r: r["ladder"][0].update(minutes_after=5), r"ladder\[0\]: give one of"),
+    "a rung beyond the whole budget": (lambda r: r["ladder"][0].update(percent=120), r"ladder\[0\].percent: 120"),
+    "minutes before after the due time": (
+        lambda r: r["ladder"].insert(2, {"minutes_before": 30, "to": ["holder"]}),
+        r"ladder\[2\]: .*before",
+    ),
+    "minutes before in the wrong order": (
+        lambda r: r.update(ladder=[{"minutes_before": m, "to": ["holder"]} for m in (30, 60)]),
+        r"ladder\[1\]: .*before",
+    ),
+    "no ordinary priority": (lambda r: r["priorities"].pop("normal"), "priorities.normal: must be there"),
+    "an ordinary priority of its own time": (
+        lambda r: r["priorities"]["normal"].update(minutes={"officer": 10}),
+        "priorities.normal: must be there",
+    ),
+    "a priority without a label": (lambda r: r["priorities"]["urgent"].pop("label"), "priorities.urgent: .*label"),
+    "a priority for an unknown stage": (
+        lambda r: r["priorities"]["urgent"]["minutes"].update(mars=5),
+        "priorities.urgent.minutes.mars: 5",
+    ),
+    "a priority of no time": (
+        lambda r: r["priorities"]["urgent"]["minutes"].update(post=0),
+        "priorities.urgent.minutes.post: 0",
+    ),
+    "a pause where nobody waits": (lambda r: r.update(pauses=["with_agency"]), "pauses: in 'with_agency'"),
     "a rung for nobody": (lambda r: r["ladder"][2].update(to=["mayor"]), r"ladder\[2\].to: .*mayor"),
     "a rung with an unknown letter": (lambda r: r["ladder"][1].update(letter="poem"), r"ladder\[1\].letter: 'poem'"),
     "a rung without readers": (lambda r: r["ladder"][3].pop("to"), r"ladder\[3\]: .*to"),

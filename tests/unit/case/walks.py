@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from chalicelib.domain import commands as cmd
 from chalicelib.domain.case import SENDER, SYSTEM, Sender
+from chalicelib.domain.centre_calendar import CLOSURE, DAY_OFF, WITHDRAWAL, WORKING_DAY, Change, announce, under
 from chalicelib.domain.eligibility import Matter
 from chalicelib.domain.errors import DomainError
 from chalicelib.domain.permissions import allowed
@@ -78,6 +79,7 @@ def commands(story: Story, spice: int) -> dict[str, list[cmd.Command]]:
         "propose_publication": [cmd.ProposePublication(question="Hỏi", answer="Đáp")],
         "approve_publication": [cmd.ApprovePublication(question="Hỏi", answer="Đáp")],
         "withdraw_publication": [cmd.WithdrawPublication(reason="Sai")],
+        "correct_late": [cmd.CorrectLate(reason="Ngày nghỉ đột xuất", leader="Giám đốc")],
         "close_action": [cmd.CloseAction(name=name, outcome="Xong") for name in ("notice", "substitution")],
         "watch": [cmd.Watch()],
     }
@@ -87,6 +89,8 @@ def step(story: Story, move: tuple[int, int, int]) -> Story:
     """Let time pass; then somebody does something that is open to them, or now and then something that is not."""
     choice, spice, minutes = move
     now = story.now + timedelta(minutes=minutes)
+    if spice % 9 == 4:
+        story = recalendared(story, now, choice)
     everything = commands(replace(story, now=now), spice)
     rare = {"refuse", "answer", "request_details"} if spice % 3 else set()  # else most lives would be short
     possible = [(actor, name) for actor in PEOPLE for name in allowed(story.case, actor) if name not in rare]
@@ -98,6 +102,24 @@ def step(story: Story, move: tuple[int, int, int]) -> Story:
         return when(story, command, at=now, actor=actor)
     except DomainError:
         return replace(story, now=now, last=())
+
+
+def recalendared(story: Story, now: datetime, choice: int) -> Story:
+    """The administrator changes the calendar of the days about now, and every case is looked at once."""
+    known = story.rules.changes
+    today = now.astimezone(REGULATION.calendar.zone).date()
+    wanted = (
+        {"kind": DAY_OFF, "dates": (today + timedelta(days=choice % 5 - 2),)},
+        {"kind": WORKING_DAY, "dates": (today + timedelta(days=choice % 6 + 1),)},
+        {"kind": CLOSURE, "dates": (today + timedelta(days=choice % 3),), "frames": (("13:30", "16:00"),)},
+        {"kind": WITHDRAWAL, "dates": (), "withdraws": choice % 4},
+    )[choice % 4]
+    change = Change(number=len(known) + 1, reason="Bão số 5", author="admin", at=now, **wanted)
+    try:
+        changes = (*known, announce(change, known, REGULATION, now))
+    except DomainError:
+        return story
+    return when(replace(story, rules=under(REGULATION, changes)), cmd.Watch(), at=now)
 
 
 def lives(size: int = 14) -> st.SearchStrategy[Life]:

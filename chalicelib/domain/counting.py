@@ -21,6 +21,8 @@ COUNTED: Mapping[type[ev.Event], str] = {
     ev.ReferredToLeadership: "referred",
     ev.Reappointed: "reappointed",
     ev.MarkedLate: "late_stages",
+    ev.LateCorrected: "late_stages_corrected",
+    ev.DeadlineMoved: "deadlines_moved",
     ev.Published: "published",
     ev.Closed: "closed",
 }
@@ -90,7 +92,7 @@ def unit_of(recorded: ev.Recorded) -> str:
     event = recorded.event
     if isinstance(event, ev.MarkedLate):
         return event.holder.unit
-    return event.unit if isinstance(event, ev.Answered) else recorded.unit
+    return event.unit if isinstance(event, ev.Answered | ev.LateCorrected) else recorded.unit
 
 
 def month_of(recorded: ev.Recorded, zone: ZoneInfo) -> str:
@@ -111,4 +113,6 @@ def _names(recorded: ev.Recorded) -> dict[str, int]:
     names = {COUNTED[type(event)]: 1} if type(event) in COUNTED else {}
     if isinstance(event, ev.MarkedLate) and event.first:
         names["late"] = 1  # cases, where late_stages counts every stage that ran over
+    if isinstance(event, ev.LateCorrected) and event.last:
+        names["late_corrected"] = 1
     return names

@@ -26,7 +26,7 @@ PACES = st.none() | st.floats(0.01, 3000, allow_nan=False)
 def case(begun: str | datetime, stage: str = "officer", *, code: int = 0, paused: bool = False) -> Case:
     start = local(begun) if isinstance(begun, str) else begun
     made = stages.begin(stage, REGULATION, start)
-    return replace(BASE, code=f"{code:012d}", stage=stages.pause(made, start) if paused else made)
+    return replace(BASE, code=f"{code:012d}", stage=stages.pause(made, REGULATION, start) if paused else made)
 
 
 def late(cases: list[Case], its_pace: float | None, now: datetime = NOW) -> list[str]:

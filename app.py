@@ -5,6 +5,7 @@ from chalice.app import Chalice
 from chalicelib.entrypoints import (
     api_actions,
     api_desk,
+    api_operations,
     api_public,
     api_risk,
     api_sessions,
@@ -24,6 +25,7 @@ for blueprint in (
     api_desk.routes,
     api_actions.routes,
     api_risk.routes,
+    api_operations.routes,
     queues.workers,
     streams.workers,
     schedules.timers,

@@ -133,17 +133,15 @@ def test_a_silent_sweep_is_an_alarm(built: Built) -> None:
     assert alarm["ComparisonOperator"] == "LessThanThreshold"
 
 
-@pytest.mark.parametrize(
-    ("name", "metric", "at_least"), [("SweepLag", "SweepLag", 120), ("CasesAside", "CasesAside", 1)]
-)
+@pytest.mark.parametrize(("metric", "at_least"), [("SweepLag", 120), ("CasesAside", 1)])
 def test_what_the_sweep_says_of_itself_is_heard(
-    built: Built, capsys: pytest.CaptureFixture[str], name: str, metric: str, at_least: int
+    built: Built, capsys: pytest.CaptureFixture[str], metric: str, at_least: int
 ) -> None:
     """The alarm names the metric as the sweep writes it: namespace, name and every dimension."""
     observability.metric(metric, at_least, stage=STAGE)
     written = json.loads(capsys.readouterr().out)
     (directive,) = written["_aws"]["CloudWatchMetrics"]
-    alarm = built.resources(ALARM)[f"{name}Alarm"]
+    alarm = built.resources(ALARM)[f"{metric}Alarm"]
     dimensions = {each["Name"]: each["Value"] for each in alarm["Dimensions"]}
     assert dimensions == {key: written[key] for key in directive["Dimensions"][0]}
     assert (alarm["Namespace"], alarm["MetricName"]) == (directive["Namespace"], metric)

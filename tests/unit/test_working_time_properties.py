@@ -100,7 +100,7 @@ def test_intervals_are_apart_in_order_and_open_at_their_ends(scene, offset):
     assert all(calendar.is_open(opening) for opening, _ in found)
 
 
-@settings(max_examples=60)
+@settings(max_examples=60, deadline=None)
 @given(scenes, offsets, st.integers(0, 700), spans)
 def test_the_slow_clock_agrees(scene, offset, minutes, shape):
     (name, base), pauses = scene, pauses_from(scene[1], shape)

@@ -81,6 +81,7 @@ GRANTS: dict[str, dict[str, str]] = {
         "index/cases/by_holder": "Query",
         "table/inbox": "GetItem PutItem UpdateItem",
         "table/centre": "Query",
+        "table/tallies": "Query",
         "mail": "SendEmail",
     },
 }

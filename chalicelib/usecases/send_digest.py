@@ -1,4 +1,7 @@
-"""Each working morning: what is new, due today, late, waiting; to operators, officers, agencies. None on days off."""
+"""Each working morning: what is new, due today, late, waiting; to operators, officers, agencies. None on days off.
+
+The leadership also hears what will be late at the present pace of those who have it (R111).
+"""
 
 from __future__ import annotations
 
@@ -8,11 +11,14 @@ from itertools import takewhile
 
 from chalicelib.domain.case import Case, Holder, Role
 from chalicelib.domain.case_code import display
+from chalicelib.domain.pace import Expected
 from chalicelib.ports import Deps, PermanentDeliveryError, Unit, local_day, unit_name
+from chalicelib.usecases.foresee_late import foresee_late, holders_of
 from chalicelib.usecases.once import once
 
 PAGE = 100
 ROWS = 20  # a mail names this many of each kind and counts the rest
+RISKS = 5  # the leadership's mail names this many of what will be late
 LONGEST_BREAK = timedelta(days=31)  # Tết is nine days
 SECTIONS = ("new", "due_today", "late", "waiting")
 
@@ -28,30 +34,37 @@ def send_digest(deps: Deps) -> int:
 
 
 def _holders(deps: Deps) -> Iterator[tuple[Holder, Unit]]:
-    rules = deps.regulation
     for unit in deps.directory.units():
-        if unit.id == rules.operators:
-            yield Holder(Role.OPERATOR, unit.id), unit
-        elif unit.id == rules.leadership:
-            yield Holder(Role.LEADERSHIP, unit.id), unit
-        else:
-            yield Holder(Role.OFFICER, unit.id), unit
-            yield Holder(Role.AGENCY, unit.id), unit
+        for holder in holders_of(unit.id, deps):
+            yield holder, unit
 
 
 def _send(holder: Holder, unit: Unit, now: datetime, deps: Deps) -> bool:
     cases = list(_open_cases(holder, deps))
-    if not cases or not unit.mail:
+    coming = _coming(deps) if holder.role == Role.LEADERSHIP and unit.mail else []
+    if not (cases or coming) or not unit.mail:
         return False
     day = local_day(now, deps.regulation)
     with once(f"digest#{day}#{holder.role}#{holder.unit}", deps) as mine:
         if mine:
-            letter = deps.letters.render("digest", _context(cases, holder, now, deps) | {"unit_name": unit.name})
+            context = _context(cases, holder, now, deps) | _risks(coming, deps) | {"unit_name": unit.name}
+            letter = deps.letters.render("digest", context)
             try:
                 deps.mailer.mail(unit.mail, letter.subject, letter.text, letter.html)
             except PermanentDeliveryError:
                 return False
     return mine
+
+
+def _coming(deps: Deps) -> list[Expected]:
+    """Return what will be trễ hạn at the present pace, worst first (R111); a target is never that (ADR 6)."""
+    return [one for one in foresee_late(deps).coming if one.case.stage and one.case.stage.binding]
+
+
+def _risks(coming: list[Expected], deps: Deps) -> dict[str, object]:
+    now, calendar = deps.clock.now(), deps.regulation.calendar
+    rows = [_row(one.case, deps) | {"expected_at": calendar.due(now, one.work)} for one in coming[:RISKS]]
+    return {"risks": rows, "risk_count": len(coming)}
 
 
 def _open_cases(holder: Holder, deps: Deps) -> Iterator[Case]:

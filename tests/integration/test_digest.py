@@ -123,3 +123,40 @@ class TestHolders:
         named = sum(f"{code[:4]}-{code[4:8]}-{code[8:]}" in mail["body"] for code in codes)
         assert (counts(mail)["new"], named) == (23, 20)
         assert OPERATOR.split(":")[2] not in mail["body"]
+
+
+class TestRisk:
+    """R111: what will be late at the present pace is told to the leadership, and to nobody else."""
+
+    LEADERS = "lanh-dao-trung-tam@tongdai.example"
+
+    def test_the_leadership_hears_of_the_worst(self, world: World) -> None:
+        """Given seven cases at one agency on Monday afternoon, then on Wednesday six of them cannot be in time."""
+        world.clock.set(local("2026-11-23 16:00"))
+        codes = [world.at_agency() for _ in range(7)]
+        [mail] = [mail for mail in digest_at(world, "2026-11-25 07:15") if mail["to"] == [self.LEADERS]]
+        assert "Nguy cơ trễ hạn (6)" in mail["body"]
+        named = [code for code in codes if f"{code[:4]}-{code[4:8]}-{code[8:]}" in mail["body"]]
+        assert len(named) == 5
+        assert "16:30 25/11/2026" in mail["body"]
+
+    def test_nothing_is_said_when_nothing_is_to_be_feared(self, world: World) -> None:
+        """One case at its agency is in time; two at the operators would miss a target only (ADR 6)."""
+        world.clock.set(local("2026-11-23 16:30"))
+        world.at_agency()
+        world.send()
+        world.send()
+        told = digest_at(world, "2026-11-25 07:15")
+        assert sorted(mail["to"][0] for mail in told) == [JUSTICE, DESK]
+        assert not any("Nguy cơ" in mail["body"] for mail in told)
+
+    def test_their_own_cases_and_the_risk_are_one_mail(self, world: World) -> None:
+        world.clock.set(local("2026-11-23 16:00"))
+        world.act(world.send()["code"], "refer", OPERATOR, {"reason": "Ngoài thẩm quyền"})
+        for _ in range(2):
+            world.at_agency()
+        for expected in (1, 0):
+            mails = [mail for mail in digest_at(world, "2026-11-25 07:15") if mail["to"] == [self.LEADERS]]
+            assert len(mails) == expected
+            assert all("Nguy cơ trễ hạn (1)" in mail["body"] for mail in mails)
+            assert all(counts(mail)["new"] == 1 for mail in mails)

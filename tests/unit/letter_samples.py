@@ -78,5 +78,7 @@ SAMPLES: dict[str, dict[str, object]] = {
         "counts": {"new": 3, "due_today": 1, "late": 1, "waiting": 0},
         "lists": {"new": [ROW], "due_today": [ROW], "late": [ROW], "waiting": []},
         "holders": [{"holder": "Sở Tư pháp", "open": 4, "due_today": 1, "late": 1}],
+        "risks": [ROW | {"expected_at": WEDNESDAY_0200}],
+        "risk_count": 1,
     },
 }

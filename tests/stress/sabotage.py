@@ -60,6 +60,11 @@ class Saboteur:
             client.meta.events.unregister("before-call", self._before)
             client.meta.events.unregister("after-call", self._after)
 
+    @property
+    def struck(self) -> bool:
+        """True when nothing is left to spoil."""
+        return self._point < 0
+
     def begin(self, point: int = -1, how: str = "") -> None:
         """Start counting anew; the call with the number `point` will fail, once."""
         self.calls, self._point, self._how = [], point, how

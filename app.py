@@ -5,6 +5,7 @@ from chalice.app import Chalice
 from chalicelib.entrypoints import (
     api_actions,
     api_desk,
+    api_export,
     api_operations,
     api_public,
     api_risk,
@@ -23,6 +24,7 @@ for blueprint in (
     api_sessions.routes,
     openapi.routes,
     api_desk.routes,
+    api_export.routes,
     api_actions.routes,
     api_risk.routes,
     api_operations.routes,

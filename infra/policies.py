@@ -16,7 +16,7 @@ CONSUME = "ReceiveMessage DeleteMessage GetQueueAttributes"
 GRANTS: dict[str, dict[str, str]] = {
     "api_handler": {
         "table/cases": "GetItem Query PutItem UpdateItem",
-        "index/cases/by_holder by_sender by_late by_alarm": "Query",
+        "index/cases/by_holder by_sender by_late by_alarm by_day": "Query",
         "table/inbox": "GetItem PutItem UpdateItem",
         "table/centre": "Query UpdateItem",
         "table/board": "GetItem Query",

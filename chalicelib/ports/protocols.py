@@ -67,6 +67,9 @@ class CaseStore(Protocol):
     def event(self, code: str, seq: int) -> Recorded:
         """Return one event without its texts; raises NotFoundError."""
 
+    def history(self, code: str, *, after: int) -> Iterable[Recorded]:
+        """Events of a case behind this one, in order, without their texts."""
+
     def faults(self, code: str) -> tuple[str, ...]:
         """Name what in a case's log does not fit its hashes; raises NotFoundError."""
 
@@ -91,6 +94,9 @@ class CaseLists(Protocol):
 
     def events_between(self, start: datetime, end: datetime) -> Iterable[Recorded]:
         """Events with start <= at < end, without their texts."""
+
+    def received_between(self, start: datetime, end: datetime, *, code: str) -> Iterable[tuple[datetime, str]]:
+        """When and under which code cases came in, start <= at < end, in this order; at `start` from `code` on."""
 
 
 class Alarms(Protocol):

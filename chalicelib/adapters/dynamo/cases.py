@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
@@ -14,7 +15,7 @@ from chalicelib.adapters.dynamo.tables import HEAD, CaseItem
 from chalicelib.adapters.dynamo.transaction import Transaction, unavailable
 from chalicelib.domain.case import Case, Sender
 from chalicelib.domain.errors import NotFoundError
-from chalicelib.domain.events import Recorded
+from chalicelib.domain.events import EVENT_TYPES, Recorded
 from chalicelib.ports import CodeTakenError, Commit, Dossier, StaleVersionError, Stored
 
 PERSON = "PERSON"
@@ -56,6 +57,19 @@ class DynamoCases:
         except PynamoDBException as error:
             raise unavailable(error) from error
         return codec.event_from_body(code, seq, item.kind, item.body, {})
+
+    def history(self, code: str, *, after: int) -> Iterator[Recorded]:
+        """Events of a case behind this one, in order, without their texts; one query, in pages as they are needed.
+
+        One of a type that only a later version knows is left to that version.
+        """
+        behind = CaseItem.sk.between(f"EVENT#{after + 1:05d}", "EVENT#~")
+        try:
+            for item in CaseItem.query(code, behind, consistent_read=True):
+                if item.kind in EVENT_TYPES:
+                    yield _event(item, {})
+        except PynamoDBException as error:
+            raise unavailable(error) from error
 
     def faults(self, code: str) -> tuple[str, ...]:
         """Name what in a case's log does not fit its hashes."""

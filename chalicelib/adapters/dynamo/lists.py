@@ -17,6 +17,8 @@ from chalicelib.domain.case import Case
 from chalicelib.domain.events import EVENT_TYPES, Recorded
 from chalicelib.ports import Page
 
+READ_AHEAD = 200  # events of a shard that are looked at in one read for those that begin a case
+
 
 class DynamoLists:
     """Keeps the port CaseLists."""
@@ -45,30 +47,49 @@ class DynamoLists:
 
         One of a type that only a later version knows is left to that version.
         """
-        day = start
-        while shards.utc_day(day) <= shards.utc_day(end):
-            between = CaseItem.day_sort.between(codec.instant(start), codec.instant(end))
-            for item in merged(CaseItem.by_day, shards.day_keys(shards.utc_day(day)), between, "day_sort", None):
-                seq = int(item.sk.removeprefix("EVENT#"))
-                if item.kind in EVENT_TYPES:
-                    yield codec.event_from_body(item.pk, seq, item.kind, item.body, {})
-            day += timedelta(days=1)
+        between = CaseItem.day_sort.between(codec.instant(start), codec.instant(end))
+        for item in _of_days(start, end, between):
+            seq = int(item.sk.removeprefix("EVENT#"))
+            if item.kind in EVENT_TYPES:
+                yield codec.event_from_body(item.pk, seq, item.kind, item.body, {})
+
+    def received_between(self, start: datetime, end: datetime, *, code: str) -> Iterator[tuple[datetime, str]]:
+        """When and under which code cases came in, start <= at < end, in this order; at `start` from `code` on."""
+        between = CaseItem.day_sort.between(f"{codec.instant(start)}#{code}", codec.instant(end))
+        for item in _of_days(start, end, between, page=READ_AHEAD, only=CaseItem.kind == "Received"):
+            yield datetime.fromisoformat(item.at), item.pk
+
+
+def _of_days(start: datetime, end: datetime, between: Any, **how: Any) -> Iterator[CaseItem]:
+    day = start
+    while shards.utc_day(day) <= shards.utc_day(end):
+        yield from merged(CaseItem.by_day, shards.day_keys(shards.utc_day(day)), between, "day_sort", None, **how)
+        day += timedelta(days=1)
 
 
 def merged(
-    index: Any, keys: list[str], condition: Any, sort: str, limit: int | None, page: int | None = None
+    index: Any, keys: list[str], condition: Any, sort: str, limit: int | None, page: int | None = None, only: Any = None
 ) -> Iterator[CaseItem]:
-    """Read the keys side by side in the order of `sort`, at most `limit` of each, a `page` at a time as needed."""
-    streams = [_query(index, key, condition, limit, page=page) for key in keys]
+    """Read the keys side by side in the order of `sort`, at most `limit` of each, a `page` at a time as needed.
+
+    A page counts what is read; `only` some of it may be wanted.
+    """
+    streams = [_query(index, key, condition, limit, page=page, only=only) for key in keys]
     return heapq.merge(*streams, key=lambda item: getattr(item, sort))
 
 
 def _query(
-    index: Any, key: str, condition: Any, limit: int | None, *, newest_first: bool = False, page: int | None = None
+    index: Any,
+    key: str,
+    condition: Any,
+    limit: int | None,
+    *,
+    newest_first: bool = False,
+    page: int | None = None,
+    only: Any = None,
 ) -> Iterator[CaseItem]:
+    how = {"limit": limit, "page_size": page or limit, "scan_index_forward": not newest_first}
     try:
-        yield from index.query(
-            key, condition, limit=limit, page_size=page or limit, scan_index_forward=not newest_first
-        )
+        yield from index.query(key, condition, filter_condition=only, **how)
     except PynamoDBException as error:
         raise unavailable(error) from error

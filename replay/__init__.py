@@ -1,0 +1,1 @@
+"""The log of a period in a file; see docs/replay.md."""

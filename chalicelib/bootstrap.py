@@ -103,6 +103,13 @@ class LiveDeps:
         return DynamoWatermarks()
 
     @cached_property
+    def reminders(self) -> ports.Reminders:
+        """Reminders that wait."""
+        from chalicelib.adapters.dynamo.reminders import DynamoReminders
+
+        return DynamoReminders(self._dynamo)
+
+    @cached_property
     def tallies(self) -> ports.Tallies:
         """Counters."""
         from chalicelib.adapters.dynamo.tallies import DynamoTallies

@@ -12,6 +12,7 @@ from urllib.parse import quote
 
 import boto3
 
+from chalicelib.adapters.dynamo.reminders import REMINDER
 from examples.client import Centre, Stack
 from infra.names import named
 
@@ -60,14 +61,28 @@ class Effects:
         boto3.client("lambda").invoke(FunctionName=name, Payload=json.dumps(tick).encode())
 
     def letters(self) -> Counter[str]:
-        """Count captured mails, SMS and published answers."""
+        """Count captured mails, SMS, reminders that wait to be mailed together, and published answers."""
         page = Centre(self._stack["endpoint_url"])
         try:
             mails = page.call("GET", "/_ministack/ses/messages")["messages"]
             texts = page.call("GET", "/_ministack/sns/sms-messages")["sms_messages"]
         finally:
             page.close()
-        return Counter({"mails": _size(mails), "SMS": _size(texts), "answers on the board": self._postings()})
+        sent = {"mails": _size(mails), "SMS": _size(texts), "reminders that wait": self._reminders()}
+        return Counter({**sent, "answers on the board": self._postings()})
+
+    def _reminders(self) -> int:
+        pages = (
+            boto3.client("dynamodb")
+            .get_paginator("query")
+            .paginate(
+                TableName=self._stack["tables"]["centre"],
+                KeyConditionExpression="pk = :reminder",
+                ExpressionAttributeValues={":reminder": {"S": REMINDER}},
+                Select="COUNT",
+            )
+        )
+        return sum(page["Count"] for page in pages)
 
     def _postings(self) -> int:
         return sum(len(page["postings"]) for month in self._months for page in self._pages(month))

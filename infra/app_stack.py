@@ -121,12 +121,16 @@ def _function_alarms(function: Function, stage: str) -> dict[str, Json]:
 
 def _watch(stage: str) -> dict[str, Json]:
     topic = imported(stage, "AlarmsArn")
-    runs = Measure("AWS/Lambda", "Invocations", {"FunctionName": named(stage, "sweep")}, "Sum", period=300)
+    sweeps, reminds = (
+        Measure("AWS/Lambda", "Invocations", {"FunctionName": named(stage, name)}, "Sum", period=300)
+        for name in ("sweep", "remind")
+    )
     age = Measure("AWS/Lambda", "IteratorAge", {"FunctionName": named(stage, "relay")})
     ours: dict[str, Json | str] = {"service": SERVICE, "stage": stage}
     lag, aside = (Measure(NAMESPACE, metric, ours) for metric in ("SweepLag", "CasesAside"))
     return {
-        "SweepSilenceAlarm": silence("The sweep has not run for 5 minutes: nothing is flagged late.", runs, topic),
+        "SweepSilenceAlarm": silence("The sweep has not run for 5 minutes: nothing is flagged late.", sweeps, topic),
+        "RemindSilenceAlarm": silence("Remind has not run for 5 minutes: reminders are not sent.", reminds, topic),
         "SweepLagAlarm": alarm("The sweep is more than 2 minutes behind the clock.", lag, topic, at_least=120),
         "CasesAsideAlarm": alarm(
             "The sweep cannot look at some cases and has set them aside: their clocks stand still.",

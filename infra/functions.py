@@ -44,6 +44,7 @@ FUNCTIONS = (
     Function("tallies", queue="tallies", concurrency=2),  # all count in the same few items: more at once would collide
     Function("board", queue="board", concurrency=2),
     Function("sweep", timeout=50),
+    Function("remind", timeout=50),
     Function("recover"),
     Function("digest", timeout=300),
 )

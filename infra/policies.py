@@ -33,7 +33,7 @@ GRANTS: dict[str, dict[str, str]] = {
         "queue/notices": CONSUME,
         "table/cases": "Query",
         "table/inbox": "GetItem PutItem UpdateItem",
-        "table/centre": "Query",
+        "table/centre": "Query PutItem",
         "secret": "GetSecretValue",
         "mail": "SendEmail",
         "sms": "Publish",
@@ -70,6 +70,12 @@ GRANTS: dict[str, dict[str, str]] = {
         "index/cases/by_alarm": "Query",
         "table/inbox": "UpdateItem",
         "table/centre": "UpdateItem",
+    },
+    "remind": {
+        "table/cases": "Query BatchGetItem",
+        "table/inbox": "PutItem UpdateItem",
+        "table/centre": "Query BatchWriteItem",
+        "mail": "SendEmail",
     },
     "recover": {
         "index/cases/by_day": "Query",

@@ -36,9 +36,7 @@ def working_duration(minutes: float | None) -> str:
     """210 → 3 giờ 30 phút làm việc; whole minutes, a started one counts."""
     if minutes is None:
         return ""
-    hours, rest = divmod(-(-max(minutes, -minutes) // 1), 60)
-    parts = [f"{hours:.0f} giờ"] * bool(hours) + [f"{rest:.0f} phút"] * bool(rest or not hours)
-    return " ".join([*parts, "làm việc"])
+    return f"{_duration(minutes)} làm việc"
 
 
 def case_code(code: str) -> str:
@@ -66,7 +64,7 @@ def lines(text: str | None) -> list[str]:
 
 
 def cells(rows: Iterable[Mapping[str, Any]], *keys: str) -> list[list[str]]:
-    """Return the rows of a table: the values of `keys`, codes and times as people read them."""
+    """Return the rows of a table: the values of `keys`, codes, times, letters … as people read them."""
     return [[_cell(key, row[key]) for key in keys] for row in rows]
 
 
@@ -83,6 +81,11 @@ FILTERS: dict[str, Callable[..., Any]] = {
 }
 
 
+def _duration(minutes: float) -> str:
+    hours, rest = divmod(-(-max(minutes, -minutes) // 1), 60)
+    return " ".join([f"{hours:.0f} giờ"] * bool(hours) + [f"{rest:.0f} phút"] * bool(rest or not hours))
+
+
 def _local(at: datetime | None) -> datetime | None:
     if at is not None and at.tzinfo is None:
         raise ValueError("a time in a letter must be aware")
@@ -92,4 +95,8 @@ def _local(at: datetime | None) -> datetime | None:
 def _cell(key: str, value: Any) -> str:
     if isinstance(value, datetime):
         return short_time(value)
-    return case_code(value) if key == "code" else str(value)
+    return _CELLS.get(key, str)(value)
+
+
+_LETTERS = {"reminder": "Đôn đốc", "overdue": "Báo trễ hạn"}
+_CELLS: dict[str, Callable[[Any], str]] = {"code": case_code, "minutes": _duration, "letter": _LETTERS.__getitem__}

@@ -7,8 +7,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from chalicelib.domain import events as ev
+from chalicelib.domain.case import Case
 
 SENDER = "sender"
+WAITING = "waiting"  # the stage named by a reminder that the sender has been silent for long
+REMINDERS = frozenset({"reminder", "overdue"})  # letters that wait for office hours and go together (Điều 3.2)
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +26,25 @@ def notices_of(recorded: ev.Recorded) -> tuple[Notice, ...]:
     """Return the notices an event makes; the same event always makes the same."""
     rule = _RULES.get(type(recorded.event))
     return rule(recorded.event) if rule else ()
+
+
+def still_so(event: ev.Event, case: Case) -> bool:
+    """Tell whether what a reminder would say is so of the case as it is now: who reminds of it later would be wrong.
+
+    Not once the stage or duty has ended or its due time has moved, nor while a clock that stopped in time stands still.
+    """
+    match event:
+        case ev.ActionOverdue():
+            duties = ((action.name, action.unit, action.due_at) for action in case.open_actions)
+            return (event.action, event.unit, event.due_at) in duties
+        case ev.Escalated():
+            stage = case.stage
+            if stage is None or (case.holder, stage.due_at) != (event.holder, event.due_at):
+                return False
+            if event.stage == WAITING:
+                return stage.paused
+            return stage.name == event.stage and not (stage.paused and stage.pauses[-1][0] <= stage.due_at)
+    return False
 
 
 def _to_sender(letter: str) -> Callable[[Any], tuple[Notice, ...]]:

@@ -63,6 +63,14 @@ class Rung:
 
 
 @dataclass(frozen=True, slots=True)
+class Collecting:
+    """How reminders are collected into one mail: minutes that the first waits for others, and between two mails."""
+
+    gather: int
+    every: int
+
+
+@dataclass(frozen=True, slots=True)
 class EligibilityRule:
     """One rule of acceptance; the first `refuse` that matches decides (Điều 4, 6)."""
 
@@ -96,6 +104,7 @@ class Regulation:
     priorities: Mapping[str, Priority]
     pauses: tuple[str, ...]  # states in which the clock of the stage stands still
     ladder: tuple[Rung, ...]
+    notices: Collecting
     eligibility: tuple[EligibilityRule, ...]
     details: Mapping[str, str]  # what may be missing → the words to ask for it
     articles: Mapping[str, str]  # event type → article

@@ -7,7 +7,17 @@ from dataclasses import fields
 from itertools import pairwise
 from typing import Any
 
-from chalicelib.domain.regulation import NORMAL, EligibilityRule, Field, Kind, Limit, Priority, Regulation, Rung
+from chalicelib.domain.regulation import (
+    NORMAL,
+    Collecting,
+    EligibilityRule,
+    Field,
+    Kind,
+    Limit,
+    Priority,
+    Regulation,
+    Rung,
+)
 from chalicelib.domain.working_time import WorkingCalendar
 
 
@@ -44,6 +54,7 @@ def from_mapping(data: Mapping[str, Any], calendar: Mapping[str, Any]) -> Regula
         "priorities": _priorities(_mapping("priorities", data["priorities"])),
         "pauses": _pauses(_list("pauses", data["pauses"])),
         "ladder": _ladder(_list("ladder", data["ladder"])),
+        "notices": _collecting(data["notices"]),
         "eligibility": tuple(
             _rule(f"eligibility[{place}]", rule) for place, rule in enumerate(_list("eligibility", data["eligibility"]))
         ),
@@ -123,6 +134,15 @@ def _rung(where: str, data: Any) -> Rung:
     if rung.letter not in LETTERS:
         raise RegulationError(f"{where}.letter: {rung.letter!r} is none of {LETTERS}")
     return rung
+
+
+def _collecting(data: Any) -> Collecting:
+    made: Collecting = _build(Collecting, "notices", data)
+    for name, least in (("gather", 0), ("every", 1)):
+        minutes = getattr(made, name)
+        if not isinstance(minutes, int) or minutes < least:
+            raise RegulationError(f"notices.{name}: {minutes!r} is no number of minutes from {least} up")
+    return made
 
 
 def _rule(where: str, data: Any) -> EligibilityRule:

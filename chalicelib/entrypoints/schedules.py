@@ -16,6 +16,7 @@ CASES_A_SWEEP = 10_000
 SWEEP_SECONDS = 40  # the function has 50: what is left over is the next minute's
 SWEEPERS = 8  # threads: a look at a case is mostly waiting for the store
 MANY_ASIDE = 1000  # counted no further
+REMIND_SECONDS = 40  # as the sweep
 
 
 @timers.schedule(Rate(1, unit=Rate.MINUTES), name="sweep")
@@ -45,6 +46,22 @@ def _each() -> Iterator[Any]:
 
     with ThreadPoolExecutor(SWEEPERS) as pool:
         yield pool.map
+
+
+@timers.schedule(Rate(1, unit=Rate.MINUTES), name="remind")
+def remind(event: CloudWatchEvent) -> None:
+    """Send the reminders that wait."""
+    from chalicelib.usecases.send_reminders import send_reminders
+
+    until = time.monotonic() + REMIND_SECONDS
+    run = send_reminders(bootstrap.deps(), go_on=lambda: time.monotonic() < until)
+    for told in run.told:
+        observability.log("reminded", worker="remind", unit=told.to, state=told.outcome, count=told.listed)
+        for code in told.unreadable:
+            observability.log("unreadable", worker="remind", unit=told.to, case=code)
+    for to, error in run.failed:
+        observability.log_failure(error, worker="remind", unit=to)
+    observability.metric("ReminderFailures", len(run.failed) + sum(len(told.unreadable) for told in run.told))
 
 
 @timers.schedule(Rate(5, unit=Rate.MINUTES), name="recover")

@@ -20,6 +20,7 @@ from chalicelib.ports.protocols import (
     local_day,
     unit_name,
 )
+from chalicelib.ports.reminders import Reminder, Reminders
 from chalicelib.ports.values import (
     Alarm,
     AlreadyDoneError,
@@ -66,6 +67,8 @@ __all__ = [
     "PermanentDeliveryError",
     "Posting",
     "Receipt",
+    "Reminder",
+    "Reminders",
     "StaleVersionError",
     "Stored",
     "Tallies",

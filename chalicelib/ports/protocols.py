@@ -12,6 +12,7 @@ if TYPE_CHECKING:  # the rules themselves are imported by whoever needs them: co
     from chalicelib.domain.case import Case
     from chalicelib.domain.events import Recorded
     from chalicelib.domain.regulation import Regulation
+    from chalicelib.ports.reminders import Reminders
     from chalicelib.ports.values import (
         Alarm,
         Aside,
@@ -69,6 +70,9 @@ class CaseStore(Protocol):
 
     def history(self, code: str, *, after: int) -> Iterable[Recorded]:
         """Events of a case behind this one, in order, without their texts."""
+
+    def as_they_are(self, events: Sequence[tuple[str, int]]) -> Mapping[tuple[str, int], tuple[Case, Recorded]]:
+        """Return events by code and number, each with its case as it is now; what cannot be read is left out."""
 
     def faults(self, code: str) -> tuple[str, ...]:
         """Name what in a case's log does not fit its hashes; raises NotFoundError."""
@@ -279,6 +283,10 @@ class Deps(Protocol):
     @property
     def watermarks(self) -> Watermarks:
         """How far jobs have come."""
+
+    @property
+    def reminders(self) -> Reminders:
+        """What waits to be sent."""
 
     @property
     def outgoing(self) -> Outgoing:

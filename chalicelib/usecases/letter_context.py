@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import fields
 from datetime import datetime
 
-from chalicelib.domain.case import Stage
+from chalicelib.domain.case import Case, Stage
 from chalicelib.domain.events import (
     ActionOpened,
     ActionOverdue,
@@ -16,8 +16,10 @@ from chalicelib.domain.events import (
     Received,
     Recorded,
 )
+from chalicelib.domain.notices import WAITING
 from chalicelib.ports import Deps, Dossier, Unit, unit_name
 
+STANDINGS = ("late", "soon", "waiting")  # past the due time, before it, standing still for the sender
 WITH_CONTACT = frozenset({"assigned"})
 
 
@@ -50,6 +52,19 @@ def context_of(letter: str, to: Unit | None, recorded: Recorded, dossier: Dossie
 _SECRET = {"acknowledged": ("pin",), "details_wanted": ("pin",)}
 # Fields of events whose plain value is not what a letter shows: units are named, articles and the matter's text ours.
 _OURS = frozenset({"unit", "article", "content"})
+
+
+def row_of(letter: str, recorded: Recorded, case: Case, deps: Deps) -> dict[str, object]:
+    """Return what a list says of one reminder: the case, whom it waits for since when, and where its clock stands."""
+    told = _times(recorded.event, case.received_at, deps)
+    waiting = getattr(recorded.event, "stage", "") == WAITING
+    return {
+        "code": case.code,
+        "kind_label": deps.regulation.kinds[case.kind].label,
+        "letter": letter,
+        "standing": "waiting" if waiting else "late" if told["late"] else "soon",
+        **{name: told[name] for name in ("stage_label", "holder", "due_at", "minutes")},
+    }
 
 
 def _times(event: Event, received_at: datetime, deps: Deps) -> dict[str, object]:

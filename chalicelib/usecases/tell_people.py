@@ -2,26 +2,35 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from chalicelib.domain.events import Recorded
-from chalicelib.domain.notices import SENDER, Notice, notices_of
-from chalicelib.ports import Deps, Dossier, PermanentDeliveryError, Unit
+from chalicelib.domain.notices import REMINDERS, SENDER, Notice, notices_of
+from chalicelib.ports import Deps, Dossier, PermanentDeliveryError, Reminder, Unit
 from chalicelib.usecases.letter_context import context_of
 from chalicelib.usecases.once import once
 
 UNREACHABLE, SENT, BEFORE, UNDELIVERABLE = "unreachable", "sent", "sent before", "undeliverable"
+PUT_DOWN = "put down"
 
 
 def tell_people(code: str, seq: int, deps: Deps) -> tuple[str, ...]:
-    """Send every notice of an event once and return what became of each; raises UnavailableError to be tried again."""
+    """Send every notice of an event once and return what became of each; raises UnavailableError to be tried again.
+
+    A reminder is only put down: `send_reminders` sends it, in office hours and together with others (Điều 3.2).
+    """
     dossier = deps.cases.dossier(code)
     recorded = dossier.history[seq - 1]
-    return tuple(_tell(notice, recorded, dossier, deps) for notice in notices_of(recorded))
+    notices = notices_of(recorded)
+    waiting = [notice for notice in notices if notice.letter in REMINDERS]
+    became = _put_down(waiting, recorded, deps) if waiting else ""
+    return tuple(became if notice in waiting else _tell(notice, recorded, dossier, deps) for notice in notices)
 
 
 def post(letter: str, to: str, recorded: Recorded, dossier: Dossier, deps: Deps) -> str:
     """Render a letter and send it to a sender, unit or leader; returns what became of it."""
-    unit = None if to == SENDER else _unit(to, deps)
-    mail = _mail(to, unit) if unit else dossier.sender.email
+    unit = None if to == SENDER else unit_of(to, deps)
+    mail = mailbox(to, unit) if unit else dossier.sender.email
     phone = dossier.sender.phone if not unit and "sms" in dossier.case.reachable else ""
     if not mail and not phone:
         return UNREACHABLE
@@ -41,11 +50,27 @@ def _tell(notice: Notice, recorded: Recorded, dossier: Dossier, deps: Deps) -> s
         return post(notice.letter, notice.to, recorded, dossier, deps) if mine else BEFORE
 
 
-def _unit(to: str, deps: Deps) -> Unit:
+def _put_down(notices: Sequence[Notice], recorded: Recorded, deps: Deps) -> str:
+    now = deps.clock.now()
+    waiting = [
+        Reminder(_reader(notice.to, deps), recorded.code, recorded.seq, notice.letter, now) for notice in notices
+    ]
+    return PUT_DOWN if deps.reminders.add(recorded.id, waiting) else BEFORE
+
+
+def _reader(to: str, deps: Deps) -> str:
+    """Name who reads the mailbox by one name only, so that nobody gets two mails at once."""
+    unit = unit_of(to, deps)
+    return to if mailbox(to, unit) != unit.mail else f"unit:{unit.id}"
+
+
+def unit_of(to: str, deps: Deps) -> Unit:
+    """Return the unit that a notice goes to; raises NotFoundError."""
     rules = deps.regulation
     overseers = {"centre_leadership": rules.leadership, "supervisor": rules.supervisor}
     return deps.directory.unit(overseers.get(to) or to.partition(":")[2])
 
 
-def _mail(to: str, unit: Unit) -> str:
+def mailbox(to: str, unit: Unit) -> str:
+    """Return the unit's address, or its leader's if it has one and the leader is meant."""
     return unit.leader_mail or unit.mail if to.startswith("leader:") else unit.mail

@@ -42,6 +42,8 @@ def conduct_report(world: World) -> str:
     reply(world, code, "m3", type="action_done", action="notice", outcome=f"Đã nhắc nhở {MARK}.")
     world.clock.set(local("2026-11-26 11:00"))
     world.sweep()
+    world.drain()
+    world.collected()
     reply(world, code, "m4", type="result", result=f"Đã kiểm tra {MARK}.", **PEOPLE)
     world.act(code, "answer", OFFICER, {"answer": f"Kết quả {MARK}.", **PEOPLE})
     world.act(code, "publication", OPERATOR)
@@ -76,6 +78,7 @@ def everything(world: World) -> list[str]:
     world.drain()
     world.recover()
     world.digest()
+    world.collected()
     assert world.work() == 0
     seen = {type(r.event).__name__ for code in codes for r in world.deps.cases.dossier(code).history}
     missing = set(EVENT_TYPES) - seen - CALENDAR

@@ -116,6 +116,7 @@ class TestByMail:
         world.clock.set(local("2026-11-25 09:31"))
         world.sweep()
         world.drain()
+        world.collected()
         [reminder] = world.mails(HEALTH_MAIL)[before:]
         assert "đã trễ hạn" in reminder["subject"]
 

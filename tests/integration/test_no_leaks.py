@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from chalicelib import observability
-from chalicelib.adapters.dynamo.tables import BoardItem, CaseItem, InboxItem, TallyItem
+from chalicelib.adapters.dynamo.tables import BoardItem, CaseItem, CentreItem, InboxItem, TallyItem
 from tests.integration import lives
 from tests.integration.lives import DIGITS, MARK, leaks
 from tests.integration.world import OPERATOR, World
@@ -45,7 +45,7 @@ def test_nowhere_in_a_whole_life(world: World, log: Any, capfd: Any, caplog: Any
     assert [pin for pin in pins if f'"{pin}"' in written or any(pin in message for message in queued)] == []
     cases = {key: item for key, item in items(CaseItem).items() if not key[1].startswith(("PERSON", "TEXT#"))}
     assert len(cases) > 30 + len(codes)
-    kept = cases | items(InboxItem) | items(TallyItem) | items(BoardItem)
+    kept = cases | items(InboxItem) | items(TallyItem) | items(BoardItem) | items(CentreItem)
     assert [key for key, item in kept.items() if leaks(item)] == []
 
 

@@ -160,6 +160,17 @@ class World(Deliveries):
         """Run the minute's sweep."""
         schedules.sweep(self._tick(), Context())
 
+    def remind(self) -> None:
+        """Run the minute's reminders."""
+        schedules.remind(self._tick(), Context())
+
+    def collected(self) -> None:
+        """Let the minutes pass after which whatever waits in office hours has been sent."""
+        rules = self.deps.regulation.notices
+        for _ in range(rules.gather + rules.every + 1):
+            self.clock.forward(minutes=1)
+            self.remind()
+
     def recover(self) -> None:
         """Run the recovery of lost events."""
         schedules.recover(self._tick(), Context())

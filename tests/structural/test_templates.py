@@ -126,8 +126,10 @@ def test_every_alarm_tells_the_topic_and_says_what_it_means(built: Built) -> Non
         assert alarm["AlarmDescription"].endswith("."), name
 
 
-def test_a_silent_sweep_is_an_alarm(built: Built) -> None:
-    alarm = built.resources(ALARM)["SweepSilenceAlarm"]
+@pytest.mark.parametrize("name", ["sweep", "remind"])
+def test_a_silent_clock_is_an_alarm(built: Built, name: str) -> None:
+    alarm = built.resources(ALARM)[f"{name.capitalize()}SilenceAlarm"]
+    assert alarm["Dimensions"] == [{"Name": "FunctionName", "Value": named(STAGE, name)}]
     assert alarm["TreatMissingData"] == "breaching"
     assert (alarm["MetricName"], alarm["Period"]) == ("Invocations", 300)
     assert alarm["ComparisonOperator"] == "LessThanThreshold"

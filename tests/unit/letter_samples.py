@@ -35,6 +35,7 @@ MATTER = {
     "content": "Tôi nộp hồ sơ từ ngày 10/11.\n\nĐến nay đã quá hẹn ba ngày mà chưa có kết quả.",
 }
 ROW = {"code": CODE, "stage_label": "Bộ phận một cửa xử lý", "holder": "Sở Tư pháp", "due_at": MONDAY_0930}
+REMINDED = ROW | {"kind_label": "Phản ánh", "minutes": 270, "letter": "overdue"}
 
 SAMPLES: dict[str, dict[str, object]] = {
     "acknowledged": SENDER
@@ -71,6 +72,13 @@ SAMPLES: dict[str, dict[str, object]] = {
     | MATTER
     | {"unit_name": "Lãnh đạo Trung tâm", "kind_label": "Phản ánh", "field_label": "Lĩnh vực khác"}
     | {"reason": "Vụ việc đang do Tòa án thụ lý.", "due_at": WEDNESDAY_0200, "article": "Điều 8.3"},
+    "reminders": {
+        "link": STAFF["link"],
+        "unit_name": "Sở Tư pháp",
+        "counts": {"late": 2, "soon": 1, "waiting": 1},
+        "lists": {"late": [REMINDED, REMINDED], "soon": [REMINDED], "waiting": [REMINDED]},
+        "more": 7,
+    },
     "digest": {
         "link": STAFF["link"],
         "unit_name": "Sở Tư pháp",

@@ -158,6 +158,33 @@ def test_a_late_reminder_says_by_how_much() -> None:
     assert "đã quá hạn" in letter.subject
 
 
+@pytest.mark.parametrize(
+    ("counts", "words"),
+    [
+        ((8, 4, 0), "12 hồ sơ (8 đã quá hạn, 4 sắp đến hạn)"),
+        ((0, 2, 0), "2 hồ sơ (2 sắp đến hạn)"),
+        ((0, 1, 3), "4 hồ sơ (1 sắp đến hạn, 3 chờ bổ sung)"),
+    ],
+)
+def test_reminders_that_go_together_are_counted_by_how_they_stand(counts: tuple[int, ...], words: str) -> None:
+    names = dict(zip(("late", "soon", "waiting"), counts, strict=True))
+    full = SAMPLES["reminders"]["lists"]
+    assert isinstance(full, dict)
+    lists = {name: full[name] if count else [] for name, count in names.items()}
+    letter = render("reminders", SAMPLES["reminders"] | {"counts": names, "lists": lists, "more": 0}, CENTRE)
+    assert letter.subject == f"Đôn đốc xử lý: {words}"
+    shown = [caption in letter.text for caption in ("Đã quá hạn (", "Sắp đến hạn (", "Chờ người gửi bổ sung (")]
+    assert shown == [bool(count) for count in counts]
+    assert "hồ sơ khác" not in letter.text
+
+
+def test_a_row_of_reminders_says_when_and_by_how_much() -> None:
+    row = "4821-0937-5512 | Phản ánh | Bộ phận một cửa xử lý | Sở Tư pháp | 16:30 23/11/2026 | 4 giờ 30 phút"
+    text = render("reminders", SAMPLES["reminders"], CENTRE).text
+    assert (text.count(row), text.count(f"{row} | Báo trễ hạn")) == (3, 2)
+    assert "Ngoài ra còn 7 hồ sơ khác" in text
+
+
 def test_times_are_vietnamese() -> None:
     assert vn_time(datetime(2026, 11, 22, 17, 30, tzinfo=UTC)) == "00:30 ngày 23/11/2026 (thứ Hai)"
     assert vn_time(datetime(2026, 11, 22, 3, 0, tzinfo=UTC)) == "10:00 ngày 22/11/2026 (Chủ nhật)"

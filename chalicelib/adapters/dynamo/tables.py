@@ -140,7 +140,7 @@ class InboxItem(Model):
 
 
 class CentreItem(Model):
-    """A unit of the directory (pk UNIT) or a watermark (pk WATERMARK)."""
+    """A unit of the directory (pk UNIT), a watermark (pk WATERMARK) or a reminder that waits (pk REMINDER)."""
 
     class Meta(Meta):
         """Table."""

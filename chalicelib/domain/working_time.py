@@ -1,27 +1,37 @@
 """The office clock: deadlines and durations in working time only (2370/QĐ-UBND Điều 3.2, 9; R59-R63).
 
-Every time given must be an aware datetime, in any zone; every time returned is the same instant written in the
-calendar's zone. Compare and store them as instants (`.astimezone(UTC)`): in a zone with summer time, Python
-subtracts two datetimes of one zone by the wall clock.
+Every time given must be an aware datetime, in any zone. Every time returned is written in the calendar's zone, with
+the offset of that moment as a fixed one: so times compare and subtract as instants, where Python would go by the wall
+clock between two datetimes of a zone with summer time.
 """
 
 from __future__ import annotations
 
-import time
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime
-from math import isfinite
+from math import inf
 from typing import Any, Self
 from zoneinfo import ZoneInfo
 
 from chalicelib.domain.calendar_parsing import CalendarError, CalendarRules, Frames, parse_rules
-from chalicelib.domain.working_year import DAY, MINUTE, WorkingYear, from_instant, to_instant
+from chalicelib.domain.working_year import (
+    DAY,
+    EPOCH,
+    FIRST_YEAR,
+    LAST_YEAR,
+    MINUTE,
+    WorkingYear,
+    from_instant,
+    to_instant,
+    year_until,
+)
 
 __all__ = ["CalendarError", "NeverDueError", "Pauses", "WorkingCalendar"]
 
 Pauses = Iterable[tuple[datetime, datetime | None]]
 _Spans = list[tuple[int, int | None]]
-_LAST_YEAR = 2399
+_FOREVER = 1e15  # minutes
+_PATIENCE = 400  # years: after so many the weeks and the leap days begin again
 
 
 class NeverDueError(ValueError):
@@ -66,7 +76,7 @@ class WorkingCalendar:
 
     @property
     def zone(self) -> ZoneInfo:
-        """The office's time zone, in which results are written."""
+        """The office's time zone."""
         return self._rules.zone
 
     @property
@@ -80,13 +90,13 @@ class WorkingCalendar:
         return next((start <= instant for start, _ in self._intervals(instant)), False)
 
     def next_open(self, at: datetime) -> datetime:
-        """Return `at` if open, else the next opening; raises NeverDueError if there is none before 2400."""
+        """Return `at` if open, else the next opening; raises NeverDueError if there is none in 400 years."""
         return self._written(self._next_open(to_instant(at)))
 
     def open_intervals(self, start: datetime) -> Iterator[tuple[datetime, datetime]]:
         """Yield (from, to) in order, the first one cut at `start`; frames that touch stay apart.
 
-        Ends with the last opening the calendar knows, for a weekly calendar in 2399.
+        Ends with the last opening the calendar knows, for a weekly calendar after 400 years.
         """
         for opening, closing in self._intervals(to_instant(start)):
             yield self._written(opening), self._written(closing)
@@ -97,20 +107,22 @@ class WorkingCalendar:
         A budget used up exactly at closing time is due then, not at the next opening. A start outside hours counts
         from the next opening, and zero minutes are due at the start if open, else at the next opening. `pauses` are
         (from, to) pairs that stop the clock, merged where they overlap; `to` is None while one is still open.
-        Raises NeverDueError if an open pause or the end of the calendar comes first.
+        Raises NeverDueError if an open pause comes first, or if 400 years are not enough.
         """
-        if not (isfinite(minutes) and minutes >= 0):
+        if not pauses:
+            try:
+                since, work = start - EPOCH, round(minutes * MINUTE)
+                year = self._years[(since.days - 3) * 400 // 146_097 + 1970]  # year_until, written out
+            except (TypeError, ValueError, OverflowError, KeyError):
+                due = None  # the year's first question, or one to be refused below
+            else:
+                due = year.due(since, work)
+            if due:
+                return due
+        if not 0 <= minutes < inf:
             raise ValueError(f"{minutes} is not a number of minutes from zero up")
-        instant, work = to_instant(start), round(minutes * MINUTE)
-        for stop, resume in _merged(pauses):
-            if instant < stop:
-                if self._reaches(instant, work, stop):
-                    break
-                work -= self._worked(instant, stop)
-            if resume is None:
-                raise NeverDueError("the clock is paused with no end, so the time is never due")
-            instant = max(instant, resume)
-        return self._written(self._due(instant, work))
+        work = round(min(minutes, _FOREVER) * MINUTE)
+        return self._written(self._due(*self._after(_merged(pauses), to_instant(start), work)))
 
     def elapsed_minutes(self, start: datetime, end: datetime, pauses: Pauses = ()) -> float:
         """Return the working minutes from `start` to `end` outside `pauses`.
@@ -137,7 +149,8 @@ class WorkingCalendar:
         return year
 
     def _years_from(self, instant: int) -> Iterator[WorkingYear]:
-        for number in range(_utc_year(instant - DAY), self._rules.last_year(_LAST_YEAR) + 1):
+        first = max(year_until(instant), FIRST_YEAR)
+        for number in range(first, min(self._rules.last_year(first + _PATIENCE), LAST_YEAR) + 1):
             yield self._year(number)
 
     def _intervals(self, instant: int) -> Iterator[tuple[int, int]]:
@@ -149,14 +162,26 @@ class WorkingCalendar:
             return start
         raise NeverDueError(f"the office does not open again after {self._written(instant).isoformat()}")
 
+    def _after(self, spans: _Spans, instant: int, work: int) -> tuple[int, int]:
+        """Return from when no pause stops the clock before what is then left of the work is done."""
+        for stop, resume in spans:
+            if instant < stop:
+                if self._reaches(instant, work, stop):
+                    break
+                work -= self._worked(instant, stop)
+            if resume is None:
+                raise NeverDueError("the clock is paused with no end, so the time is never due")
+            instant = max(instant, resume)
+        return instant, work
+
     def _due(self, instant: int, work: int) -> int:
         if work == 0:
             return self._next_open(instant)
         for year in self._years_from(instant):
-            target = year.worked_until(instant) + work
-            if target <= year.total:
-                return year.reached(target)
-            work = target - year.total
+            done = year.worked_until(instant) + work
+            if done <= year.total:
+                return year.reached(done)
+            work = done - year.total
         raise NeverDueError(f"too little working time is left after {self._written(instant).isoformat()}")
 
     def _reaches(self, instant: int, work: int, stop: int) -> bool:
@@ -167,7 +192,8 @@ class WorkingCalendar:
     def _worked(self, start: int, end: int) -> int:
         if end <= start:
             return 0
-        years = (self._year(number) for number in range(_utc_year(start - DAY), _utc_year(end + DAY) + 1))
+        first, last = max(year_until(start), FIRST_YEAR), min(year_until(end + 6 * DAY), LAST_YEAR)
+        years = (self._year(number) for number in range(first, last + 1))
         return sum(year.worked_until(end) - year.worked_until(start) for year in years)
 
 
@@ -177,11 +203,6 @@ def _as_text(frames: Frames) -> tuple[tuple[str, str], ...]:
 
 def _clock(minute: int) -> str:
     return f"{minute // 60:02}:{minute % 60:02}"
-
-
-def _utc_year(instant: int) -> int:
-    # A day to either side covers every zone's offset; one year too many is counted as nothing.
-    return time.gmtime(instant // 1_000_000).tm_year
 
 
 def _merged(pauses: Pauses) -> _Spans:

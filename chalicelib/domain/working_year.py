@@ -2,70 +2,112 @@
 
 from __future__ import annotations
 
-from array import array
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta, timezone
+from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 from chalicelib.domain.calendar_parsing import CalendarRules
 
 MINUTE = 60_000_000
 DAY = 24 * 60 * MINUTE
-_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+FIRST_YEAR, LAST_YEAR = 1, 9998  # those whose every midnight Python can name
+_PLAIN_YEARS = range(1971, 2242)  # in which a float of seconds since the epoch holds every microsecond
+_NEVER = 2**62
+_WEEK = 7
+_from_timestamp = datetime.fromtimestamp  # looked up once: a deadline takes a microsecond, this a thirtieth of it
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _EPOCH_DAY = date(1970, 1, 1).toordinal()
 _MICROSECOND = timedelta(microseconds=1)
 
 
 def to_instant(at: datetime) -> int:
     """Return the microseconds since the epoch of an aware datetime in any zone."""
-    if at.utcoffset() is None:
-        raise ValueError(f"{at.isoformat()} has no time zone; times of the working clock must be aware")
-    since = at - _EPOCH
+    try:
+        since = at - EPOCH
+    except TypeError as naive:
+        raise ValueError(f"{at} has no time zone; times of the working clock must be aware") from naive
     return (since.days * 86_400 + since.seconds) * 1_000_000 + since.microseconds
 
 
-def from_instant(instant: int, zone: ZoneInfo) -> datetime:
-    """Return the instant as a datetime of the zone."""
-    return (_EPOCH + timedelta(microseconds=instant)).astimezone(zone)
+def from_instant(instant: int, zone: ZoneInfo | timezone) -> datetime:
+    """Return the instant with the offset that the zone has then, as a fixed one."""
+    at = (EPOCH + timedelta(microseconds=instant)).astimezone(zone)
+    return at.replace(tzinfo=timezone(at.utcoffset() or timedelta()))
+
+
+def year_until(instant: int) -> int:
+    """Return a year in which the instant lies or which ended less than a week before it, in every zone."""
+    # 400 years are 146,097 days. A year begins within two days of its mean beginning, and no zone is a whole day off.
+    return (instant // DAY - 3) * 400 // 146_097 + 1970
 
 
 class WorkingYear:
-    """Intervals [opens[i], closes[i]) and the working microseconds of the year up to each closing."""
+    """The year's intervals in order; interval i ends at closes[i], after upto[i + 1] of the year's working time.
 
-    __slots__ = ("closes", "opens", "total", "upto")
+    `lost[i]` is the closed time before interval i: an instant in it less the working time until then. One more entry
+    stands behind the last interval. Lists, because bisection takes three times as long in an array.
+    """
+
+    __slots__ = ("_first", "_first_day", "_plain", "closes", "lost", "total", "upto", "zone")
 
     def __init__(self, rules: CalendarRules, year: int) -> None:
-        self.opens, self.closes, self.upto = array("q"), array("q"), array("q")
+        self.closes: list[int] = []
+        self.lost: list[int] = []
+        self.upto = [0]
         self.total = 0
-        for start, end in _intervals(rules, year):
+        first, last = date(year, 1, 1).toordinal(), date(year, 12, 31).toordinal()
+        offsets = [_offset(rules.zone, ordinal) for ordinal in range(first, last + 2)]
+        self.zone = rules.zone if len(set(offsets)) > 1 else timezone(timedelta(microseconds=offsets[0]))
+        for start, end in _intervals(rules, first, offsets):
+            self.lost.append(start - self.total)
             self.total += end - start
-            self.opens.append(start)
             self.closes.append(end)
             self.upto.append(self.total)
+        self.closes.append(_NEVER)
+        self.lost.append(_NEVER)
+        self._plain = isinstance(self.zone, timezone) and year in _PLAIN_YEARS
+        self._first_day = first - _EPOCH_DAY
+        days = range(self._first_day, last - _EPOCH_DAY + _WEEK)
+        self._first = [bisect_right(self.closes, day * DAY) for day in days]  # the interval a UTC day finds or awaits
+
+    def due(self, since: timedelta, work: int) -> datetime | None:
+        """Return when `work` microseconds are done, `since` the epoch; None unless both are above 0 and in this year.
+
+        The year must be the `year_until` of the start. The one question that is asked a thousand times: written out.
+        """
+        upto, lost, closes, day = self.upto, self.lost, self.closes, since.days
+        instant = (day * 86_400 + since.seconds) * 1_000_000 + since.microseconds
+        index = self._first[day - self._first_day]
+        while closes[index] <= instant:
+            index += 1
+        done = instant - lost[index]
+        if done < upto[index]:  # noqa: PLR1730 - max() would take as long as three of these lines
+            done = upto[index]
+        done += work
+        if work <= 0 or done > self.total:
+            return None
+        due = lost[bisect_left(upto, done) - 1] + done
+        return _from_timestamp(due / 1_000_000, self.zone) if self._plain else from_instant(due, self.zone)
 
     def worked_until(self, instant: int) -> int:
         """Return the working time of this year that lies before the instant."""
         index = bisect_right(self.closes, instant)
-        if index == len(self.closes):
-            return self.total
-        return self.upto[index] - (self.closes[index] - max(instant, self.opens[index]))
+        return max(self.upto[index], instant - self.lost[index])
 
     def reached(self, worked: int) -> int:
         """Return the first instant at which `worked` (0 < worked <= total) of this year has passed."""
-        index = bisect_left(self.upto, worked)
-        return self.closes[index] - (self.upto[index] - worked)
+        return self.lost[bisect_left(self.upto, worked) - 1] + worked
 
     def intervals_from(self, instant: int) -> Iterator[tuple[int, int]]:
         """Yield what is left of the year's intervals, the first one cut at the instant."""
-        for index in range(bisect_right(self.closes, instant), len(self.closes)):
-            yield max(instant, self.opens[index]), self.closes[index]
+        for index in range(bisect_right(self.closes, instant), len(self.closes) - 1):
+            yield max(instant, self.lost[index] + self.upto[index]), self.closes[index]
 
 
-def _intervals(rules: CalendarRules, year: int) -> Iterator[tuple[int, int]]:
-    offset = _offset(rules.zone, date(year, 1, 1).toordinal())
-    for ordinal in range(date(year, 1, 1).toordinal(), date(year, 12, 31).toordinal() + 1):
-        next_offset = _offset(rules.zone, ordinal + 1)
+def _intervals(rules: CalendarRules, first: int, offsets: list[int]) -> Iterator[tuple[int, int]]:
+    for ordinal, (offset, next_offset) in enumerate(pairwise(offsets), first):
         for frame in rules.frames_on(date.fromordinal(ordinal)):
             if offset == next_offset:
                 midnight = (ordinal - _EPOCH_DAY) * DAY - offset
@@ -74,7 +116,6 @@ def _intervals(rules: CalendarRules, year: int) -> Iterator[tuple[int, int]]:
                 start, end = (_first_instant(rules.zone, ordinal, minute) for minute in frame)
             if start < end:
                 yield start, end
-        offset = next_offset
 
 
 def _offset(zone: ZoneInfo, ordinal: int) -> int:

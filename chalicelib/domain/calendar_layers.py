@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from typing import Any
 
-from chalicelib.domain.calendar_parsing import CalendarError, check_dates
+from chalicelib.domain.calendar_parsing import CalendarError, parse_dates
 
 Layer = Mapping[str, Any]
 _DATED = ("holidays", "date_overrides", "breaks")
@@ -24,22 +24,22 @@ def layered(*layers: Layer) -> dict[str, Any]:
     overrides: dict[str, Any] = {}
     breaks: dict[str, list[Any]] = {}
     for layer in layers:
-        check_dates(layer)
+        holidays, _, _ = parse_dates(layer)
         whole |= {key: value for key, value in layer.items() if key not in _DATED}
         worked = _by_date(layer.get("date_overrides"))
-        days_off = days_off - worked.keys() | set(map(str, layer.get("holidays") or ()))
+        days_off = days_off - worked.keys() | set(map(str, holidays))
         overrides |= worked
         for day, cuts in _by_date(layer.get("breaks")).items():
-            breaks[day] = [*breaks.get(day, ()), *cuts]
+            breaks[day] = [*breaks.get(day, ()), *(cuts or ())]
     return {**whole, "holidays": sorted(days_off), "date_overrides": overrides, "breaks": breaks}
 
 
 def outside(years: Collection[int], layer: Layer) -> dict[str, Any]:
     """Return the layer without its days off of these years, for whoever has a complete list of them."""
-    check_dates(layer)
+    holidays, _, _ = parse_dates(layer)
     if not all(isinstance(year, int) for year in years):
         raise CalendarError(f"announced: {years!r} are not years such as 2026")
-    return {**layer, "holidays": [day for day in (layer.get("holidays") or ()) if int(str(day)[:4]) not in years]}
+    return {**layer, "holidays": [str(day) for day in sorted(holidays) if day.year not in years]}
 
 
 def _by_date(entries: Mapping[Any, Any] | None) -> dict[str, Any]:

@@ -75,13 +75,17 @@ def parse_rules(mapping: Mapping[str, Any]) -> CalendarRules:
     if missing:
         raise CalendarError(f"{missing[0]}: missing")
     zone, weekly = _zone(mapping["timezone"]), _weekly(mapping["weekly"])
-    return CalendarRules(zone, weekly, *_dates(mapping))
+    return CalendarRules(zone, weekly, *parse_dates(mapping))
 
 
-def check_dates(layer: Mapping[str, Any]) -> None:
-    """Check a mapping that may lack timezone and weekly; raises CalendarError naming the first bad entry."""
+def parse_dates(layer: Mapping[str, Any]) -> tuple[frozenset[date], dict[date, Frames], dict[date, Frames]]:
+    """Return the holidays, overrides and breaks of a mapping that may lack the rest; raises CalendarError likewise."""
     _check_keys(layer)
-    _dates(layer)
+    return (
+        _holidays(_given(layer, "holidays", ())),
+        _dated(_given(layer, "date_overrides", {}), "date_overrides", _parse_frames),
+        _dated(_given(layer, "breaks", {}), "breaks", _parse_breaks),
+    )
 
 
 def _check_keys(mapping: Mapping[str, Any]) -> None:
@@ -92,12 +96,10 @@ def _check_keys(mapping: Mapping[str, Any]) -> None:
         raise CalendarError(f"{unknown[0]}: not a calendar key; use {', '.join(sorted(_KEYS))}")
 
 
-def _dates(mapping: Mapping[str, Any]) -> tuple[frozenset[date], dict[date, Frames], dict[date, Frames]]:
-    return (
-        _holidays(mapping.get("holidays") or ()),
-        _dated(mapping.get("date_overrides") or {}, "date_overrides", _parse_frames),
-        _dated(mapping.get("breaks") or {}, "breaks", _parse_breaks),
-    )
+def _given(entries: Mapping[str, Any], key: str, empty: object) -> object:
+    # A key that YAML finds without a value holds None: nothing is listed.
+    entry = entries.get(key)
+    return empty if entry is None else entry
 
 
 def _zone(name: object) -> ZoneInfo:
@@ -113,7 +115,7 @@ def _weekly(entries: object) -> tuple[Frames, ...]:
     for key in entries:
         if key not in WEEKDAYS:
             raise CalendarError(f"weekly.{key}: not a weekday; use {', '.join(WEEKDAYS)}")
-    return tuple(_parse_frames(entries.get(key) or (), f"weekly.{key}") for key in WEEKDAYS)
+    return tuple(_parse_frames(_given(entries, key, ()), f"weekly.{key}") for key in WEEKDAYS)
 
 
 def _holidays(entries: object) -> frozenset[date]:
@@ -125,7 +127,13 @@ def _holidays(entries: object) -> frozenset[date]:
 def _dated(entries: object, where: str, parse: Callable[[object, str], Frames]) -> dict[date, Frames]:
     if not isinstance(entries, Mapping):
         raise CalendarError(f"{where}: must map dates to frames")
-    return {_parse_date(key, f"{where}.{key}"): parse(frames, f"{where}.{key}") for key, frames in entries.items()}
+    found: dict[date, Frames] = {}
+    for key, frames in entries.items():
+        day = _parse_date(key, f"{where}.{key}")
+        if day in found:
+            raise CalendarError(f"{where}.{key}: given twice, as a date and as its text")
+        found[day] = parse(() if frames is None else frames, f"{where}.{key}")
+    return found
 
 
 def _parse_date(entry: object, where: str) -> date:
@@ -146,11 +154,12 @@ def _parse_breaks(entries: object, where: str) -> Frames:
 
 def _parse_frames(entries: object, where: str) -> Frames:
     pairs = _pairs(entries, where)
-    ordered = sorted(pairs)
-    for (_, end), later in pairwise(ordered):
-        if later[0] < end:
-            raise CalendarError(f"{where}[{pairs.index(later)}]: overlaps another frame")
-    return tuple(ordered)
+    ordered = sorted((*pair, place) for place, pair in enumerate(pairs))
+    for (start, end, _), (later, latest, place) in pairwise(ordered):
+        if later < end:
+            overlap = f"{_written(later)}–{_written(latest)} overlaps {_written(start)}–{_written(end)}"
+            raise CalendarError(f"{where}[{place}]: {overlap}")
+    return tuple(sorted(pairs))
 
 
 def _pairs(entries: object, where: str) -> list[Frame]:
@@ -173,6 +182,10 @@ def _minute_of_day(clock: object, where: str) -> int:
     if match is None:
         raise CalendarError(f"{where}: {clock!r} is not a time such as '07:30' (quoted, 00:00 to 24:00)")
     return _DAY_END if match[1] is None else int(match[1]) * 60 + int(match[2])
+
+
+def _written(minute: int) -> str:
+    return f"{minute // 60:02}:{minute % 60:02}"
 
 
 def _merged(frames: Iterable[Frame]) -> Frames:

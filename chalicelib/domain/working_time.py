@@ -8,7 +8,7 @@ clock between two datetimes of a zone with summer time.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from math import inf
 from typing import Any, Self
 from zoneinfo import ZoneInfo
@@ -160,7 +160,7 @@ class WorkingCalendar:
     def _next_open(self, instant: int) -> int:
         for start, _ in self._intervals(instant):
             return start
-        raise NeverDueError(f"the office does not open again after {self._written(instant).isoformat()}")
+        raise NeverDueError(f"the office does not open again after {from_instant(instant, UTC).isoformat()}")
 
     def _after(self, spans: _Spans, instant: int, work: int) -> tuple[int, int]:
         """Return from when no pause stops the clock before what is then left of the work is done."""
@@ -182,7 +182,7 @@ class WorkingCalendar:
             if done <= year.total:
                 return year.reached(done)
             work = done - year.total
-        raise NeverDueError(f"too little working time is left after {self._written(instant).isoformat()}")
+        raise NeverDueError(f"too little working time is left after {from_instant(instant, UTC).isoformat()}")
 
     def _reaches(self, instant: int, work: int, stop: int) -> bool:
         if work:

@@ -157,7 +157,7 @@ def _parse_frames(entries: object, where: str) -> Frames:
     ordered = sorted((*pair, place) for place, pair in enumerate(pairs))
     for (start, end, _), (later, latest, place) in pairwise(ordered):
         if later < end:
-            overlap = f"{_written(later)}–{_written(latest)} overlaps {_written(start)}–{_written(end)}"
+            overlap = f"{clock(later)}–{clock(latest)} overlaps {clock(start)}–{clock(end)}"
             raise CalendarError(f"{where}[{place}]: {overlap}")
     return tuple(sorted(pairs))
 
@@ -171,20 +171,21 @@ def _pairs(entries: object, where: str) -> list[Frame]:
 def _frame(entry: object, where: str) -> Frame:
     if not isinstance(entry, list | tuple) or len(entry) != 2:  # noqa: PLR2004 - a pair
         raise CalendarError(f"{where}: {entry!r} is not a [from, to] frame")
-    start, end = (_minute_of_day(clock, where) for clock in entry)
+    start, end = (_minute_of_day(edge, where) for edge in entry)
     if start >= end:
         raise CalendarError(f"{where}: {entry[0]}–{entry[1]} ends before it starts")
     return start, end
 
 
-def _minute_of_day(clock: object, where: str) -> int:
-    match = _CLOCK.fullmatch(clock) if isinstance(clock, str) else None
+def _minute_of_day(edge: object, where: str) -> int:
+    match = _CLOCK.fullmatch(edge) if isinstance(edge, str) else None
     if match is None:
-        raise CalendarError(f"{where}: {clock!r} is not a time such as '07:30' (quoted, 00:00 to 24:00)")
+        raise CalendarError(f"{where}: {edge!r} is not a time such as '07:30' (quoted, 00:00 to 24:00)")
     return _DAY_END if match[1] is None else int(match[1]) * 60 + int(match[2])
 
 
-def _written(minute: int) -> str:
+def clock(minute: int) -> str:
+    """Write a minute of the day as 07:30; the last is 24:00."""
     return f"{minute // 60:02}:{minute % 60:02}"
 
 

@@ -13,7 +13,7 @@ from math import inf
 from typing import Any, Self
 from zoneinfo import ZoneInfo
 
-from chalicelib.domain.calendar_parsing import CalendarError, CalendarRules, Frames, parse_rules
+from chalicelib.domain.calendar_parsing import CalendarError, CalendarRules, Frames, clock, parse_rules
 from chalicelib.domain.working_year import (
     DAY,
     EPOCH,
@@ -198,11 +198,7 @@ class WorkingCalendar:
 
 
 def _as_text(frames: Frames) -> tuple[tuple[str, str], ...]:
-    return tuple((_clock(start), _clock(end)) for start, end in frames)
-
-
-def _clock(minute: int) -> str:
-    return f"{minute // 60:02}:{minute % 60:02}"
+    return tuple((clock(start), clock(end)) for start, end in frames)
 
 
 def _merged(pauses: Pauses) -> _Spans:

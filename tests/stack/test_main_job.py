@@ -134,6 +134,17 @@ def test_tallies_equal_what_happened(citizen: Centre, staff: Any) -> None:
     eventually(counted)
 
 
+def test_what_will_be_late_is_foreseen(citizen: Centre, staff: Any) -> None:
+    for _ in range(2):
+        citizen.send(CASE)
+
+    def foreseen() -> bool:
+        [operators] = staff("leadership").call("GET", "/v1/desk/risk?role=operator")["holders"] or [{"open": 0}]
+        return bool(operators["open"] >= 2)
+
+    eventually(foreseen)
+
+
 def test_operator_reads_the_senders_history_and_the_worklist(citizen: Centre, staff: Any) -> None:
     made = citizen.send(CASE | {"sender": SENDER | {"phone": "0987 654 321"}})
     desk = staff("operator")

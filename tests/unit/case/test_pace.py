@@ -73,6 +73,10 @@ class TestQueue:
         assert late([case(NOW, code=1), case(NOW, code=2)], 150) == []
         assert late([case(NOW, code=1), case(NOW, code=2)], 150.01) == ["000000000002"]
 
+    def test_at_the_due_time_itself_it_is_not_late_yet(self) -> None:
+        [one] = expect([case(NOW).with_stage(due_at=NOW)], 150, REGULATION, NOW)
+        assert (one.left, one.overrun) == (0, 150)
+
     def test_one_alone_is_never_foreseen_late(self) -> None:
         """Its turn began with its stage and is no longer than its limit: too little is known to warn of it."""
         for begun in ("2026-11-18 09:59", "2026-11-17 16:00", "2026-11-17 14:00"):

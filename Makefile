@@ -16,7 +16,7 @@ export no_proxy := $(NO_PROXY)
 .DEFAULT:
 	@echo "make: there is no target '$@'; make alone lists them" >&2; exit 2
 
-.PHONY: help setup run demo export test check stress bench package deploy clean
+.PHONY: help setup run demo export replay test check stress bench package deploy clean
 
 help: ## List the targets
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-9s %s\n", $$1, $$2}'
@@ -33,6 +33,9 @@ demo: setup ## Play the demonstration against a running `make run`
 
 export: setup ## Write the log of a period's cases to a file: FROM=2026-11-01 TO=2026-11-30 FILE=export.jsonl
 	@$(BIN)/python -m replay.export "$(FROM)" "$(TO)" "$(or $(FILE),export.jsonl)"
+
+replay: setup ## Judge an export by other rules: EVENTS=export.jsonl REGULATION=other.yaml CALENDAR=days.yaml (docs/replay.md)
+	@$(BIN)/python -m replay "$(EVENTS)" --regulation "$(REGULATION)" --calendar "$(CALENDAR)"
 
 test: setup ## Unit, integration, structural and stack tests
 	$(BIN)/python -m pytest -m "not stress"

@@ -1,1 +1,1 @@
-"""The log of a period in a file; see docs/replay.md."""
+"""What would have become of the cases of a period under other rules (`make export`, `make replay`; docs/replay.md)."""

@@ -22,7 +22,12 @@ def calendar(name: str) -> dict[str, Any]:
 
     `defaults: vietnam` names them; in the years `announced` the centre's own list is complete and stands alone.
     """
-    own = read(f"{name}.calendar.yaml")
+    return calendar_file(f"{name}.calendar.yaml")
+
+
+def calendar_file(file: str) -> dict[str, Any]:
+    """Return the mapping of a calendar by its file, as `calendar` does."""
+    own = read(file)
     country, announced = own.pop("defaults", None), own.pop("announced", ())
     return layered(*([outside(announced, read(f"{country}.holidays.yaml"))] if country else ()), own)
 

@@ -4,9 +4,23 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import UTC, datetime
+from typing import Protocol
 
 from chalicelib.domain.case import Case, Stage, State
 from chalicelib.domain.regulation import NORMAL, Regulation, Rung
+
+
+class Timed(Protocol):
+    """What runs out: a stage, or what is told of one."""
+
+    @property
+    def due_at(self) -> datetime:
+        """When its time is over."""
+
+    @property
+    def paused(self) -> bool:
+        """True while its clock waits."""
+
 
 Pauses = tuple[tuple[datetime, datetime | None], ...]
 
@@ -45,6 +59,11 @@ def prolong(stage: Stage, regulation: Regulation, new_due: datetime) -> Stage:
     """Move the due time to a promised one (Điều 9.3); the first promise is kept beside it."""
     minutes = regulation.calendar.elapsed_minutes(stage.started_at, new_due, stage.pauses)
     return replace(stage, minutes=minutes, due_at=new_due, calendar=regulation.calendar_version)
+
+
+def passed(stage: Timed, now: datetime) -> bool:
+    """Tell whether the time of a stage is over: exactly at the due time is still in time, and who waits is not late."""
+    return not stage.paused and now > stage.due_at
 
 
 def rung_at(stage: Stage, rung: Rung, regulation: Regulation) -> datetime:

@@ -15,9 +15,9 @@ from chalicelib.domain.regulation import Regulation
 def overdue(case: Case, regulation: Regulation, now: datetime) -> list[ev.Event]:
     """Record a binding limit that has passed, once; exactly at the due time is still in time."""
     stage = case.stage
-    if stage is None or case.holder is None or not stage.binding or stage.paused or stage.late_since is not None:
+    if stage is None or case.holder is None or not stage.binding or stage.late_since is not None:
         return []
-    if now <= stage.due_at:
+    if not stages.passed(stage, now):
         return []
     article = regulation.stages[stage.name].article
     first = not case.late_marks

@@ -47,6 +47,11 @@ class StageFacts(Struct, frozen=True, omit_defaults=True, gc=False):
     binding: bool
     pauses: list[tuple[Moment, Moment | None]] = []
 
+    @property
+    def paused(self) -> bool:
+        """True while the clock waits for the sender."""
+        return bool(self.pauses) and self.pauses[-1][1] is None
+
 
 class Line(Struct, frozen=True, omit_defaults=True, gc=False):
     """Một sự kiện của một hồ sơ; không có nội dung, không có dữ liệu cá nhân.
@@ -66,14 +71,16 @@ class Line(Struct, frozen=True, omit_defaults=True, gc=False):
     kind: str
     field: str
     unit: str
+    priority: str = ""  # where the event sets it
     holder: HolderFacts | None = None
     stage: StageFacts | None = None
-    stage_name: str = ""  # of MarkedLate and Escalated, which name a stage and do not change it
+    stage_name: str = ""  # of MarkedLate, LateCorrected and Escalated, which name one
     since: Moment | None = None
     due_at: Moment | None = None
     old_due: Moment | None = None
     new_due: Moment | None = None
     action: str = ""
+    changes: list[int] = []  # of the calendar, by number
 
 
 class Export(Struct, frozen=True):
@@ -114,7 +121,7 @@ def export(first: date, last: date, cursor: str, limit: int, deps: Deps) -> Expo
 def line(recorded: Recorded, as_of: datetime) -> Line:
     """Return what is told of an event: an allow-list, so that a new field is told only on purpose."""
     event, stage = recorded.event, getattr(recorded.event, "stage", None)
-    holder = getattr(event, "holder", None)
+    holder, clock = getattr(event, "holder", None), getattr(event, "running", stage)
     plain = {name: getattr(event, name, None) for name in ("since", "due_at", "old_due", "new_due")}
     return Line(
         v=VERSION,
@@ -129,10 +136,12 @@ def line(recorded: Recorded, as_of: datetime) -> Line:
         kind=recorded.kind,
         field=recorded.field,
         unit=recorded.unit,
+        priority=getattr(event, "priority", ""),
         holder=_holder(holder) if holder else None,
-        stage=_stage(stage) if isinstance(stage, Stage) else None,
+        stage=_stage(clock) if isinstance(clock, Stage) else None,
         stage_name=stage if isinstance(stage, str) else "",
         action=getattr(event, "action", ""),
+        changes=[*getattr(event, "changes", ())],
         **plain,
     )
 

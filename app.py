@@ -4,6 +4,7 @@ from chalice.app import Chalice
 
 from chalicelib.entrypoints import (
     api_actions,
+    api_calendar,
     api_desk,
     api_export,
     api_operations,
@@ -26,6 +27,7 @@ for blueprint in (
     api_desk.routes,
     api_export.routes,
     api_actions.routes,
+    api_calendar.routes,
     api_risk.routes,
     api_operations.routes,
     queues.workers,

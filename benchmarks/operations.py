@@ -93,6 +93,7 @@ def _cloud() -> Iterator[tuple[Any, Meter]]:
         meter = Meter(aws.session(), plain["dynamodb"], STAGE)
         deps = centre.deps(mail_sender="tongdai@tongdai.example", **queues)
         deps.keys.__dict__["_key"] = b"k" * 64
+        deps.calendar.__dict__["_read_at"] = float("inf")  # one read in half a minute belongs to no operation
         yield deps, meter
 
 

@@ -10,6 +10,7 @@ from chalicelib import config
 if TYPE_CHECKING:
     from chalicelib import ports
     from chalicelib.config import Settings
+    from chalicelib.domain.centre_calendar import Change
     from chalicelib.domain.regulation import Regulation
     from chalicelib.domain.sign_in import Sessions
 
@@ -20,6 +21,7 @@ class LiveDeps:
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
         self.public_url = settings.public_url
+        self._timed: tuple[tuple[Change, ...], Regulation] | None = None
 
     @cached_property
     def _dynamo(self) -> Any:
@@ -28,11 +30,35 @@ class LiveDeps:
         return tables.configure(self.settings.table_prefix)
 
     @cached_property
-    def regulation(self) -> Regulation:
-        """The rules of this centre."""
+    def _rules(self) -> Regulation:
         from chalicelib.adapters import regulation_files
 
         return regulation_files.regulation(self.settings.regulation)
+
+    @property
+    def regulation(self) -> Regulation:
+        """The rules of this centre, under the calendar as its administrators have changed it; made anew only then."""
+        changes = self.calendar.changes()
+        if self._timed is None or self._timed[0] is not changes:
+            from chalicelib.domain.centre_calendar import under
+
+            self._timed = changes, under(self._rules, changes)
+        return self._timed[1]
+
+    @cached_property
+    def calendar(self) -> ports.CentreCalendar:
+        """Changes of the calendar."""
+        from chalicelib.adapters.dynamo.calendar import DynamoCalendar
+
+        return DynamoCalendar(self._dynamo)
+
+    @cached_property
+    def retimings(self) -> ports.Retimings:
+        """What these changes ask for."""
+        from chalicelib.adapters.dynamo.calendar import DynamoRetimings
+
+        assert self._dynamo
+        return DynamoRetimings()
 
     @cached_property
     def clock(self) -> ports.Clock:
@@ -151,7 +177,7 @@ class LiveDeps:
         """Letters."""
         from chalicelib.adapters.letters import CentreLetters
 
-        return CentreLetters(self.regulation.centre)
+        return CentreLetters(self._rules.centre)
 
     @cached_property
     def tokens(self) -> ports.TokenVerifier:

@@ -127,8 +127,14 @@ def _watch(stage: str) -> dict[str, Json]:
     )
     age = Measure("AWS/Lambda", "IteratorAge", {"FunctionName": named(stage, "relay")})
     ours: dict[str, Json | str] = {"service": SERVICE, "stage": stage}
-    lag, aside = (Measure(NAMESPACE, metric, ours) for metric in ("SweepLag", "CasesAside"))
+    lag, aside, behind = (Measure(NAMESPACE, metric, ours) for metric in ("SweepLag", "CasesAside", "RetimeAge"))
     return {
+        "RetimeAgeAlarm": alarm(
+            "A change of the calendar was announced an hour ago and not all open cases have their new deadlines.",
+            behind,
+            topic,
+            at_least=HOUR,
+        ),
         "SweepSilenceAlarm": silence("The sweep has not run for 5 minutes: nothing is flagged late.", sweeps, topic),
         "RemindSilenceAlarm": silence("Remind has not run for 5 minutes: reminders are not sent.", reminds, topic),
         "SweepLagAlarm": alarm("The sweep is more than 2 minutes behind the clock.", lag, topic, at_least=120),

@@ -11,6 +11,7 @@ A letter to the staff also needs: code, link, unit_name (whom it addresses). `li
 | refused | sender | reason, guidance, article? |
 | appointed | sender | at, unit, article? |
 | reappointed | sender | unit, old_due, new_due, reason, article? |
+| rescheduled | sender | unit, old_due, new_due, reason, article? |
 | answered | sender | unit, answer, responsible_officer, approving_leader?, late |
 | assigned | staff | kind_label, field_label, stage_label, due_at, minutes, title, content, details (list), note?, contact? (name, phone, email, address), article? |
 | overdue | staff | kind_label, stage_label, holder, received_at, since, article? |

@@ -84,6 +84,14 @@ class WorkingCalendar:
         """The hours of the first weekday that has any: what a make-up day works unless told."""
         return next((_as_text(frames) for frames in self._rules.weekly if frames), ())
 
+    def hours_on(self, day: date) -> tuple[tuple[str, str], ...]:
+        """Return the hours of a local date, ("07:30", "11:30") …; empty when the office is closed."""
+        return _as_text(self._rules.frames_on(day))
+
+    def weekly_hours(self, day: date) -> tuple[tuple[str, str], ...]:
+        """Return what the week alone would give a date."""
+        return _as_text(self._rules.weekly[day.weekday()])
+
     def is_open(self, at: datetime) -> bool:
         """Tell whether the office works at this instant; frames are half-open, closing time is closed."""
         instant = to_instant(at)

@@ -64,6 +64,20 @@ def remind(event: CloudWatchEvent) -> None:
     observability.metric("ReminderFailures", len(run.failed) + sum(len(told.unreadable) for told in run.told))
 
 
+@timers.schedule(Rate(1, unit=Rate.MINUTES), name="retime")
+def retime(event: CloudWatchEvent) -> None:
+    """Move the deadlines that a change of the calendar moves."""
+    from chalicelib.usecases.retime_cases import retime_cases
+
+    deps, until = bootstrap.deps(), time.monotonic() + SWEEP_SECONDS
+    with _each() as each:
+        retimed = retime_cases(deps, go_on=lambda: time.monotonic() < until, each=each)
+    for code, error in retimed.failed:
+        observability.log_failure(error, worker="retime", case=code)
+    observability.metric("RetimeAge", retimed.age.total_seconds(), "Seconds", stage=deps.settings.stage)
+    observability.log("retimed", worker="retime", count=retimed.looked_at, status=len(retimed.failed))
+
+
 @timers.schedule(Rate(5, unit=Rate.MINUTES), name="recover")
 def recover(event: CloudWatchEvent) -> None:
     """Relay what the stream lost."""

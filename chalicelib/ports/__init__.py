@@ -1,5 +1,6 @@
 """What the use cases need of the world. The adapters keep it; tests have stubs."""
 
+from chalicelib.ports.calendar import CentreCalendar, OvertakenError, Retiming, Retimings
 from chalicelib.ports.protocols import (
     Alarms,
     BoardStore,
@@ -48,6 +49,7 @@ __all__ = [
     "BoardStore",
     "CaseLists",
     "CaseStore",
+    "CentreCalendar",
     "Claims",
     "Clock",
     "CodeTakenError",
@@ -63,12 +65,15 @@ __all__ = [
     "Mailer",
     "Message",
     "Outgoing",
+    "OvertakenError",
     "Page",
     "PermanentDeliveryError",
     "Posting",
     "Receipt",
     "Reminder",
     "Reminders",
+    "Retiming",
+    "Retimings",
     "StaleVersionError",
     "Stored",
     "Tallies",

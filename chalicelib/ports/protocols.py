@@ -12,6 +12,7 @@ if TYPE_CHECKING:  # the rules themselves are imported by whoever needs them: co
     from chalicelib.domain.case import Case
     from chalicelib.domain.events import Recorded
     from chalicelib.domain.regulation import Regulation
+    from chalicelib.ports.calendar import CentreCalendar, Retimings
     from chalicelib.ports.reminders import Reminders
     from chalicelib.ports.values import (
         Alarm,
@@ -62,6 +63,9 @@ class CaseStore(Protocol):
     def load(self, code: str) -> Stored:
         """Return a case; raises NotFoundError."""
 
+    def load_all(self, codes: Iterable[str]) -> Mapping[str, Stored]:
+        """Return cases by code, without those that do not exist or cannot be read."""
+
     def dossier(self, code: str) -> Dossier:
         """Return a case with its history; raises NotFoundError."""
 
@@ -108,6 +112,9 @@ class Alarms(Protocol):
 
     def due(self, now: datetime, *, limit: int) -> Iterable[Alarm]:
         """Alarms at or before now, the earliest first."""
+
+    def walk(self, cursor: str, *, limit: int) -> tuple[tuple[str, ...], str]:
+        """Codes of the cases with an alarm and the cursor of the next page; it is empty at both ends."""
 
     def put_off(self, alarm: Alarm, to: datetime) -> None:
         """Let it ring later, unless it was moved meanwhile."""
@@ -246,7 +253,15 @@ class Deps(Protocol):
 
     @property
     def regulation(self) -> Regulation:
-        """The rules of this centre."""
+        """The rules of this centre, under the calendar as its administrators have changed it."""
+
+    @property
+    def calendar(self) -> CentreCalendar:
+        """Changes of the calendar."""
+
+    @property
+    def retimings(self) -> Retimings:
+        """What these changes ask for."""
 
     @property
     def clock(self) -> Clock:

@@ -9,10 +9,14 @@ from chalicelib.domain.case import Case, Stage
 from chalicelib.domain.events import (
     ActionOpened,
     ActionOverdue,
+    Appointed,
+    DeadlineMoved,
     DetailsRequested,
     DetailsSupplied,
     Escalated,
     Event,
+    LateCorrected,
+    Reappointed,
     Received,
     Recorded,
 )
@@ -46,7 +50,7 @@ def context_of(letter: str, to: Unit | None, recorded: Recorded, dossier: Dossie
     }
     context |= {"unit_name": to.name} if to else {"sender_kind": case.sender_kind, "sender_name": dossier.sender.name}
     plain = {item.name: getattr(event, item.name) for item in fields(event) if item.name not in _OURS}  # type: ignore[arg-type] # all events are dataclasses
-    return context | plain | _times(event, case.received_at, deps)
+    return context | plain | _times(event, case.received_at, deps) | _promise(recorded, dossier)
 
 
 _SECRET = {"acknowledged": ("pin",), "details_wanted": ("pin",)}
@@ -86,6 +90,28 @@ def _times(event: Event, received_at: datetime, deps: Deps) -> dict[str, object]
             return {"stage_label": label, "holder": unit_name(event.unit, deps), **_overrun(event.due_at, 1, deps)}
     stage = getattr(event, "stage", None)
     return _stage(stage, deps) if isinstance(stage, Stage) else {}
+
+
+def _promise(recorded: Recorded, dossier: Dossier) -> dict[str, object]:
+    """Return what was promised and what is now: the time of an appointment, where there is one, else of the stage."""
+    match recorded.event:
+        case LateCorrected() as corrected:
+            return {"old_due": corrected.since, "new_due": corrected.due_at}
+        case DeadlineMoved(appointment=datetime() as new):
+            past = [told for one in dossier.history[: recorded.seq - 1] if (told := _appointed(one.event))]
+            return {"old_due": past[-1], "new_due": new}
+    return {}
+
+
+def _appointed(event: Event) -> datetime | None:
+    match event:
+        case Appointed():
+            return event.at
+        case Reappointed():
+            return event.new_due
+        case DeadlineMoved():
+            return event.appointment
+    return None
 
 
 def _stage(stage: Stage, deps: Deps) -> dict[str, object]:

@@ -45,11 +45,12 @@ def _put_right(stored: Stored, now: datetime, deps: Deps) -> None:
     alarm = stages.next_alarm(stored.case, deps.regulation)
     if alarm is not None and alarm + PRECISION <= now:
         raise FalseAlarmError
-    if not _same(alarm, stored.alarm_at):
+    if not same_moment(alarm, stored.alarm_at):
         deps.cases.set_alarm(stored.case.code, stored.case.version, alarm)
 
 
-def _same(one: datetime | None, other: datetime | None) -> bool:
+def same_moment(one: datetime | None, other: datetime | None) -> bool:
+    """Tell whether two alarms are one, as the store keeps them."""
     if one is None or other is None:
         return one is other
     return abs(one - other) < PRECISION

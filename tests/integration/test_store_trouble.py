@@ -12,8 +12,9 @@ from botocore.exceptions import ClientError, ConnectionClosedError, ReadTimeoutE
 from chalicelib.bootstrap import LiveDeps
 from chalicelib.domain import commands as cmd
 from chalicelib.domain.case import Actor, Role
+from chalicelib.domain.centre_calendar import Change
 from chalicelib.domain.errors import UnavailableError
-from chalicelib.ports import Alarm, Posting, Unit
+from chalicelib.ports import Alarm, Posting, Receipt, Retiming, Unit
 from chalicelib.usecases.carry_out import carry_out
 from tests.integration.world import MONDAY, World
 
@@ -29,6 +30,7 @@ TROUBLES = {
 }
 
 POSTING = Posting("0f3a9c1b2d4e", "question", "ho_tich", "tong_dai", "Hỏi?", "Đáp.", MONDAY, "2026-11")
+CHANGE = Change(number=1, kind="day_off", dates=(MONDAY.date(),), reason="Nghỉ", author="qt01", at=MONDAY)
 CALLS: dict[str, Callable[[LiveDeps], Any]] = {
     "load": lambda deps: deps.cases.load(CODE),
     "dossier": lambda deps: deps.cases.dossier(CODE),
@@ -56,6 +58,13 @@ CALLS: dict[str, Callable[[LiveDeps], Any]] = {
     "put unit": lambda deps: deps.directory.put(Unit("so_moi", "Sở Mới", "department", "so-moi@tongdai.example")),
     "mark": lambda deps: deps.watermarks.get("sweep"),
     "advance": lambda deps: deps.watermarks.advance("sweep", MONDAY),
+    "changes": lambda deps: deps.calendar.changes(),
+    "announce": lambda deps: deps.calendar.add(CHANGE, Receipt("key", "")),
+    "newest retiming": lambda deps: deps.retimings.newest(),
+    "all retimings": lambda deps: deps.retimings.all(),
+    "save retiming": lambda deps: deps.retimings.save(Retiming(1, MONDAY)),
+    "walk": lambda deps: deps.alarms.walk("", limit=5),
+    "load_all": lambda deps: deps.cases.load_all([CODE]),
     "put posting": lambda deps: deps.board.put(POSTING),
     "remove posting": lambda deps: deps.board.remove(POSTING.id),
     "get posting": lambda deps: deps.board.get(POSTING.id),

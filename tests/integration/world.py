@@ -171,6 +171,28 @@ class World(Deliveries):
             self.clock.forward(minutes=1)
             self.remind()
 
+    def announce(self, kind: str = "day_off", *dates: str, expect: int = 201, **more: Any) -> Any:
+        """Announce a change of the calendar, as the administrator does."""
+        body = {"kind": kind, "dates": dates, "reason": "Nghỉ tránh bão số 12"} | more
+        status, made = self.call(
+            "POST", "/v1/desk/calendar/changes", body, token=ADMIN, Idempotency_Key=f"c{next(self._keys)}"
+        )
+        assert status == expect, made
+        return made
+
+    def withdraw(self, number: int) -> Any:
+        """Withdraw a change of the calendar."""
+        path = f"/v1/desk/calendar/changes/{number}/withdraw"
+        status, made = self.call(
+            "POST", path, {"reason": "Bão tan"}, token=ADMIN, Idempotency_Key=f"c{next(self._keys)}"
+        )
+        assert status == 201, made
+        return made
+
+    def retime(self) -> None:
+        """Run the minute's retiming."""
+        schedules.retime(self._tick(), Context())
+
     def recover(self) -> None:
         """Run the recovery of lost events."""
         schedules.recover(self._tick(), Context())

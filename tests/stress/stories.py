@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from chalicelib.domain.case_code import from_number
-from tests.integration.world import ANSWER, CASE, LEADER, OFFICER, OPERATOR, SENDER
+from tests.integration.world import ADMIN, ANSWER, CASE, LEADER, OFFICER, OPERATOR, SENDER
 from tests.stress.centre import Centre
 
 PEOPLE = {"responsible_officer": "Trần Văn Bình", "approving_leader": "Lê Thị Minh"}
@@ -95,4 +95,19 @@ def late(centre: Centre) -> None:
     centre.settle()
 
 
-STORIES = (three_tiers, published, late)
+def rescheduled(centre: Centre) -> None:
+    """A day off announced under two cases, one of which it moves."""
+    slow, _ = send(centre, 6)["code"], send(centre, 7)
+    centre.act(slow, "forward", OPERATOR, {"unit": UNIT})
+    centre.act(slow, "forward-to-agency", OFFICER)
+    centre.settle()
+    centre.at("2026-11-23 10:00")
+    storm = {"kind": "day_off", "dates": ["2026-11-25"], "reason": "Nghỉ tránh bão"}
+    centre.ask("POST", "/v1/desk/calendar/changes", storm, ADMIN)
+    for minute in ("10", "30"):  # the second is after the calendar has settled
+        centre.at(f"2026-11-23 10:{minute}")
+        centre.timer("retime")
+    centre.settle()
+
+
+STORIES = (three_tiers, published, late, rescheduled)

@@ -51,6 +51,9 @@ SAMPLES: dict[str, dict[str, object]] = {
     "reappointed": SENDER
     | {"unit": "Sở Tư pháp", "old_due": MONDAY_0930, "new_due": WEDNESDAY_0200}
     | {"reason": "Cần đối chiếu sổ hộ tịch lưu tại cơ sở.", "article": "Điều 9.3"},
+    "rescheduled": SENDER
+    | {"unit": "Sở Tư pháp", "old_due": MONDAY_0930, "new_due": WEDNESDAY_0200, "article": "Điều 3.2"}
+    | {"reason": "Nghỉ hoán đổi ngày 24/11, làm bù ngày 28/11 (Công văn 12729/VPCP-KGVX)"},
     "answered": SENDER
     | {"unit": "Sở Tư pháp", "responsible_officer": "Hà Văn Nam", "approving_leader": "Đinh Thị Loan", "late": True}
     | {"answer": "Trích lục đã được cấp ngày 20/11/2026.\nÔng/Bà có thể nhận tại bộ phận một cửa."},

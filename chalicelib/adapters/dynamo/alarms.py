@@ -36,6 +36,20 @@ class DynamoAlarms:
         for item in islice(found, limit):
             yield Alarm(item.pk, _time(item.alarm_at) or now, item.alarm_at)
 
+    def walk(self, cursor: str, *, limit: int) -> tuple[tuple[str, ...], str]:
+        """Return a page of the whole list, shard by shard; the cursor is the shard and the sort key of the last seen.
+
+        Whoever walks meets every line that stays where it is or moves to a later time.
+        """
+        shard, _, seen = cursor.partition("|")
+        keys, place = shards.alarm_keys(), int(shard or 0)
+        after = CaseItem.alarm_at > seen if seen else None
+        items = list(merged(CaseItem.by_alarm, [keys[place]], after, "alarm_at", limit))
+        codes = dict.fromkeys(item.pk for item in items)  # one that has just moved may still stand in two places
+        if len(items) == limit:
+            return tuple(codes), f"{place}|{items[-1].alarm_at}"
+        return tuple(codes), f"{place + 1}|" if place + 1 < len(keys) else ""
+
     def put_off(self, alarm: Alarm, to: datetime) -> None:
         """Move a line that is still as it was read."""
         move(alarm.code, line(alarm.code, to), CaseItem.alarm_at == alarm.line)

@@ -140,7 +140,7 @@ class InboxItem(Model):
 
 
 class CentreItem(Model):
-    """A unit of the directory (pk UNIT), a watermark (pk WATERMARK) or a reminder that waits (pk REMINDER)."""
+    """A unit (pk UNIT), a watermark, a reminder that waits, a change of the calendar, or its retiming (JOB)."""
 
     class Meta(Meta):
         """Table."""
@@ -154,6 +154,8 @@ class CentreItem(Model):
     phone = text()
     exchange = text()
     at = text()
+    body = text()  # CALENDAR, JOB: JSON of the object
+    version = NumberAttribute(null=True)  # JOB: counts its writes
 
 
 class ByMonth(GlobalSecondaryIndex[Any]):

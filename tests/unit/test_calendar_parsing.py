@@ -1,14 +1,24 @@
 """A calendar is checked entry by entry, before anything is reckoned by it."""
 
+import json
 from datetime import UTC, date, datetime
+from pathlib import Path
 
 import pytest
 
 from chalicelib.domain.calendar_parsing import parse_rules
 from chalicelib.domain.working_time import CalendarError, WorkingCalendar
 
+VECTORS = json.loads((Path(__file__).parent / "vectors" / "working_time.json").read_text(encoding="utf-8"))
 DAY = [["07:30", "11:30"], ["13:30", "17:00"]]
 WEEK = {"timezone": "Asia/Ho_Chi_Minh", "weekly": dict.fromkeys(("mon", "tue", "wed", "thu", "fri"), DAY)}
+
+
+@pytest.mark.parametrize("vector", VECTORS["malformed"], ids=lambda vector: vector["name"])
+def test_a_malformed_vector_is_refused_by_its_entry(vector):
+    with pytest.raises(CalendarError) as refusal:
+        WorkingCalendar.from_mapping(vector["calendar"])
+    assert str(refusal.value).startswith(vector["entry"] + ": ")
 
 
 @pytest.mark.parametrize(

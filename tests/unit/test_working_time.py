@@ -34,12 +34,24 @@ def answer(vector):
             return calendar.is_open(times["at"])
         case "next_open":
             return calendar.next_open(times["at"]).isoformat()
+        case "open_intervals":
+            spans = islice(calendar.open_intervals(times["start"]), vector["count"])
+            return [[opening.isoformat(), closing.isoformat()] for opening, closing in spans]
     raise AssertionError(vector["op"])
 
 
 @pytest.mark.parametrize("vector", VECTORS["vectors"], ids=lambda vector: vector["name"])
 def test_vector(vector):
-    assert answer(vector) == vector["expected"]
+    match vector["expected"]:
+        case {"error": "never due"}:
+            with pytest.raises(NeverDueError):
+                answer(vector)
+        case {"error": "refused"}:
+            with pytest.raises(ValueError, match=r"lies before|ends at|no time zone|number of minutes") as refusal:
+                answer(vector)
+            assert not isinstance(refusal.value, NeverDueError)
+        case expected:
+            assert answer(vector) == expected
 
 
 def test_results_are_written_in_the_offices_zone_whatever_zone_asks():

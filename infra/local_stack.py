@@ -33,7 +33,7 @@ REGION = "ap-southeast-1"
 SENDER = "tong-dai@tongdai.example"
 LIMITS = {"RateLimit": "5000", "BurstLimit": "5000"}  # measurements must not meet the limits of a real stage
 WARM: Json = {"Records": []}  # what wakes a queue worker without giving it work
-COLD = {"api_handler", "sweep", "remind", "recover", "digest"}  # woken through the door; started by the clock
+COLD = {"api_handler", "sweep", "remind", "retime", "recover", "digest"}  # woken through the door; started by the clock
 
 
 @dataclass

@@ -39,7 +39,8 @@ COURSE = {
     "content": 1,
     f"worklist, page of {PAGE}": 2,
     "relay of one event": 3,
-    "tally of one event": 3,
+    "tally of a receipt": 1,
+    "tally of a forwarding": 2,  # and of the answer, which changes one counter less
     "notice": 3,
 }
 REQUESTS = ("receive", "forward", "answer", "progress", "content", f"worklist, page of {PAGE}")
@@ -130,7 +131,8 @@ def _operations(deps: Any) -> list[tuple[str, Callable[[], object]]]:
         ("risk, one holder", lambda: handled(event("GET", "/v1/desk/risk?unit=tong_dai", token=OPERATOR))),
         ("risk, whole centre", lambda: handled(event("GET", "/v1/desk/risk", token=OPERATOR))),
         ("relay of one event", lambda: relay_events([Happened(case, 1, "Received")], deps.outgoing)),
-        ("tally of one event", lambda: count_event(case, 1, deps)),
+        ("tally of a receipt", lambda: count_event(case, 1, deps)),
+        ("tally of a forwarding", lambda: count_event(codes[1], 2, deps)),
         ("notice", lambda: tell_people(case, 1, deps)),
         ("sweep, nothing due", lambda: sweep_due(deps, limit=500)),
         (f"sweep, {DUE} due", later),

@@ -12,7 +12,7 @@ from typing import Any
 
 from benchmarks.table import Line, render
 
-SECTIONS = ("startup", "handling", "deadlines", "replaying", "operations", "door")
+SECTIONS = ("startup", "handling", "deadlines", "replaying", "operations", "sweeping", "door")
 
 
 def main() -> None:

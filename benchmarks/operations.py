@@ -63,7 +63,7 @@ Table = tuple[str, tuple[str, ...], list[tuple[str, ...]]]
 
 def tables() -> list[Table]:
     """Do every operation once, warm; (title, header, rows) of units and of costs."""
-    with _cloud() as (deps, meter):
+    with cloud() as (deps, meter):
         measured = {}
         for name, operation in _operations(deps):
             meter.reset()
@@ -80,7 +80,7 @@ def tables() -> list[Table]:
 
 
 @contextmanager
-def _cloud() -> Iterator[tuple[Any, Meter]]:
+def cloud() -> Iterator[tuple[Any, Meter]]:
     """Make the centre's resources on moto, and a session whose calls are counted."""
     with mock_aws():
         plain = {name: botocore.session.Session().create_client(name, REGION) for name in ("dynamodb", "sqs", "sesv2")}

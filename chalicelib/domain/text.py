@@ -83,9 +83,9 @@ def shorten(text: str, limit: int) -> str:
     if len(text) <= limit:
         return text
     head = text[: limit - 1]
-    if not text[limit - 1].isspace():
-        words = head.rsplit(None, 1) or [""]
-        head = words[0] if len(words) > 1 or head[-1:].isspace() else _whole_characters(head, text[limit - 1])
+    if not text[limit - 1].isspace() and not head[-1:].isspace():
+        words = head.rsplit(None, 1)
+        head = words[0] if len(words) > 1 else _whole_characters(head, text[limit - 1])
     return head.rstrip(" \n\t,;:-–") + "…"
 
 

@@ -139,6 +139,7 @@ def test_shorten_to_nothing_is_a_mistake():
 
 
 @example("\x8500", 2)
+@example(" 00\r00", 5)
 @given(any_text, st.integers(1, 60))
 def test_shorten_keeps_the_limit(text, limit):
     short = shorten(text, limit)

@@ -12,7 +12,9 @@ import yaml
 from tqdm import tqdm
 
 from chalicelib.domain.calendar_parsing import CalendarError
+from chalicelib.domain.errors import DomainError
 from chalicelib.domain.regulation_parsing import RegulationError
+from replay import changes
 from replay.counting import counted
 from replay.reading import LONGEST_LINE, ReadError, cases
 from replay.rules import rules, unit_names
@@ -40,12 +42,14 @@ def main() -> None:
     parser.add_argument("--regulation", default="", help="a name of ours, or a YAML file")
     parser.add_argument("--calendar", default="", help="a YAML file")
     asked = parser.parse_args()
+    if not asked.events.name:
+        sys.exit("make replay: say which export: EVENTS=export.jsonl")
     try:
-        other = rules(asked.regulation, asked.calendar)
+        other = rules(asked.regulation, asked.calendar, changes.read(asked.events))
         with asked.events.open("rb") as file:
             totals = counted(cases(lines(file, asked.events.stat().st_size)), other)
         print(report(totals, other, unit_names()))
-    except (ReadError, RegulationError, CalendarError, yaml.YAMLError, OSError) as error:
+    except (ReadError, RegulationError, CalendarError, DomainError, yaml.YAMLError, OSError) as error:
         sys.exit(f"make replay: {error}")
 
 

@@ -16,6 +16,7 @@ from urllib.parse import urlencode
 from tqdm import tqdm
 
 from examples.client import Centre, RefusedError
+from replay import changes
 
 STACK = Path(".local/stack.json")
 PATIENCE = (1, 2, 5, 10, 30)  # seconds to wait before each further try
@@ -81,12 +82,16 @@ def main() -> None:
     parser.add_argument("file", type=Path)
     parser.add_argument("--stack", type=Path, default=STACK)
     asked = parser.parse_args()
+    if not (asked.first and asked.last):
+        sys.exit("make export: say which days: FROM=2026-11-01 TO=2026-11-30")
     try:
         with closing(leadership(asked.stack)) as centre:
             count = write(pages(centre, asked.first, asked.last), asked.file)
+            changed = changes.write(_patiently(centre, "/v1/desk/calendar/changes"), asked.file)
     except (ExportError, RefusedError, OSError, HTTPException) as error:
         sys.exit(f"make export: {error}")
     print(f"{count} events of the cases received from {asked.first} to {asked.last}: {asked.file}")
+    print(f"{changed} changes of the calendar at run time: {changes.beside(asked.file)}")
 
 
 if __name__ == "__main__":

@@ -59,7 +59,7 @@ def _check_beginning(line: Line, number: int, before: list[Line], began: int) ->
             f"line {number}: case {line.code} begins with event {line.seq}{where}: "
             "the events of a case must stand together, from the first on"
         )
-    if before and _place(before[0]) >= _place(line):
+    if before and _place(before[0]) > _place(line):
         raise ReadError(
             f"line {number}: case {line.code} came in before case {before[0].code} of line {began}: "
             "cases must stand in the order of the export, each once"

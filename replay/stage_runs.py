@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from chalicelib.domain import stages
@@ -17,7 +17,6 @@ TURNS = {
     "DetailsRequested": Turn.ASKED,
     "DetailsSupplied": Turn.SUPPLIED,
     "Reappointed": Turn.PROMISED,
-    "DeadlineMoved": Turn.MOVED,
 }
 
 
@@ -30,6 +29,7 @@ class Told:
     priority: str
     late: bool = False
     since: datetime | None = None  # of its late mark
+    promised: bool = False
     running: bool = True
     until: datetime | None = None
     moves: list[Move] = field(default_factory=list)
@@ -42,12 +42,19 @@ class Told:
 
     def turn(self, line: Line, clock: StageFacts) -> None:
         """Its clock was touched; whatever but the calendar touches it, what had passed by then has passed."""
-        turn = TURNS.get(line.type)
+        turn = TURNS.get(line.type, Turn.MOVED)
         if turn is not Turn.MOVED:
             self.late = self.late or stages.passed(self.clock, line.at)
-        if turn is not None and (turn is not Turn.MOVED or line.new_due != line.old_due):
-            self.moves.append(Move(turn, line.at, line.new_due))
+        self.promised = self.promised or turn is Turn.PROMISED
+        if self.promised or turn is not Turn.MOVED:
+            self.moves.append(Move(turn, line.at, clock.due_at if self.promised else None))
         self.clock = clock
+
+    def correct(self, due_at: datetime | None) -> None:
+        """Its late mark was none: by the right calendar it was due then."""
+        self.late, self.since = False, None
+        if due_at is not None:
+            self.moves = [replace(move, promise=move.promise and max(move.promise, due_at)) for move in self.moves]
 
     def end(self, at: datetime, *, running: bool = False) -> None:
         """Nothing more is known of it after this moment."""
@@ -92,7 +99,7 @@ def _marked(found: list[Told], line: Line) -> None:
 def _corrected(found: list[Told], line: Line) -> None:
     for run in found:
         if run.since == line.since and run.clock.name == line.stage_name:
-            run.late, run.since = False, None
+            run.correct(line.due_at)
 
 
 _MARKS = {"MarkedLate": _marked, "LateCorrected": _corrected}

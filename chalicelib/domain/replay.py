@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum
@@ -23,7 +22,7 @@ class Turn(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Move:
-    """A turn of the clock, and the time that is promised from then on."""
+    """A turn of the clock, and the appointment that stands from then on, if one was granted."""
 
     turn: Turn
     at: datetime
@@ -51,19 +50,19 @@ class Outcome:
 
 
 @dataclass(frozen=True, slots=True)
-class _Clocks:
+class _Clock:
     """The time the regulation gives, and the time that was promised beside it; the later one counts."""
 
-    own: Stage
-    promised: Stage | None = None
+    stage: Stage
+    promise: datetime | None = None
 
     @property
     def due_at(self) -> datetime:
-        return self.own.due_at if self.promised is None else max(self.own.due_at, self.promised.due_at)
+        return self.stage.due_at if self.promise is None else max(self.stage.due_at, self.promise)
 
     @property
     def paused(self) -> bool:
-        return self.own.paused
+        return self.stage.paused
 
 
 def replayed(run: Run, regulation: Regulation) -> Outcome:
@@ -73,37 +72,16 @@ def replayed(run: Run, regulation: Regulation) -> Outcome:
     time ends before it, the promise is the due time; where it ends later, nobody would have needed the promise.
     Raises KeyError for a stage the regulation does not know, ValueError where its calendar knows no such time.
     """
-    clocks = _Clocks(stages.begin(run.name, regulation, run.started_at, run.priority))
+    clock = _Clock(stages.begin(run.name, regulation, run.started_at, run.priority))
     late = False
     for move in run.moves:
-        # A due time that the calendar has moved is moved before anybody is late by it (domain/decide.py).
-        late = late or (move.turn is not Turn.MOVED and stages.passed(clocks, move.at))
-        clocks = _TURNS[move.turn](clocks, regulation, move)
-    return Outcome(late or stages.passed(clocks, run.until), clocks.due_at, clocks.own.binding)
+        # A promise that the calendar has moved is moved before anybody is late by it (domain/decide.py).
+        late = late or (move.turn is not Turn.MOVED and stages.passed(clock, move.at))
+        clock = _Clock(_turned(clock.stage, regulation, move), move.promise)
+    return Outcome(late or stages.passed(clock, run.until), clock.due_at, clock.stage.binding)
 
 
-def _asked(clocks: _Clocks, regulation: Regulation, move: Move) -> _Clocks:
-    promised = clocks.promised and stages.pause(clocks.promised, regulation, move.at)
-    return _Clocks(stages.pause(clocks.own, regulation, move.at), promised)
-
-
-def _supplied(clocks: _Clocks, regulation: Regulation, move: Move) -> _Clocks:
-    promised = clocks.promised and stages.resume(clocks.promised, regulation, move.at)
-    return _Clocks(stages.resume(clocks.own, regulation, move.at), promised)
-
-
-def _promised(clocks: _Clocks, regulation: Regulation, move: Move) -> _Clocks:
-    assert move.promise is not None
-    return _Clocks(clocks.own, stages.prolong(clocks.own, regulation, move.promise))
-
-
-def _moved(clocks: _Clocks, regulation: Regulation, move: Move) -> _Clocks:
-    return clocks if clocks.promised is None else _promised(clocks, regulation, move)
-
-
-_TURNS: Mapping[Turn, Callable[[_Clocks, Regulation, Move], _Clocks]] = {
-    Turn.ASKED: _asked,
-    Turn.SUPPLIED: _supplied,
-    Turn.PROMISED: _promised,
-    Turn.MOVED: _moved,
-}
+def _turned(stage: Stage, regulation: Regulation, move: Move) -> Stage:
+    if move.turn is Turn.ASKED:
+        return stages.pause(stage, regulation, move.at)
+    return stages.resume(stage, regulation, move.at) if move.turn is Turn.SUPPLIED else stage

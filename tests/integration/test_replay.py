@@ -9,6 +9,7 @@ import pytest
 
 from chalicelib.domain.case import Case
 from replay import __main__ as program
+from replay import changes
 from replay.counting import counted
 from replay.export import write
 from replay.reading import cases
@@ -16,7 +17,7 @@ from replay.rules import rules
 from tests.builders import local
 from tests.integration import lives
 from tests.integration.test_export import pages
-from tests.integration.world import World
+from tests.integration.world import LEADER, World
 
 PERIOD = "from=2026-11-01&to=2026-12-31&limit=17"
 
@@ -37,8 +38,10 @@ def test_there_and_back(world: World, lived: list[str], tmp_path: Path, monkeypa
     file = tmp_path / "export.jsonl"
     stored: list[Case] = [world.case(code) for code in lived]
     assert write(iter(pages(world, PERIOD)), file) == sum(case.version for case in stored)
+    status, shown = world.call("GET", "/v1/desk/calendar/changes", token=LEADER)
+    assert (status, changes.write(shown, file)) == (200, len(shown["changes"]))
     with file.open("rb") as lines:
-        totals = counted(cases(lines), rules())
+        totals = counted(cases(lines), rules(changes=changes.read(file)))
     assert (totals.cases, totals.events) == (len(stored), sum(case.version for case in stored))
     limits = [count for (binding, _, _), count in totals.counts.items() if binding]
     late = [count.was_late for count in limits]

@@ -12,6 +12,7 @@ from chalicelib.adapters import regulation_files as ours
 from chalicelib.domain.calendar_parsing import CalendarError
 from chalicelib.domain.regulation_parsing import RegulationError
 from replay import __main__ as program
+from replay import changes
 from replay.rules import rules
 from tests.builders import REGULATION, Story, ask, given, local, receive, result, to_agency, to_officer, when
 from tests.unit.case.calendars import announced, day_off
@@ -134,13 +135,41 @@ def test_nothing_is_printed_when_a_line_is_wrong(
 
 
 @pytest.mark.parametrize(
-    "arguments", [["nowhere.jsonl"], [".", "--regulation", "nowhere.yaml"], [".", "--calendar", "x"]]
+    "arguments", [["nowhere.jsonl"], ["a", "--regulation", "nowhere.yaml"], ["a", "--calendar", "x"], [""]]
 )
 def test_what_is_not_there_is_one_line(
     arguments: list[str], capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    with pytest.raises(SystemExit, match=r"^make replay: .*(nowhere|/x)"):
+    with pytest.raises(SystemExit, match=r"^make replay: .*(nowhere|/x|EVENTS=)"):
         replay(*arguments, capsys=capsys, monkeypatch=monkeypatch)
+
+
+def test_the_changes_kept_beside_the_export_are_laid_over_our_calendar(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Given a stage that was late on a day that was announced too late to be off."""
+    file = export(tmp_path, story("2026-11-09 09:00", "2026-11-11 09:00"))
+    assert replay(file, capsys=capsys, monkeypatch=monkeypatch).count("-1\n") == 0
+    shown = [
+        {"number": 2, "kind": "day_off", "dates": ["2026-11-10"], "hours": [], "withdraws": None, "reason": "Bão"},
+        {"number": 1, "kind": "working_day", "dates": ["2026-11-14"], "hours": [["07:30", "11:30"]]},
+    ]
+    assert changes.write({"changes": shown}, file) == 2
+    printed = replay(file, capsys=capsys, monkeypatch=monkeypatch)
+    assert row(printed, "Cơ quan chuyên môn xử lý (480 phút)") == ["1", "0", "1", "100,0%", "1", "0", "0,0%", "-1"]
+    assert "lịch có 2 thông báo thay đổi" in printed
+    assert "Bão" not in changes.beside(file).read_text("utf-8")
+
+
+@pytest.mark.parametrize(
+    "content", ["{", "[1]", '[{"number":1,"kind":"closure","dates":["2026-11-10"],"hours":[["9","8"]]}]']
+)
+def test_changes_that_are_none_are_one_line(
+    content: str, events: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    changes.beside(events).write_text(content, "utf-8")
+    with pytest.raises(SystemExit, match=r"^make replay: [^\n]+$"):
+        replay(events, capsys=capsys, monkeypatch=monkeypatch)
 
 
 class TestRules:
@@ -179,11 +208,11 @@ class TestRules:
         assert (found.stages, found.calendar.usual_hours) == (REGULATION.stages, (("08:00", "12:00"),))
 
     def test_what_the_centre_announced_belongs_to_its_own_calendar(self, tmp_path: Path) -> None:
-        changes = [announced(day_off("2026-11-10"))]
+        known = [announced(day_off("2026-11-10"))]
         office = {"timezone": "Asia/Ho_Chi_Minh", "weekly": {"tue": [["08:00", "12:00"]]}}
         noon = given(receive(at="2026-11-10 09:00")).now
-        assert not rules(changes=changes).calendar.is_open(noon)
-        assert rules(calendar=self.write(tmp_path, "days.yaml", office), changes=changes).calendar.is_open(noon)
+        assert not rules(changes=known).calendar.is_open(noon)
+        assert rules(calendar=self.write(tmp_path, "days.yaml", office), changes=known).calendar.is_open(noon)
 
     @pytest.mark.parametrize("content", [{"stages": {"agency": {"minutes": -1}}}, {"stagez": {}}, ["x"], "x"])
     def test_what_is_no_regulation(self, tmp_path: Path, content: object) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import timedelta
 
+import msgspec
 import pytest
 from hypothesis import given as for_all
 from hypothesis import settings
@@ -139,6 +140,24 @@ class TestPromises:
         assert moved.due() == local("2026-11-13 10:00")
         assert outcome(in_time, rules) == Outcome(False, local("2026-11-13 10:00"), True)
 
+    def test_nobody_is_late_by_a_time_that_the_calendar_has_moved(self) -> None:
+        """Given a day off announced when its promised hour had passed and nobody had looked."""
+        rules = with_changes(day_off("2026-11-12"), at="2026-11-12 15:00")
+        moved = when(replace(self.story, rules=rules), cmd.Watch(), at="2026-11-12 15:00")
+        in_time = when(moved, result(), at="2026-11-13 10:00")
+        assert not run_of(in_time, "agency").late
+        assert outcome(in_time, rules) == Outcome(False, local("2026-11-13 10:00"), True)
+
+    def test_it_waits_with_the_clock_though_the_calendar_moves_something_else(self) -> None:
+        """Given a conduct report: its duties move while the sender is asked, the stage when it goes on."""
+        story = given(receive(kind="report", about="conduct", at="2026-11-09 09:00"), to_officer(), to_agency())
+        story = when(when(story, reappoint("2026-11-12 10:00"), at="2026-11-09 10:00"), ask(), at="2026-11-09 11:00")
+        rules = with_changes(day_off("2026-11-10"), at="2026-11-09 15:00")
+        moved = when(replace(story, rules=rules), cmd.Watch(), at="2026-11-09 15:00")
+        assert "DeadlineMoved" in moved.names
+        back = when(moved, supply(), at="2026-11-11 11:00")
+        assert outcome(back, rules).due_at == local("2026-11-16 10:00") == back.due()
+
 
 class TestPauses:
     story = given(AT_AGENCY, ask(), at="2026-11-09 10:00")
@@ -185,6 +204,44 @@ def test_a_corrected_mark_was_none() -> None:
     assert outcome(corrected, REGULATION).late  # had there been no such day off
 
 
+def test_only_the_mark_that_was_wrong_is_taken_back() -> None:
+    officer = when(given(receive(at="2026-11-09 09:00"), to_officer()), cmd.Watch(), at="2026-11-12 10:00")
+    agency = when(when(officer, to_agency(), at="2026-11-12 10:00"), result(), at="2026-11-13 15:00")
+    rules = with_changes(day_off("2026-11-13"), at="2026-11-16 09:00")
+    story = when(replace(agency, rules=rules), cmd.CorrectLate(reason="Bão", leader="A"), at="2026-11-16 10:00")
+    assert [run_of(story, name).late for name in ("officer", "agency")] == [True, False]
+
+
+def test_a_stage_begun_anew_is_another_run() -> None:
+    """No event of today begins the stage that runs; one of tomorrow may."""
+    first, forwarded = told(given(receive(at="2026-11-09 09:00"), to_officer()))
+    assert forwarded.stage
+    later = timedelta(hours=1)
+    clock = msgspec.structs.replace(forwarded.stage, started_at=forwarded.stage.started_at + later)
+    again = msgspec.structs.replace(forwarded, at=forwarded.at + later, stage=clock)
+    runs = stage_runs([first, forwarded, again])
+    assert [(run.clock.name, run.running, run.until) for run in runs][1:] == [
+        ("officer", False, again.at),
+        ("officer", True, again.as_of),
+    ]
+
+
+@pytest.mark.parametrize("ended_first", [True, False])
+def test_a_mark_against_a_promised_hour_that_was_none_is_taken_back(ended_first: bool) -> None:
+    """Given a promise for Thursday, flagged and asked back before Thursday was announced to be a day off."""
+    story = when(AT_AGENCY, reappoint("2026-11-12 10:00"), at="2026-11-09 10:00")
+    asked = when(when(story, cmd.Watch(), at="2026-11-12 10:01"), ask(), at="2026-11-12 10:02")
+    story = when(asked, supply(), at="2026-11-12 10:03")
+    rules = with_changes(day_off("2026-11-12"), at="2026-11-12 15:00")
+    if ended_first:
+        story = when(story, result(), at="2026-11-12 14:00")
+    story = when(replace(story, rules=rules), cmd.CorrectLate(reason="Bão", leader="A"), at="2026-11-12 16:00")
+    if not ended_first:
+        story = when(story, result(), at="2026-11-13 10:00")
+    assert not run_of(story, "agency").late
+    assert outcome(story, rules) == Outcome(False, local("2026-11-13 10:00"), True)
+
+
 def test_a_running_stage_that_was_corrected_goes_on() -> None:
     late = when(AT_AGENCY, cmd.Watch(), at="2026-11-10 09:31")
     rules = with_changes(day_off("2026-11-10"), at="2026-11-10 10:00")
@@ -206,3 +263,11 @@ def test_a_refusal_ends_a_stage_and_what_comes_after_an_answer_belongs_to_none()
         local("2026-11-09 09:30"),
         timedelta(minutes=30),
     )
+
+
+@for_all(lives())
+@settings(max_examples=200)
+def test_a_calendar_known_from_the_start_makes_nobody_late_who_was_not(life: Life) -> None:
+    """Changes that take time may be announced late, changes that add some may not (centre_calendar.announce)."""
+    for run in stage_runs(told(life[-1])):
+        assert run.late >= replayed(run.run, life[-1].rules).late

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from typing import Any
 
 import botocore.session
@@ -19,13 +20,14 @@ from chalicelib.domain.effects import CONCERNS
 from chalicelib.ports import Unit
 from chalicelib.usecases.count_event import count_event
 from chalicelib.usecases.relay_events import Happened, relay_events
+from chalicelib.usecases.send_reminders import send_reminders
 from chalicelib.usecases.sweep_due import sweep_due
 from chalicelib.usecases.tell_people import tell_people
 from infra import directory
 from infra.tables import tables as table_resources
 
 NOON = datetime(2026, 11, 23, 5, 0, tzinfo=UTC)
-CASES, PAGE, DUE = 30, 25, 20
+CASES, PAGE, DUE, LISTED = 30, 25, 20, 10
 OPERATOR = "operator:tong_dai"
 ANSWER = {"answer": "Ông/Bà nộp tờ khai tại bộ phận một cửa.", "responsible_officer": "A", "approving_leader": "B"}
 UNITS = ("operation", "calls", "write units", "read units")
@@ -58,6 +60,7 @@ class StandingClock:
         return self.at
 
 
+Operation = tuple[str, Callable[[], object]]
 Table = tuple[str, tuple[str, ...], list[tuple[str, ...]]]
 
 
@@ -98,7 +101,7 @@ def cloud() -> Iterator[tuple[Any, Meter]]:
         yield deps, meter
 
 
-def _operations(deps: Any) -> list[tuple[str, Callable[[], object]]]:
+def _operations(deps: Any) -> Iterator[Operation]:
     deps.__dict__["clock"] = clock = StandingClock()
     for unit in directory.units("hoa_binh"):
         kept = {name: unit.attributes.get(name, "") for name in ("name", "kind", "mail", "leader_mail")}
@@ -116,7 +119,7 @@ def _operations(deps: Any) -> list[tuple[str, Callable[[], object]]]:
     def act(action: str, **body: Any) -> Callable[[], object]:
         return lambda: handled(event("POST", _desk(action), body, token=OPERATOR, code=case))
 
-    return [
+    yield from [
         ("receive", lambda: handled(event("POST", "/v1/cases", centre.CASE))),
         (
             "forward",
@@ -137,6 +140,23 @@ def _operations(deps: Any) -> list[tuple[str, Callable[[], object]]]:
         ("sweep, nothing due", lambda: sweep_due(deps, limit=500)),
         (f"sweep, {DUE} due", later),
     ]
+    yield from _reminders(codes, clock, deps)
+
+
+def _reminders(codes: list[str], clock: StandingClock, deps: Any) -> Iterator[Operation]:
+    """The night's reminders: what is done between two operations belongs to none."""
+    remind = partial(send_reminders, deps)
+    clock.at -= timedelta(hours=9)
+    yield "remind, closed", remind
+    clock.at += timedelta(hours=11)
+    yield "remind, nothing waits", remind
+    late = [case for case in (deps.cases.load(code).case for code in codes) if case.stage and case.stage.step][:LISTED]
+    yield "reminders of one event", partial(tell_people, late[0].code, late[0].version, deps)
+    for case in late[1:]:
+        tell_people(case.code, case.version, deps)
+    mails = len(deps.reminders.pending())
+    clock.at += timedelta(minutes=3)
+    yield f"remind, {mails} mails of {len(late)} cases", remind
 
 
 def _spread(deps: Any) -> None:

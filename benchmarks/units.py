@@ -56,6 +56,9 @@ class Meter:
     def _writes(self, params: dict[str, Any], operation: str) -> Iterator[Write]:
         if operation in WRITES:
             yield self._place(params["TableName"], params[WRITES[operation]])
+        for table, requests in params["RequestItems"].items() if operation == "BatchWriteItem" else ():
+            for request in requests:
+                yield self._place(table, request["DeleteRequest"]["Key"])
         for write in params.get("TransactItems", ()):
             for part in write.values():
                 yield self._place(part["TableName"], part.get("Item") or part["Key"])

@@ -45,7 +45,7 @@ FUNCTIONS = (
     Function("board", queue="board", concurrency=2),
     Function("sweep", timeout=50),
     Function("remind", timeout=50),
-    Function("retime", timeout=50, memory=1024),
+    Function("retime", timeout=50, memory=1769),  # a whole processor: a change may move every open case
     Function("recover"),
     Function("digest", timeout=300),
 )

@@ -103,6 +103,7 @@ class TestAnnouncing:
         status, made = world.call("POST", path, body, token=ADMIN, Idempotency_Key="w1")
         assert (status, made["number"], made["withdraws"]) == (201, 2, 1)
         assert [change["withdrawn_by"] for change in listed(world)] == [None, 2]
+        assert world.call("POST", path, body, token=ADMIN, Idempotency_Key="w1") == (200, made)
         status, refused = world.call("POST", path, body, token=ADMIN, Idempotency_Key="w2")
         assert (status, refused["code"]) == (409, "withdrawn_already")
 

@@ -137,6 +137,18 @@ class TestWhatMoves:
         assert moves(world, code)[-1].changes == (2,)
         assert len([m for m in world.mails("hoa@example.com") if m["subject"].startswith("Thay đổi")]) == 2
 
+    def test_an_appointment_on_a_day_off_is_for_the_next_opening(self, world: World) -> None:
+        code = world.at_officer()
+        world.act(code, "appointment", OFFICER, {"at": "2026-11-25T15:00:00+07:00"})
+        world.act(code, "forward-to-agency", OFFICER)
+        announce_storm(world)
+        finish(world)
+        world.drain()
+        assert world.case(code).appointment == local("2026-11-26 07:30")
+        told = world.mails("hoa@example.com")[-1]["body"]
+        assert "Thời hạn đã báo 15:00 ngày 25/11/2026" in told
+        assert "Thời hạn mới 07:30 ngày 26/11/2026" in told
+
     def test_what_waits_for_its_sender_is_set_when_it_goes_on(self, world: World) -> None:
         code = world.at_agency()
         world.act(code, "request-details", "agency:so_tu_phap:cq01", {"question": "Số giấy chứng sinh?"})
@@ -198,6 +210,10 @@ class TestAlarms:
         shown = world.act(code, "correct-late", LEADER, {"reason": "Ngày 23/11 là ngày nghỉ", "leader": "Lê Thị Minh"})
         assert shown["late"][0]["corrected_at"]
         assert world.case(code).late_marks == ()
+        world.drain()
+        told = world.mails("hoa@example.com")[-1]["body"]
+        assert "16:00 ngày 23/11/2026" in told
+        assert "14:30 ngày 25/11/2026" in told
 
     def test_only_leadership_corrects_and_only_what_the_calendar_proves(self, world: World) -> None:
         code = world.at_officer()
@@ -299,16 +315,19 @@ class TestTheJob:
         """Given a process that still knows the calendar as it was, when it moves a case behind the first round, then
         the last round finds it.
         """
-        stale = LiveDeps(world.deps.settings)
-        stale.__dict__ |= {name: world.deps.__dict__[name] for name in ("clock", "tokens", "_dynamo")}
-        code = world.at_officer()
-        assert stale.regulation.calendar_version == 0
+        stale, code = another_process(world), world.at_officer()
         announce_storm(world)
         world.retime()
         officer = Actor(Role.OFFICER, "so_tu_phap", "mc01")
         carry_out(code, cmd.ForwardToAgency(note=""), actor=officer, deps=stale)
         assert due(world, code) == local(BEFORE)
         finish(world)
+        assert due(world, code) == local(AFTER)
+
+    def test_the_job_reads_the_calendar_afresh(self, world: World) -> None:
+        runner, code = another_process(world), world.at_agency()
+        announce_storm(world)
+        retime_cases(runner)
         assert due(world, code) == local(AFTER)
 
     def test_a_command_does_not_wait_for_the_job(self, world: World) -> None:
@@ -318,6 +337,14 @@ class TestTheJob:
         assert due(world, code) == local(AFTER)
         finish(world)
         assert len(moves(world, code)) == 1
+
+
+def another_process(world: World) -> LiveDeps:
+    """Make another process of the same centre, that has just read the calendar."""
+    made = LiveDeps(world.deps.settings)
+    made.__dict__ |= {name: world.deps.__dict__[name] for name in ("clock", "tokens", "_dynamo")}
+    assert made.regulation.calendar_version == 0
+    return made
 
 
 def pages(number: int) -> Callable[[], bool]:

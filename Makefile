@@ -53,6 +53,7 @@ stress: setup ## Races, redelivery, crashes between steps
 	$(BIN)/python -m pytest -m stress
 
 bench: setup ## Measure speed and reckon costs
+	@$(PYTHON) infra/venvs.py .venv-bench
 	$(BIN)/python -m benchmarks
 
 package: setup ## Build a release for AWS: STAGE=dev
@@ -61,5 +62,5 @@ package: setup ## Build a release for AWS: STAGE=dev
 deploy: setup ## Deploy to an AWS account: STAGE=dev REGION=ap-southeast-1 MAIL_SENDER=a@b (docs/deploy.md)
 	@$(BIN)/python -m infra.deploy
 
-clean: ## Remove what was built, the local data and both environments
-	rm -rf .build .local .venv .venv-ministack .chalice/deployments .chalice/deployed .pytest_cache .mypy_cache .ruff_cache .hypothesis
+clean: ## Remove what was built, the local data and the environments
+	rm -rf .build .local .venv .venv-ministack .venv-bench .chalice/deployments .chalice/deployed .pytest_cache .mypy_cache .ruff_cache .hypothesis

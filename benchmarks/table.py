@@ -10,29 +10,47 @@ HEADER = ("what", "measured", "against", "ratio", "limit")
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One thing measured, what it is held against in the same run, and how many times that it may be at most."""
+    """One thing measured, what it is held against in the same run, how many times that it may be at most, at least."""
 
     what: str
     measured: str
     against: str = ""
     ratio: float | None = None
     limit: float | None = None
+    least: float | None = None
 
     @property
     def broken(self) -> bool:
-        """Tell whether the limit is passed."""
-        return self.ratio is not None and self.limit is not None and self.ratio > self.limit
+        """Tell whether a limit is passed."""
+        if self.ratio is None:
+            return False
+        return (self.limit is not None and self.ratio > self.limit) or (
+            self.least is not None and self.ratio < self.least
+        )
 
     @property
     def cells(self) -> tuple[str, ...]:
         """Give the words of the line."""
-        limit = "" if self.limit is None else f"{self.limit:g}" + (" BROKEN" if self.broken else "")
+        limits = [f"{sign} {value:g}" for sign, value in (("≤", self.limit), ("≥", self.least)) if value is not None]
+        limit = " ".join(limits) + (" BROKEN" if self.broken else "")
         return (self.what, self.measured, self.against, "" if self.ratio is None else f"{self.ratio:.2f}", limit)
 
 
-def compared(what: str, measured: float, against: float, unit: str, *, limit: float | None = None) -> Line:
+def compared(
+    what: str,
+    measured: float,
+    against: float,
+    unit: str,
+    *,
+    limit: float | None = None,
+    least: float | None = None,
+) -> Line:
     """Make the line of two measurements in one unit."""
-    return Line(what, f"{measured:.3g} {unit}", f"{against:.3g} {unit}", measured / against, limit)
+    return Line(what, _told(measured, unit), _told(against, unit), measured / against, limit, least)
+
+
+def _told(value: float, unit: str) -> str:
+    return (f"{value:.3g}" if value < 1000 else f"{value:,.0f}") + f" {unit}"
 
 
 def render(rows: Iterable[Sequence[str]], header: Sequence[str] = HEADER) -> str:

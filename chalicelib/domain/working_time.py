@@ -119,10 +119,11 @@ class WorkingCalendar:
         """
         if not pauses:
             try:
-                since, work = start - EPOCH, round(minutes * MINUTE)
-                year = self._years[(since.days - 3) * 400 // 146_097 + 1970]  # year_until, written out
+                since, work, year = start - EPOCH, minutes * MINUTE, self._years[start.year]
+                if type(work) is not int:
+                    work = round(work)
             except (TypeError, ValueError, OverflowError, KeyError):
-                due = None  # the year's first question, or one to be refused below
+                due = None  # the first question of a year, or one to be refused below
             else:
                 due = year.due(since, work)
             if due:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from array import array
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, time, timedelta, timezone
@@ -47,13 +48,14 @@ class WorkingYear:
     """The year's intervals in order; interval i ends at closes[i], after upto[i + 1] of the year's working time.
 
     `lost[i]` is the closed time before interval i: an instant in it less the working time until then. One more entry
-    stands behind the last interval. Lists, because bisection takes three times as long in an array.
+    stands behind the last interval. `upto` and `lost` are lists because an array makes each number anew: a deadline
+    would take a third longer.
     """
 
     __slots__ = ("_first", "_first_day", "_plain", "closes", "lost", "total", "upto", "zone")
 
     def __init__(self, rules: CalendarRules, year: int) -> None:
-        self.closes: list[int] = []
+        self.closes = array("q")
         self.lost: list[int] = []
         self.upto = [0]
         self.total = 0
@@ -68,14 +70,16 @@ class WorkingYear:
         self.closes.append(_NEVER)
         self.lost.append(_NEVER)
         self._plain = isinstance(self.zone, timezone) and year in _PLAIN_YEARS
+        # For each UTC day the interval that it finds or awaits. Around New Year, when zones disagree on the year, it is
+        # the one behind the last: on the first day, and the day before, which Python reckons from the end of the table.
         self._first_day = first - _EPOCH_DAY
-        days = range(self._first_day, last - _EPOCH_DAY + _WEEK)
-        self._first = [bisect_right(self.closes, day * DAY) for day in days]  # the interval a UTC day finds or awaits
+        days = range(self._first_day + 1, last - _EPOCH_DAY + _WEEK)
+        self._first = array("H", [len(self.lost) - 1, *(bisect_right(self.closes, day * DAY) for day in days)])
 
     def due(self, since: timedelta, work: int) -> datetime | None:
-        """Return when `work` microseconds are done, `since` the epoch; None unless both are above 0 and in this year.
+        """Return when `work` (> 0) microseconds are done, `since` the epoch; None if that is not within this year.
 
-        The year must be the `year_until` of the start. The one question that is asked a thousand times: written out.
+        The one question that is asked a thousand times, so written out.
         """
         upto, lost, closes, day = self.upto, self.lost, self.closes, since.days
         instant = (day * 86_400 + since.seconds) * 1_000_000 + since.microseconds

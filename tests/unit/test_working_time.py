@@ -202,8 +202,16 @@ def test_a_budget_of_centuries_is_never_due(minutes):
         BERLIN.due(datetime(2026, 1, 1, tzinfo=UTC), minutes)
 
 
-def test_the_first_question_of_a_year_and_the_next_are_answered_alike():
-    starts = [datetime(2026, 12, 25, tzinfo=UTC) + timedelta(hours=hours) for hours in range(0, 24 * 20, 7)]
-    for minutes in (1, 300, 4800):
-        fresh = [WorkingCalendar.from_mapping(WEEK).due(start, minutes) for start in starts]
-        assert fresh == [OFFICE.due(start, minutes) for start in starts] == [OFFICE.due(s, minutes) for s in starts]
+@pytest.mark.parametrize("zone", ["Asia/Ho_Chi_Minh", "America/New_York", "Pacific/Pago_Pago", "Pacific/Kiritimati"])
+def test_the_first_question_of_a_year_and_the_next_are_answered_alike(zone):
+    frames = [["00:00", "11:00"], ["18:00", "24:00"]]
+    rules = {"timezone": zone, "weekly": dict.fromkeys(("thu", "fri", "sat"), frames)}
+    known = WorkingCalendar.from_mapping(rules)
+    for year in (2026, 2027):
+        known.is_open(datetime(year, 6, 1, tzinfo=UTC))
+    clocks = [ZoneInfo(zone), UTC, timezone(timedelta(hours=23)), timezone(timedelta(hours=-23))]
+    for hours in range(0, 24 * 8, 3):
+        start = datetime(2026, 12, 28, tzinfo=UTC) + timedelta(hours=hours)
+        for minutes in (1, 4800):
+            fresh = WorkingCalendar.from_mapping(rules).due(start, minutes)
+            assert {known.due(start.astimezone(clock), minutes) for clock in clocks} == {fresh}

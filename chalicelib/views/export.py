@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
-from itertools import islice, takewhile
+from itertools import takewhile
 from typing import TYPE_CHECKING, Annotated, Final, Literal
 
 from msgspec import Meta, Struct
@@ -24,7 +24,8 @@ VERSION: Final = 1
 SETTLED = timedelta(minutes=2)  # what is younger may still be being written: a page read again must be the same page
 REACH = timedelta(days=31)  # days a page looks at where nothing came in, so that it answers in good time
 TICK = timedelta(milliseconds=1)  # to which the store keeps the time of events
-LARGEST_PAGE = 500  # events; one query a case, and half a megabyte
+LARGEST_PAGE = 500  # events; at most one query each, and half a megabyte
+MOST_PAUSES = 10_000  # in the stages of a page, half a megabyte more: each event tells all its stage has had
 LONGEST_PERIOD = timedelta(days=366)
 Moment = Annotated[datetime, Meta(tz=True)]
 
@@ -114,8 +115,14 @@ def export(first: date, last: date, cursor: str, limit: int, deps: Deps) -> Expo
     place = _place(cursor, start, end, newest) if cursor else Place(newest, start)
     end = min(end, place.as_of + TICK)
     reach = min(end, place.at + REACH)
-    found = list(islice(_events(place, reach, deps), limit))
-    return Export(tuple(line(event, place.as_of) for _, event in found), _next(found, limit, place, reach, end))
+    told: list[Line] = []
+    pauses = 0
+    for at, recorded in _events(place, reach, deps):
+        told.append(line(recorded, place.as_of))
+        pauses += len(told[-1].stage.pauses) if told[-1].stage else 0
+        if len(told) == limit or pauses >= MOST_PAUSES:
+            return Export(tuple(told), str(Place(place.as_of, at, recorded.code, recorded.seq)))
+    return Export(tuple(told), str(Place(place.as_of, reach)) if reach < end else "")
 
 
 def line(recorded: Recorded, as_of: datetime) -> Line:
@@ -151,13 +158,6 @@ def _events(place: Place, end: datetime, deps: Deps) -> Iterator[tuple[datetime,
         after = place.seq if code == place.code else 0
         for recorded in takewhile(lambda one: one.at <= place.as_of, deps.cases.history(code, after=after)):
             yield at, recorded
-
-
-def _next(found: list[tuple[datetime, Recorded]], limit: int, place: Place, reach: datetime, end: datetime) -> str:
-    if len(found) == limit:
-        at, last = found[-1]
-        return str(Place(place.as_of, at, last.code, last.seq))
-    return str(Place(place.as_of, reach)) if reach < end else ""
 
 
 def _period(first: date, last: date, deps: Deps) -> tuple[datetime, datetime]:

@@ -128,6 +128,19 @@ class TestPaging:
         assert len(rest["events"]) == 37
 
 
+def test_a_page_of_stages_with_many_pauses_ends_early(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Given a sender who was asked four times: every event tells the pauses before it, so pages must not only count."""
+    code = world.at_officer()
+    for _ in range(4):
+        world.act(code, "request-details", OFFICER, {"question": "Số nhà?"})
+        world.act(code, "details", OPERATOR, {"content": "Số 5"})
+    settle(world)
+    whole = events(world)
+    monkeypatch.setattr("chalicelib.views.export.MOST_PAUSES", 3)
+    assert [len(one["events"]) for one in pages(world)] == [5, 2, 1, 1, 1, 0]
+    assert events(world) == whole
+
+
 def test_what_is_just_being_written_is_not_told_yet(world: World) -> None:
     """Given a case of this minute: a page read now and the same page read later must not differ."""
     world.send()
@@ -190,6 +203,6 @@ def test_no_words_no_names_no_log_ins(world: World) -> None:
     assert {line["code"] for line in told} == set(codes)
     text = json.dumps(told, ensure_ascii=False)
     assert leaks(text) == []
-    people = {name.split(":")[2] for name in (OPERATOR, OFFICER, AGENCY, LEADER)} | set(lives.PEOPLE.values())
+    people = {name.split(":")[2] for name in (OPERATOR, OFFICER, AGENCY, LEADER, ADMIN)} | set(lives.PEOPLE.values())
     assert [person for person in (*people, "Lê Thị Minh") if person in text] == []
     assert max(datetime.fromisoformat(line["at"]) for line in told) <= world.clock.now().astimezone(UTC)

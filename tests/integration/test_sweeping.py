@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from chalicelib.adapters.dynamo import shards
+from chalicelib.adapters.dynamo import alarms, shards
 from chalicelib.adapters.dynamo.tables import HEAD, CaseItem
 from chalicelib.domain.case_code import from_number
 from chalicelib.domain.errors import UnavailableError
@@ -141,6 +141,22 @@ class TestCatchingUp:
         codes = late_cases(world, 3)
         world.sweep()
         assert all(flagged(world, codes))
+
+    def test_no_more_is_read_than_is_taken(self, world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+        """Given a long list after an outage, then a run reads what it takes and at most a page of each shard more."""
+        monkeypatch.setattr(alarms, "PAGE", 2)
+        spoilt_heads(world, 80)
+        read: list[int] = []
+
+        def count(parsed: Any, **_: Any) -> None:
+            read.append(len(parsed["Items"]))
+
+        events = world.deps._dynamo.meta.events
+        events.register("after-call.dynamodb.Query", count)
+        taken = list(world.deps.alarms.due(LATE, limit=10))
+        events.unregister("after-call.dynamodb.Query", count)
+        assert (len(taken), sorted(taken, key=lambda alarm: alarm.line)) == (10, taken)
+        assert 10 <= sum(read) <= 10 + 2 * max(shards.ALARM)
 
 
 class TestPoison:

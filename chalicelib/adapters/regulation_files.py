@@ -27,7 +27,7 @@ def calendar(name: str) -> dict[str, Any]:
 
 def calendar_file(file: str) -> dict[str, Any]:
     """Return the mapping of a calendar by its file, as `calendar` does."""
-    own = read(file)
+    own = read(file) or {}
     country, announced = own.pop("defaults", None), own.pop("announced", ())
     return layered(*([outside(announced, read(f"{country}.holidays.yaml"))] if country else ()), own)
 

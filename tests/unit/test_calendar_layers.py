@@ -1,4 +1,4 @@
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from hypothesis import given
@@ -55,6 +55,21 @@ def test_the_uppermost_layer_that_names_a_date_wins(above):
 def test_it_does_not_matter_which_are_laid_together_first(above, cut):
     whole, in_two = layered(BASE, *above), layered(layered(BASE, *above[:cut]), layered(*above[cut:]))
     assert [frames_on(day, whole) for day in DAYS] == [frames_on(day, in_two) for day in DAYS]
+
+
+@given(layers, st.integers(0, 7 * 24 * 60), st.integers(0, 2000))
+def test_a_calendar_changed_at_run_time_is_one_layer_more(above, offset, minutes):
+    start = datetime(2027, 1, 31, tzinfo=UTC) + timedelta(minutes=offset)
+    calendar, whole = WorkingCalendar.from_mapping(BASE), BASE
+    for layer in above:
+        before = calendar.due(start, minutes)
+        changed = calendar.with_changes(**layer)
+        whole = layered(whole, layer)
+        every_day = [date.fromisoformat(day) for day in DAYS]
+        assert [changed._rules.frames_on(day) for day in every_day] == [frames_on(day, whole) for day in DAYS]
+        assert changed.due(start, minutes) == WorkingCalendar.from_mapping(whole).due(start, minutes)
+        assert calendar.due(start, minutes) == before
+        calendar = changed
 
 
 @given(layers)

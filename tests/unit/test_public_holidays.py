@@ -88,6 +88,12 @@ def test_a_centre_may_leave_the_library_out(files) -> None:
     assert calendar("ours")["holidays"] == ["2027-02-04"]
 
 
+def test_an_empty_file_is_a_calendar_without_its_zone(monkeypatch) -> None:
+    monkeypatch.setattr(regulation_files, "read", lambda _: None)
+    with pytest.raises(CalendarError, match="timezone: missing"):
+        WorkingCalendar.from_mapping(calendar("ours"))
+
+
 def test_years_that_are_none_are_named(files) -> None:
     files["land.holidays.yaml"] = {"holidays": []}
     files["ours.calendar.yaml"] = {"timezone": "UTC", "weekly": {}, "defaults": "land", "announced": ["2028"]}

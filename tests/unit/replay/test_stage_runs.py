@@ -157,6 +157,7 @@ class TestPromises:
         assert "DeadlineMoved" in moved.names
         back = when(moved, supply(), at="2026-11-11 11:00")
         assert outcome(back, rules).due_at == local("2026-11-16 10:00") == back.due()
+        assert outcome(back, with_minutes(rules, agency=2250)).due_at == local("2026-11-18 09:00")
 
 
 class TestPauses:

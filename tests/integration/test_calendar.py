@@ -184,7 +184,7 @@ class TestKnowing:
     def later(self, monkeypatch: pytest.MonkeyPatch) -> Any:
         passed = [0.0]
         steady = time.monotonic
-        monkeypatch.setattr(calendar.time, "monotonic", lambda: steady() + passed[0])
+        monkeypatch.setattr(calendar, "monotonic", lambda: steady() + passed[0])
         return lambda seconds: passed.__setitem__(0, passed[0] + seconds)
 
     @pytest.fixture

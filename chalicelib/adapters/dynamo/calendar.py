@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import time
 from dataclasses import replace
+from time import monotonic
 from typing import Any
 
 import msgspec
@@ -33,7 +33,7 @@ class DynamoCalendar:
 
     def changes(self, *, fresh: bool = False) -> tuple[Change, ...]:
         """Return all changes; the same tuple as long as there is no new one."""
-        age = time.monotonic() - self._read_at
+        age = monotonic() - self._read_at
         if fresh or age > CACHE_SECONDS:
             try:
                 self._read()
@@ -54,7 +54,7 @@ class DynamoCalendar:
         self._read_at = NEVER
 
     def _read(self) -> None:
-        began = time.monotonic()
+        began = monotonic()
         after = CentreItem.sk > _sort(len(self._known))
         try:
             # Consistent: what this process has seen it sees for good.

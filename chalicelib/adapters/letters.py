@@ -15,7 +15,7 @@ A letter to the staff also needs: code, link, unit_name (whom it addresses). `li
 | answered | sender | unit, answer, responsible_officer, approving_leader?, late |
 | assigned | staff | kind_label, field_label, stage_label, due_at, minutes, title, content, details (list), note?, contact? (name, phone, email, address), article? |
 | overdue | staff | kind_label, stage_label, holder, received_at, since, article? |
-| reminder | staff | kind_label, stage_label, holder, received_at, due_at, late, minutes (working, left or over), step (from 1) |
+| reminder | staff | kind_label, stage_label, holder, received_at, due_at, late, waiting (for the sender), minutes (working, left or over), step (from 1) |
 | conduct_notice | staff | received_at, due_at, title, content, article, regulation |
 | substitution_request | staff | received_at, due_at, article, regulation |
 | opinion_wanted | staff | kind_label, field_label, title, content, reason, due_at, article? |

@@ -61,12 +61,11 @@ _OURS = frozenset({"unit", "article", "content"})
 def row_of(letter: str, recorded: Recorded, case: Case, deps: Deps) -> dict[str, object]:
     """Return what a list says of one reminder: the case, whom it waits for since when, and where its clock stands."""
     told = _times(recorded.event, case.received_at, deps)
-    waiting = getattr(recorded.event, "stage", "") == WAITING
     return {
         "code": case.code,
         "kind_label": deps.regulation.kinds[case.kind].label,
         "letter": letter,
-        "standing": "waiting" if waiting else "late" if told["late"] else "soon",
+        "standing": "waiting" if told["waiting"] else "late" if told["late"] else "soon",
         **{name: told[name] for name in ("stage_label", "holder", "due_at", "minutes")},
     }
 
@@ -82,12 +81,17 @@ def _times(event: Event, received_at: datetime, deps: Deps) -> dict[str, object]
             return {"wanted": asked, "question": "" if asked else event.question}
         case Escalated():
             held = _held(event.stage, event.holder.unit, deps)
-            return held | _overrun(event.due_at, event.step + 1, deps)
+            return held | _overrun(event.due_at, event.step + 1, deps) | {"waiting": event.stage == WAITING}
         case ActionOpened():
             return {"due_at": event.due_at}
         case ActionOverdue():
             label = rules.actions[event.action]
-            return {"stage_label": label, "holder": unit_name(event.unit, deps), **_overrun(event.due_at, 1, deps)}
+            return {
+                "stage_label": label,
+                "holder": unit_name(event.unit, deps),
+                **_overrun(event.due_at, 1, deps),
+                "waiting": False,
+            }
     stage = getattr(event, "stage", None)
     return _stage(stage, deps) if isinstance(stage, Stage) else {}
 

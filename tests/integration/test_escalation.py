@@ -173,7 +173,8 @@ class TestTheRest:
         code = world.at_officer()
         world.act(code, "request-details", OFFICER, {"question": "Tên trên giấy chứng sinh?"})
         world.drain()
-        assert addresses(sweep_at(world, "2026-12-01 09:01")) == [HOLDER]
+        told = sweep_at(world, "2026-12-01 09:01")
+        assert (addresses(told), "(chờ bổ sung)" in told[0]["subject"]) == ([HOLDER], True)
         assert sweep_at(world, "2026-12-20 09:00") == []
         assert world.case(code).state == "awaiting_details"
 

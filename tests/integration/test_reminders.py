@@ -160,6 +160,19 @@ class TestTogether:
         assert mail["subject"] == "Đôn đốc xử lý: 2 hồ sơ (2 đã quá hạn)"
         assert len(CODE.findall(mail["body"])) == 2
 
+    def test_silent_senders_are_listed_apart(self, world: World) -> None:
+        """Given cases whose clock stands still for the sender, then their holder reads so and of no limit."""
+        codes = [world.at_officer(), world.at_officer()]
+        for code in codes:
+            world.act(code, "request-details", OFFICER, {"question": "Tên trên giấy chứng sinh?"})
+        world.clock.set(local("2026-12-01 09:01"))
+        sweep(world, codes)
+        world.collected()
+        [mail] = world.mails()
+        assert (mail["to"], mail["subject"]) == ([HOLDER], "Đôn đốc xử lý: 2 hồ sơ (2 chờ bổ sung)")
+        assert "Chờ người gửi bổ sung (2)" in mail["body"]
+        assert "quá hạn" not in mail["body"]
+
     def test_one_mailbox_has_one_name(self, world: World) -> None:
         """Given a unit whose leader has no address of its own, then holder and leader are told in one mail."""
         unit = {"name": "Sở Tư pháp", "kind": "department", "mail": HOLDER, "exchange": "sqs"}

@@ -63,7 +63,7 @@ SAMPLES: dict[str, dict[str, object]] = {
     | {"field_label": "Hộ tịch", "due_at": MONDAY_0930, "minutes": 480, "note": "", "article": "Điều 8.1.c"}
     | {"details": ["Giấy hẹn số 15, ngày 10/11."], "contact": None},
     "overdue": STAFF | STEP | {"since": MONDAY_0930, "article": "Điều 9.2"},
-    "reminder": STAFF | STEP | {"due_at": MONDAY_0930, "late": False, "minutes": 120, "step": 1},
+    "reminder": STAFF | STEP | {"due_at": MONDAY_0930, "late": False, "waiting": False, "minutes": 120, "step": 1},
     "conduct_notice": STAFF
     | MATTER
     | {"received_at": MONDAY_0200, "due_at": WEDNESDAY_0200, "article": "Điều 8.1"}

@@ -185,6 +185,14 @@ def test_a_row_of_reminders_says_when_and_by_how_much() -> None:
     assert "Ngoài ra còn 7 hồ sơ khác" in text
 
 
+def test_who_waits_for_the_sender_is_not_called_late() -> None:
+    letter = render("reminder", SAMPLES["reminder"] | {"late": True, "waiting": True}, CENTRE)
+    assert letter.subject == "Đôn đốc xử lý hồ sơ 4821-0937-5512 (chờ bổ sung)"
+    assert "chờ người gửi bổ sung thông tin" in letter.text
+    assert "hạn 2 giờ" not in letter.text
+    assert "Hạn xử lý:" not in letter.text
+
+
 def test_times_are_vietnamese() -> None:
     assert vn_time(datetime(2026, 11, 22, 17, 30, tzinfo=UTC)) == "00:30 ngày 23/11/2026 (thứ Hai)"
     assert vn_time(datetime(2026, 11, 22, 3, 0, tzinfo=UTC)) == "10:00 ngày 22/11/2026 (Chủ nhật)"

@@ -4,20 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime, timedelta
-from typing import Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
 
 from msgspec import Meta, Struct
 
-from chalicelib.domain.centre_calendar import CLOSURE, DAY_OFF, WITHDRAWAL, WORKING_DAY, Change, standing
-from chalicelib.domain.regulation import Regulation
 from chalicelib.ports import Deps, Retiming
+
+if TYPE_CHECKING:
+    from chalicelib.domain.centre_calendar import Change
+    from chalicelib.domain.regulation import Regulation
 
 Hours = tuple[tuple[str, str], ...]
 LABELS: Mapping[str, str] = {
-    DAY_OFF: "Ngày nghỉ",
-    WORKING_DAY: "Ngày làm việc, làm bù",
-    CLOSURE: "Đóng cửa theo giờ",
-    WITHDRAWAL: "Thu hồi thông báo",
+    "day_off": "Ngày nghỉ",
+    "working_day": "Ngày làm việc, làm bù",
+    "closure": "Đóng cửa theo giờ",
+    "withdrawal": "Thu hồi thông báo",
 }
 
 
@@ -103,9 +105,12 @@ def _between(first: date, last: date) -> Iterator[date]:
 
 
 def _day(day: date, rules: Regulation) -> DayView:
+    from chalicelib.domain.centre_calendar import CLOSURE, standing
+
     hours = rules.calendar.hours_on(day)
-    whole = [change for change in standing(rules.changes) if day in change.dates and change.kind != CLOSURE]
-    cuts = [change for change in standing(rules.changes) if day in change.dates and change.kind == CLOSURE]
+    named = [change for change in standing(rules.changes) if day in change.dates]
+    whole = [change for change in named if change.kind != CLOSURE]
+    cuts = [change for change in named if change.kind == CLOSURE]
     if announced := (*whole[-1:], *cuts):
         reasons = "; ".join(dict.fromkeys(change.why for change in announced))
         return DayView(day, hours, "change", tuple(change.number for change in announced), reasons)

@@ -9,7 +9,9 @@ import pytest
 
 from chalicelib.adapters.dynamo import calendar
 from chalicelib.bootstrap import LiveDeps
+from chalicelib.domain.centre_calendar import KINDS
 from chalicelib.domain.errors import UnavailableError
+from chalicelib.views.calendar import LABELS
 from tests.builders import local
 from tests.integration.world import ADMIN, AGENCY, LEADER, OFFICER, OPERATOR, World
 
@@ -32,6 +34,10 @@ def days(world: World, first: str, last: str) -> Any:
     status, made = world.call("GET", f"/v1/desk/calendar?from={first}&to={last}", token=OPERATOR)
     assert status == 200, made
     return made["days"]
+
+
+def test_every_kind_has_a_name() -> None:
+    assert set(LABELS) == set(KINDS)
 
 
 class TestAnnouncing:

@@ -92,7 +92,7 @@ def _share(part: int, whole: int) -> str:
 def _render(caption: str, rows: Sequence[Row], total: Count, binding: bool) -> str:
     kept, missed = ("đúng hạn", "trễ") if binding else ("đạt", "quá")
     groups = (caption, "", "Thực tế", "", "", "Giả định", "", "", "")
-    header = ("", "lượt", kept, missed, "tỷ lệ", kept, missed, "tỷ lệ", "chênh lệch")
+    header = ("", "lượt", kept, missed, f"tỷ lệ {missed}", kept, missed, f"tỷ lệ {missed}", "chênh lệch")
     table = [groups, header, *rows, (TOTAL, *_cells(total))]
     widths = [max(len(row[column]) for row in table) for column in range(len(header))]
     lines = ["  ".join([row[0].ljust(widths[0]), *map(str.rjust, row[1:], widths[1:])]).rstrip() for row in table]

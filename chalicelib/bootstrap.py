@@ -82,6 +82,21 @@ class LiveDeps:
         return SecretKeys(self.settings.secret_id)
 
     @cached_property
+    def agency_keys(self) -> ports.AgencyKeys:
+        """The agencies' public keys."""
+        from chalicelib.adapters.dynamo.agency_keys import DynamoAgencyKeys
+
+        assert self._dynamo
+        return DynamoAgencyKeys()
+
+    @cached_property
+    def signatures(self) -> ports.Signatures:
+        """Signatures."""
+        from chalicelib.adapters.signatures import JoseSignatures
+
+        return JoseSignatures()
+
+    @cached_property
     def cases(self) -> ports.CaseStore:
         """The case table."""
         from chalicelib.adapters.dynamo.cases import DynamoCases

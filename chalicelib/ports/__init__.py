@@ -22,6 +22,7 @@ from chalicelib.ports.protocols import (
     unit_name,
 )
 from chalicelib.ports.reminders import Reminder, Reminders
+from chalicelib.ports.signing import AgencyKeys, Signatures
 from chalicelib.ports.values import (
     Alarm,
     AlreadyDoneError,
@@ -42,6 +43,7 @@ from chalicelib.ports.values import (
 )
 
 __all__ = [
+    "AgencyKeys",
     "Alarm",
     "Alarms",
     "AlreadyDoneError",
@@ -74,6 +76,7 @@ __all__ = [
     "Reminders",
     "Retiming",
     "Retimings",
+    "Signatures",
     "StaleVersionError",
     "Stored",
     "Tallies",

@@ -14,6 +14,7 @@ if TYPE_CHECKING:  # the rules themselves are imported by whoever needs them: co
     from chalicelib.domain.regulation import Regulation
     from chalicelib.ports.calendar import CentreCalendar, Retimings
     from chalicelib.ports.reminders import Reminders
+    from chalicelib.ports.signing import AgencyKeys, Signatures
     from chalicelib.ports.values import (
         Alarm,
         Aside,
@@ -274,6 +275,14 @@ class Deps(Protocol):
     @property
     def keys(self) -> Keys:
         """Secret keys."""
+
+    @property
+    def agency_keys(self) -> AgencyKeys:
+        """The agencies' public keys."""
+
+    @property
+    def signatures(self) -> Signatures:
+        """Signatures."""
 
     @property
     def cases(self) -> CaseStore:

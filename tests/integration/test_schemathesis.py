@@ -37,6 +37,9 @@ KNOWN = {
     "contact": PHONE,
     "at": MOMENT,
     "new_due": MOMENT,
+    "jwk": {"kty": "OKP", "crv": "Ed25519", "x": "11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo"},
+    "not_before": None,
+    "not_after": "2027-11-23T09:00:00+07:00",
 }
 
 document = schemathesis.openapi.from_dict(openapi.build(app), config=schemathesis.Config(seed=SEED))
@@ -104,6 +107,7 @@ PLACES: dict[str, tuple[str, Callable[[World], str]]] = {
     "/v1/desk/cases/{code}/actions/{name}/close": (AGENCY, conduct),
     "/v1/desk/cases/{code}/send-to-post": (OPERATOR, not_for_the_post),
     "/v1/desk/units/{unit}": (ADMIN, sent),
+    "/v1/desk/keys": (ADMIN, sent),
 }
 
 

@@ -140,7 +140,7 @@ class InboxItem(Model):
 
 
 class CentreItem(Model):
-    """A unit (pk UNIT), a watermark, a reminder that waits, a change of the calendar, or its retiming (JOB)."""
+    """A unit (pk UNIT), an agency's key, a watermark, a reminder, a change of the calendar, or its retiming (JOB)."""
 
     class Meta(Meta):
         """Table."""
@@ -154,8 +154,8 @@ class CentreItem(Model):
     phone = text()
     exchange = text()
     at = text()
-    body = text()  # CALENDAR, JOB: JSON of the object
-    version = NumberAttribute(null=True)  # JOB: counts its writes
+    body = text()  # CALENDAR, JOB, AGENCYKEY: JSON of the object
+    version = NumberAttribute(null=True)  # JOB: counts its writes; AGENCYKEY: 2 when revoked
 
 
 class ByMonth(GlobalSecondaryIndex[Any]):

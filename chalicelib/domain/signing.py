@@ -1,0 +1,86 @@
+"""Whose signature counts (chữ ký số, R73): the agencies' public keys, and why a signature does not hold. Pure."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from typing import Final
+
+from chalicelib.domain.errors import ConflictError, InvalidError
+
+ALGORITHMS: Final[Mapping[tuple[str, str], str]] = {("EC", "P-256"): "ES256", ("OKP", "Ed25519"): "EdDSA"}
+PARTS: Final[Mapping[str, tuple[str, ...]]] = {"EC": ("crv", "kty", "x", "y"), "OKP": ("crv", "kty", "x")}
+SECRET_PARTS: Final = frozenset({"d", "p", "q", "dp", "dq", "qi", "oth", "k"})  # RFC 7518, 6.2.2, 6.3.2, 6.4
+LONGEST: Final = timedelta(days=3 * 366)  # a key lives three years at most: none is forgotten
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AgencyKey:
+    """A key that an agency signs with, from `not_before` until `not_after`; `signer` answers for what it signs."""
+
+    kid: str
+    unit: str
+    signer: str
+    algorithm: str
+    jwk: Mapping[str, str]
+    not_before: datetime
+    not_after: datetime
+    registered_at: datetime
+    registered_by: str
+    revoked_at: datetime | None = None
+    revoked_by: str = ""
+    reason: str = ""
+
+    def status(self, now: datetime) -> str:
+        """Tell how it stands: waiting, valid, expired or revoked."""
+        if self.revoked_at is not None:
+            return "revoked"
+        if now < self.not_before:
+            return "waiting"
+        return "valid" if now < self.not_after else "expired"
+
+
+def public_part(jwk: Mapping[str, object]) -> tuple[str, Mapping[str, str]]:
+    """Return the algorithm and the public members of a JWK; raises InvalidError.
+
+    A private key is refused above all, and kept nowhere.
+    """
+    if SECRET_PARTS & jwk.keys():
+        title = "Đây là khóa bí mật. Khóa này coi như đã lộ: xin hủy, tạo cặp khóa mới và chỉ gửi khóa công khai"
+        raise InvalidError("private_key_sent", title, pointer="/jwk")
+    kind, curve = jwk.get("kty"), jwk.get("crv")
+    algorithm = ALGORITHMS.get((kind, curve)) if isinstance(kind, str) and isinstance(curve, str) else None
+    if algorithm is None:
+        known = "; ".join(f"kty {one}, crv {other}" for one, other in ALGORITHMS)
+        title = f"Loại khóa này không được hỗ trợ; các loại được dùng: {known}"
+        raise InvalidError("key_kind_unsupported", title, pointer="/jwk")
+    return algorithm, {name: str(jwk.get(name, "")) for name in PARTS[str(kind)]}
+
+
+def thumbprint(public: Mapping[str, str]) -> str:
+    """Name a key by what it is (RFC 7638): one key has one name for good, under which it was revoked."""
+    canonical = json.dumps(public, sort_keys=True, separators=(",", ":"))
+    return base64.urlsafe_b64encode(hashlib.sha256(canonical.encode()).digest()).decode().rstrip("=")
+
+
+def check_dates(not_before: datetime, not_after: datetime, now: datetime) -> None:
+    """Raise InvalidError unless the key will be valid, begins within three years and lasts no longer than that."""
+    if not_after <= max(not_before, now):
+        raise InvalidError(
+            "key_dates", "Thời điểm hết hạn phải sau thời điểm bắt đầu và sau lúc này", pointer="/not_after"
+        )
+    if max(not_after - not_before, not_before - now) > LONGEST:
+        title = "Một khóa được dùng tối đa 3 năm, bắt đầu trong vòng 3 năm tới"
+        raise InvalidError("key_dates", title, pointer="/not_after")
+
+
+def revoked(key: AgencyKey, *, by: str, reason: str, now: datetime) -> AgencyKey:
+    """Return the key as revoked; raises ConflictError where it was before: the first time and reason stand."""
+    if key.revoked_at is not None:
+        at = key.revoked_at.isoformat().replace("+00:00", "Z")
+        raise ConflictError("key_revoked_already", "Khóa này đã bị thu hồi từ trước", kid=key.kid, revoked_at=at)
+    return replace(key, revoked_at=now, revoked_by=by, reason=reason)

@@ -1,0 +1,32 @@
+"""What signing needs of the world: the register of the agencies' keys, and the mathematics."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    from chalicelib.domain.signing import AgencyKey
+
+
+class AgencyKeys(Protocol):
+    """The public keys of the agencies; never an old copy, for a key may have been revoked a second ago."""
+
+    def find(self, kid: str) -> AgencyKey | None:
+        """Return a key; raises UnavailableError."""
+
+    def all(self) -> tuple[AgencyKey, ...]:
+        """Return every key there ever was; raises UnavailableError."""
+
+    def add(self, key: AgencyKey) -> None:
+        """Register a key; raises ConflictError where it was registered before, UnavailableError."""
+
+    def revoke(self, key: AgencyKey) -> None:
+        """Keep a key as revoked; raises ConflictError where another did before, UnavailableError."""
+
+
+class Signatures(Protocol):
+    """Signatures by a well-kept library."""
+
+    def canonical(self, public: Mapping[str, str], algorithm: str) -> Mapping[str, str] | None:
+        """Return a public JWK as it is always written, or None where it is no key, e.g. no point on its curve."""

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from chalicelib.adapters.dynamo import alarms, shards
+from chalicelib.adapters.dynamo import alarms, cases, shards
 from chalicelib.adapters.dynamo.tables import HEAD, CaseItem
 from chalicelib.domain.case_code import from_number
 from chalicelib.domain.errors import UnavailableError
@@ -241,6 +241,21 @@ class TestPoison:
             world.sweep()
             world.clock.forward(minutes=1)
         assert told(capsys)["CasesAside"] == 2
+
+
+def test_a_case_that_the_store_never_takes_is_set_aside(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    """An item over 400 KB is no trouble that passes: it must not look like an outage of the store for ever."""
+    big, good = late_cases(world, 2)
+    words = CaseItem.get(big, HEAD).body
+    original = cases.codec.case_to_body
+    swollen = lambda case: original(case) + " " * (410_000 if case.code == big else 0)  # noqa: E731 JSON may end in spaces
+    monkeypatch.setattr(cases.codec, "case_to_body", swollen)
+    for minute in range(4):
+        world.clock.set(LATE + timedelta(minutes=2 * minute))
+        sweep(world)
+    assert flagged(world, [big, good]) == [False, True]
+    assert aside(world) == [(big, "NeverStoredError")]
+    assert CaseItem.get(big, HEAD).body == words
 
 
 class TestShards:

@@ -15,14 +15,21 @@ from chalicelib.domain.errors import UnavailableError
 Item = Mapping[str, Any]
 Refusal = Callable[[Item | None], Exception]
 CONFLICTS = frozenset({"TransactionConflict", "ThrottlingError", "ProvisionedThroughputExceeded"})
+NEVER = frozenset({"ValidationException", "ValidationError"})
 ATTEMPTS = 4
 UNAVAILABLE_TITLE = "Hệ thống đang bận, vui lòng thử lại sau ít phút"
 
 
-def unavailable(error: Exception) -> UnavailableError:
-    """Translate any trouble with the store: worth another try."""
+class NeverStoredError(Exception):
+    """The store will not take this however often it is asked (an item over 400 KB): no trouble that passes."""
+
+
+def unavailable(error: Exception) -> Exception:
+    """Translate trouble with the store: worth another try, unless the store says that it can never be."""
     told = error.response["Error"]["Code"] if isinstance(error, ClientError) else None
     cause = told or _answer(error) or type(error).__name__
+    if cause in NEVER:
+        return NeverStoredError(cause)
     return UnavailableError("store_unavailable", UNAVAILABLE_TITLE, retry_after=2, cause=cause)
 
 
@@ -103,7 +110,10 @@ class Transaction:
         for reason, refusal in zip(reasons, self._refusals, strict=False):
             if reason.get("Code") == "ConditionalCheckFailed":
                 raise (refusal(reason.get("Item")) if refusal else unavailable(error)) from error
-        if not {reason.get("Code", "None") for reason in reasons} <= CONFLICTS | {"None"}:
+        told = {reason.get("Code", "None") for reason in reasons}
+        if told & NEVER:
+            raise NeverStoredError(*told & NEVER) from error
+        if not told <= CONFLICTS | {"None"}:
             raise unavailable(error) from error
 
 

@@ -10,12 +10,12 @@ from jinja2 import StrictUndefined, UndefinedError, meta
 from chalicelib.adapters import letters
 from chalicelib.adapters.letter_filters import article_words, case_code, vn_date, vn_time, working_duration
 from chalicelib.adapters.letters import TEMPLATES, CentreLetters, environment, render
-from tests.unit.letter_samples import CENTRE, CODE, SAMPLES
+from examples.letter_samples import CENTRE, CODE, SAMPLES
 
 NAMES = sorted(path.stem for path in TEMPLATES.glob("*.j2") if "." not in path.stem)
 TO_SENDER = sorted(name for name, sample in SAMPLES.items() if "sender_kind" in sample)
 HOSTILE = "Ông <script>alert('x')</script> {{7*7}} {% raw %}\r\nBcc: x@example.com\n\n<b>&amp;</b>"
-GIVEN = {"centre", "you", "addressee", "layout", "formal", "facts", "quote", "points", "table", "button"}
+GIVEN = {"centre", "you", "addressee", "layout", "formal", "facts", "quote", "points", "table", "listing", "button"}
 UNUSED = {"refused": ["link"], "acknowledged": ["opens_at"]}  # in office hours nobody asks when they begin
 VOID = {"meta", "br"}
 

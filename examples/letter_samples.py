@@ -1,4 +1,7 @@
-"""One full context a letter, as the use cases would give them."""
+"""One full context a letter, as the use cases would give them, and where a letter has another face what makes it so.
+
+The tests and `make previews` read both.
+"""
 
 from datetime import UTC, datetime
 
@@ -93,3 +96,24 @@ SAMPLES: dict[str, dict[str, object]] = {
         "risk_count": 1,
     },
 }
+
+LATE = {"late": True, "minutes": 270}
+CONTACT = {"name": "Bùi Thị Mai Hương", "phone": "0900000123", "email": "", "address": "Xóm Mường Bi, xã Tân Lạc"}
+ORGANISATION = {"sender_kind": "organisation", "sender_name": "Hợp tác xã Mường Bi"}
+# "letter.face": what differs from the letter's sample.
+FACES: dict[str, dict[str, object]] = {
+    "acknowledged.closed": {"in_office_hours": False, "opens_at": WEDNESDAY_0200},
+    "answered.organisation": ORGANISATION | {"late": False, "approving_leader": ""},
+    "assigned.contact": {"contact": CONTACT, "note": "Đề nghị xác minh ngày hẹn trả ghi trên giấy hẹn."},
+    "details_wanted.question": {"wanted": []},
+    "digest.unit": {"holders": [], "risks": []},
+    "reminder.late": LATE,
+    "reminder.waiting": LATE | {"waiting": True},
+    "rescheduled.sooner": {"old_due": WEDNESDAY_0200, "new_due": MONDAY_0930},
+}
+
+
+def contexts() -> dict[str, dict[str, object]]:
+    """Return every letter's context and every face's, by name; what stands before the dot is the letter."""
+    faces = {name: SAMPLES[name.partition(".")[0]] | differs for name, differs in FACES.items()}
+    return dict(sorted((SAMPLES | faces).items()))

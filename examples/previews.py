@@ -1,0 +1,69 @@
+"""Every letter of the centre as files, to be looked at: `make previews` writes .build/previews.
+
+A letter gives <name>.html and <name>.txt as they are mailed, and <name>.sms.txt where its sender may get an SMS.
+index.html shows all of them, as wide as a small telephone and as a desk's mail program shows them.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterator, Mapping
+from html import escape
+from pathlib import Path
+
+from chalicelib.adapters.letters import render
+from chalicelib.adapters.regulation_files import regulation
+from chalicelib.ports import Letter
+from examples.letter_samples import contexts
+
+TARGET = Path(".build/previews")
+PAGE = """<!doctype html>
+<html lang="vi">
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light dark">
+<title>Thư của {centre}</title>
+<style>
+  body {{ font: 16px/1.5 system-ui, sans-serif; margin: 1rem; color-scheme: light dark }}
+  h2 {{ margin: 2rem 0 .5rem; font-size: 1.1rem }}
+  iframe {{ border: 1px solid #888; height: 34rem; max-width: 100%; vertical-align: top; margin: 0 .5rem .5rem 0 }}
+  pre {{ white-space: pre-wrap; max-width: 40rem; border-left: 3px solid #888; padding-left: .75rem }}
+</style>
+<h1>Thư của {centre}</h1>
+{letters}
+</html>
+"""
+
+
+def letters(centre: Mapping[str, str]) -> Iterator[tuple[str, Letter]]:
+    """Give every letter by name, in each of its faces, as this centre sends it."""
+    for name, context in contexts().items():
+        yield name, render(name.partition(".")[0], context, centre)
+
+
+def write(centre: Mapping[str, str], target: Path) -> int:
+    """Write the files and return how many letters there are; what an earlier run wrote goes first."""
+    target.mkdir(parents=True, exist_ok=True)
+    for old in target.iterdir():
+        old.unlink()
+    made = dict(letters(centre))
+    for name, letter in made.items():
+        for ending, content in (("html", letter.html), ("txt", letter.text), ("sms.txt", letter.sms)):
+            if content is not None:
+                (target / f"{name}.{ending}").write_text(content, "utf-8")
+    sections = "\n".join(_section(name, letter) for name, letter in made.items())
+    (target / "index.html").write_text(PAGE.format(centre=escape(centre["name"]), letters=sections), "utf-8")
+    return len(made)
+
+
+def _section(name: str, letter: Letter) -> str:
+    frames = "".join(f'<iframe src="{name}.html" width="{width}" loading="lazy"></iframe>' for width in (320, 640))
+    sms = f"\n<pre>SMS, {len(letter.sms)} ký tự: {escape(letter.sms)}</pre>" if letter.sms is not None else ""
+    links = f'<a href="{name}.html">{name}</a> (<a href="{name}.txt">văn bản</a>)'
+    return f'<h2 id="{name}">{links}: {escape(letter.subject)}</h2>\n{frames}{sms}'
+
+
+if __name__ == "__main__":
+    count = write(regulation(os.environ.get("REGULATION") or "hoa_binh").centre, TARGET)
+    sys.stdout.write(f"{count} letters: {TARGET.resolve() / 'index.html'}\n")

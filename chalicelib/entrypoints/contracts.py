@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import Annotated, Literal
 
 from msgspec import Meta, Struct
 
-END = r"$(?!\n)"  # JSON Schema's `$`: Python's alone also matches before a line break at the end
+from chalicelib.exchange import fields
+
+END = fields.END
 Code = Annotated[
     str,
     Meta(
@@ -19,14 +20,14 @@ Code = Annotated[
 MAIL = r"[A-Za-z0-9._%+'-]{1,64}@[A-Za-z0-9-]{1,63}(\.[A-Za-z0-9-]{1,63}){1,8}"
 Kind = Literal["question", "report", "suggestion", "service"]
 About = Literal["regulation", "conduct"]
-Slug = Annotated[str, Meta(pattern=r"^[a-z][a-z0-9_]{0,63}" + END, examples=["dat_dai"])]
+Slug = fields.Slug
 ShortText = Annotated[str, Meta(max_length=300)]
 LongText = Annotated[str, Meta(max_length=20000)]
-Name = Annotated[str, Meta(min_length=1, max_length=200, examples=["Nguyễn Văn An"])]
-Words = Annotated[str, Meta(min_length=1, max_length=20000)]
+Name = fields.Name
+Words = fields.Words
 Month = Annotated[str, Meta(pattern=r"^20[0-9]{2}-(0[1-9]|1[0-2])" + END, examples=["2026-11"])]
 Version = Annotated[int, Meta(ge=1, le=1_000_000, description="Phiên bản hồ sơ mà người dùng đang xem")]
-Moment = Annotated[datetime, Meta(tz=True, description="RFC 3339, có múi giờ", examples=["2026-11-23T16:30:00+07:00"])]
+Moment = fields.Moment
 Limit = Annotated[int, Meta(ge=1, le=100)]
 Cursor = Annotated[str, Meta(max_length=200, description="Giá trị `cursor` của trang trước")]
 

@@ -147,9 +147,9 @@ class Posting:
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """A message for a queue: a body of plain JSON values and times, and attributes without personal data."""
+    """A message for a queue: a body that JSON can hold (times included), and attributes without personal data."""
 
-    body: Mapping[str, object]
+    body: object
     attributes: Mapping[str, str] = field(default_factory=dict)
 
 

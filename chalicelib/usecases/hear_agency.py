@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from chalicelib.domain.case import Actor, Role
 from chalicelib.domain.commands import Command
 from chalicelib.domain.errors import DomainError, UnavailableError
-from chalicelib.domain.exchange import VERSION
-from chalicelib.ports import Deps, Message, Receipt
-from chalicelib.usecases.carry_out import carry_out
+from chalicelib.domain.exchange import SOFTWARE, check_assignment
+from chalicelib.exchange.fields import VERSION
+from chalicelib.exchange.rejections import code_of, explained
+from chalicelib.exchange.told import MessageRejected
+from chalicelib.ports import Deps, Message, Receipt, StaleVersionError
+from chalicelib.usecases.carry_out import change, tidy
 from chalicelib.usecases.once import once
 
 
@@ -22,42 +26,50 @@ class Heard:
     code: str
     fingerprint: str
     command: Command
+    assigned_at: datetime | None = None
 
 
 def hear_agency(heard: Heard, deps: Deps) -> str:
-    """Carry out what the agency asks; return "done" or the code of the refusal it was told. Raises UnavailableError.
+    """Carry out what the agency asks; return "done" or the code of the refusal it was told.
 
     What was refused stays refused: a copy that comes when the case has gone on must not take effect after all.
+    Raises UnavailableError and StaleVersionError, after which the message is to be heard again.
     """
     if deps.inbox.is_done(_refusal(heard.unit, heard.message_id, heard.fingerprint)):
         return "refused before"
     receipt = Receipt(f"reply#{heard.unit}#{heard.message_id}", heard.fingerprint)
-    actor = Actor(Role.AGENCY, heard.unit, "sqs")
+    actor = Actor(Role.AGENCY, heard.unit, SOFTWARE)
     try:
-        carry_out(heard.code, heard.command, actor=actor, deps=deps, receipt=receipt)
-    except UnavailableError:
+        command = tidy(heard.command)
+        change(heard.code, lambda: (_in_place(heard, command, deps), None), actor=actor, deps=deps, receipt=receipt)
+    except (UnavailableError, StaleVersionError):  # a neighbour is away, or every race was lost: not the agency's fault
         raise
     except DomainError as error:
         reject(heard.unit, heard.message_id, error, deps, fingerprint=heard.fingerprint)
-        return error.code
+        return code_of(error)
     return "done"
+
+
+def _in_place(heard: Heard, command: Command, deps: Deps) -> Command:
+    # Read after the case that is decided on: if it went on between the two, the commit fails and all is done again.
+    if heard.assigned_at is not None:
+        check_assignment(deps.cases.load(heard.code).case, heard.assigned_at)
+    return command
 
 
 def reject(unit: str, message_id: str, error: DomainError, deps: Deps, *, fingerprint: str) -> None:
     """Tell an agency, once, that a message had no effect and why."""
-    body = {
-        "version": VERSION,
-        "type": "message_rejected",
-        "message_id": f"rejected#{message_id}",
-        "unit": unit,
-        "rejected_message_id": message_id,
-        "code": error.code,
-        "title": error.title,
-        "context": dict(error.context),
-    }
+    body = MessageRejected(
+        version=VERSION,
+        message_id=f"rejected#{message_id}#{fingerprint[:16]}",
+        unit=unit,
+        sent_at=deps.clock.now(),
+        rejected_message_id=message_id,
+        **explained(error),
+    )
     with once(_refusal(unit, message_id, fingerprint), deps) as mine:
         if mine:
-            deps.outgoing.to_agency(unit, Message(body, {"type": "message_rejected"}))
+            deps.outgoing.to_agency(unit, Message(body, {"type": "message_rejected", "message_id": body.message_id}))
 
 
 def _refusal(unit: str, message_id: str, fingerprint: str) -> str:

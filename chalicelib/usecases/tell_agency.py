@@ -5,9 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+import msgspec
+
 from chalicelib.domain.case import Case
 from chalicelib.domain.events import DetailsSupplied, Received, Recorded
-from chalicelib.domain.exchange import VERSION, Outward, facts, outward_of
+from chalicelib.domain.evolve import fold
+from chalicelib.domain.exchange import Outward, outward_of
+from chalicelib.exchange.fields import LARGEST, VERSION
+from chalicelib.exchange.told import TYPES, Citizen, OnCase, Subject
 from chalicelib.ports import Deps, Dossier, Message
 from chalicelib.usecases.once import once
 from chalicelib.usecases.tell_people import post
@@ -24,35 +29,46 @@ def tell_agency(code: str, seq: int, deps: Deps) -> bool:
     """Send the message that an event makes for an agency; False when there is none or it was sent before."""
     dossier = deps.cases.dossier(code)
     recorded = dossier.history[seq - 1]
-    outward = outward_of(recorded)
+    outward = outward_of(recorded, fold(dossier.history[: seq - 1]).holder if seq > 1 else None)
     if outward is None:
         return False
     unit = deps.directory.unit(outward.unit)
+    by_queue = unit.exchange == "sqs"
+    if not by_queue and outward.type not in LETTERS:  # who has no software is reminded by the ladder's notices
+        return False
     with once(f"agency#{recorded.id}", deps) as mine:
-        if mine and unit.exchange == "sqs":
-            deps.outgoing.to_agency(unit.id, _message(outward, recorded, dossier))
-        elif mine and outward.type in LETTERS:  # who has no software is reminded by the ladder's notices
+        if mine and by_queue:
+            body = message(outward, recorded, dossier)
+            deps.outgoing.to_agency(unit.id, Message(body, {"type": outward.type, "message_id": recorded.id}))
+        elif mine:
             post(LETTERS[outward.type], f"unit:{unit.id}", recorded, dossier, deps)
     return mine
 
 
-def _message(outward: Outward, recorded: Recorded, dossier: Dossier) -> Message:
-    body = {
-        "version": VERSION,
-        "message_id": recorded.id,
-        "type": outward.type,
-        "unit": outward.unit,
-        "case": _subject(dossier.case),
-        "sent_at": recorded.at,
-        **facts(recorded.event),
-        **(_content(dossier, recorded) if outward.with_content else {}),
-        **({"sender": dossier.sender} if outward.with_sender and not dossier.case.protects_sender else {}),
-    }
-    return Message(body, {"type": outward.type, "message_id": recorded.id})
+def message(outward: Outward, recorded: Recorded, dossier: Dossier) -> OnCase:
+    """Return the message, within the size that a queue takes."""
+    parts: dict[str, Any] = {**outward.facts, **(_content(dossier, recorded) if outward.with_content else {})}
+    if outward.with_sender and not dossier.case.protects_sender:
+        parts["sender"] = msgspec.convert(dossier.sender, Citizen, from_attributes=True)
+    made: OnCase = TYPES[outward.type](
+        version=VERSION,
+        message_id=recorded.id,
+        unit=outward.unit,
+        sent_at=recorded.at,
+        case=_subject(dossier.case),
+        **parts,
+    )
+    return _fitting(made)
 
 
-def _subject(case: Case) -> dict[str, Any]:
-    return {"code": case.code, "kind": case.kind, "about": case.about, "field": case.field, "version": case.version}
+def _fitting(made: Any) -> OnCase:
+    while getattr(made, "details", ()) and len(msgspec.json.encode(made)) > LARGEST:
+        made = msgspec.structs.replace(made, details=made.details[1:], shortened=True)
+    return made  # type: ignore[no-any-return] # only fields that it has were replaced
+
+
+def _subject(case: Case) -> Subject:
+    return Subject(code=case.code, kind=case.kind, about=case.about, field=case.field, version=case.version)  # type: ignore[arg-type] # the regulation holds what they may be
 
 
 def _content(dossier: Dossier, until: Recorded) -> dict[str, Any]:

@@ -7,11 +7,13 @@ import json
 import re
 from typing import Any
 
+import msgspec
 from moto.backends import get_backend
 
 from chalicelib import bootstrap
 from chalicelib.adapters.dynamo.tables import CaseItem
 from chalicelib.entrypoints import queues, streams
+from chalicelib.exchange.told import TOLD
 
 WORKERS = {
     "notices": queues.notices,
@@ -82,12 +84,13 @@ class Deliveries:
         return [text(message["Body"]) for message in self.receive(self.url("notices", queue))]
 
     def agency_inbox(self, unit: str) -> list[dict[str, Any]]:
-        """Take everything out of an agency's queue."""
+        """Take everything out of an agency's queue; each message is as docs/asyncapi.json says."""
         url = f"{self.deps.settings.agency_queue_prefix}{unit}"
         found = []
         while messages := self.receive(url):
             found += [json.loads(message["Body"]) for message in messages]
             for message in messages:
+                msgspec.json.decode(message["Body"], type=TOLD)
                 self._sqs.delete_message(QueueUrl=url, ReceiptHandle=message["ReceiptHandle"])
         return found
 

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from chalicelib.domain.case_code import from_number
+from chalicelib.exchange.rejections import CODES
 from tests.integration.world import AGENCY, ANSWER, OFFICER, World
 
 UNIT = "so_tu_phap"
@@ -82,7 +83,10 @@ class TestToldBack:
     def rejected(self, world: World, code: str, **body: Any) -> Any:
         [back] = reply(world, code, copies=3, **body)
         assert (back["type"], back["version"], back["rejected_message_id"]) == ("message_rejected", "1", "m1")
-        assert (back["message_id"], back["unit"]) == ("rejected#m1", body.get("unit", UNIT))
+        assert back["message_id"].startswith("rejected#m1#")
+        assert back["unit"] == body.get("unit", UNIT)
+        assert back["reason"]["vi"]
+        assert back["reason"]["en"] == CODES[back["code"]]
         return back
 
     def test_after_the_answer(self, world: World, code: str) -> None:
@@ -102,22 +106,25 @@ class TestToldBack:
     def test_a_slip_in_the_code(self, world: World, code: str) -> None:
         slip = f"{code[:-1]}{(int(code[-1]) + 1) % 10}"
         back = self.rejected(world, slip, type="accepted")
-        assert (back["code"], back["context"]["pointer"]) == ("invalid_code", "/case")
+        assert (back["code"], back["pointer"]) == ("invalid_code", "/case")
 
     @pytest.mark.parametrize(
-        ("wrong", "pointer"),
+        ("wrong", "named", "pointer"),
         [
-            ({"version": "2", "type": "accepted"}, "/version"),
-            ({"type": "accepted", "priority": 1}, "/priority"),
-            ({"type": "praised"}, "/type"),
-            ({"type": "result", "result": "Xong"}, "/responsible_officer"),
-            ({"type": "reappointed", "new_due": "2026-11-26 10:00", "reason": "Chờ"}, "/new_due"),
-            ({"type": "not_ours", "reason": ""}, "/reason"),
+            ({"version": "2", "type": "accepted"}, "unknown_version", "/version"),
+            ({"version": 1, "type": "accepted"}, "unknown_version", "/version"),
+            ({"type": "accepted", "priority": 1}, "unknown_field", "/priority"),
+            ({"type": "praised"}, "unknown_type", "/type"),
+            ({"type": "result", "result": "Xong"}, "invalid_message", "/responsible_officer"),
+            ({"type": "reappointed", "new_due": "2026-11-26 10:00", "reason": "Chờ"}, "invalid_message", "/new_due"),
+            ({"type": "not_ours", "reason": ""}, "invalid_message", "/reason"),
         ],
     )
-    def test_what_is_not_to_the_letter(self, world: World, code: str, wrong: dict[str, Any], pointer: str) -> None:
+    def test_what_is_not_to_the_letter(
+        self, world: World, code: str, wrong: dict[str, Any], named: str, pointer: str
+    ) -> None:
         back = self.rejected(world, code, **wrong)
-        assert (back["code"], back["context"]["pointer"]) == ("invalid_message", pointer)
+        assert (back["code"], back["pointer"]) == (named, pointer)
 
     def test_a_second_reappointment(self, world: World, code: str) -> None:
         """Điều 9.3."""
@@ -128,7 +135,7 @@ class TestToldBack:
 
     def test_another_message_with_a_used_id(self, world: World, code: str) -> None:
         reply(world, code, "m1", type="accepted")
-        assert self.rejected(world, code, **RESULT)["code"] == "idempotency_key_reused"
+        assert self.rejected(world, code, **RESULT)["code"] == "message_id_reused"
         assert types(world, code)[-1] == "AcceptedByAgency"
 
     def test_what_was_refused_stays_refused(self, world: World, code: str) -> None:

@@ -15,14 +15,15 @@ ALLOWED = {
     "domain": set(),
     "config": set(),
     "observability": {"domain"},
+    "exchange": {"domain"},
     "ports": {"domain"},
-    "usecases": {"domain", "ports"},
+    "usecases": {"domain", "exchange", "ports"},
     "views": {"domain", "ports"},
     "adapters": {"domain", "ports", "config", "observability"},
     "bootstrap": {"adapters", "domain", "ports", "config"},
-    "entrypoints": {"usecases", "views", "domain", "ports", "config", "observability", "bootstrap"},
+    "entrypoints": {"usecases", "views", "domain", "exchange", "ports", "config", "observability", "bootstrap"},
 }
-PURE = {"domain", "ports", "usecases", "views"}
+PURE = {"domain", "exchange", "ports", "usecases", "views"}
 OUTSIDE = {"boto3", "botocore", "pynamodb", "chalice", "aws_lambda_powertools", "jinja2", "os", "random", "socket"}
 FILES = sorted(LIBRARY.rglob("*.py"))
 

@@ -1,6 +1,7 @@
 """Who is told, what goes out, what is counted: every type of event is covered or silent on purpose."""
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import replace
 from zoneinfo import ZoneInfo
 
@@ -11,6 +12,9 @@ from hypothesis import settings
 from chalicelib.domain import commands as cmd
 from chalicelib.domain import counting, effects, exchange, notices
 from chalicelib.domain import events as ev
+from chalicelib.domain.case import Actor, Case, Holder, Role
+from chalicelib.domain.evolve import evolve
+from chalicelib.domain.exchange import Outward
 from chalicelib.domain.notices import Notice
 from tests.builders import (
     REGULATION,
@@ -51,6 +55,8 @@ STORIES = (
     given(WITH_AGENCY, ask(), supply(), cmd.Decline(reason="Nhầm")),
     when(CONDUCT, cmd.Watch(), at="2026-11-20 10:00"),
     given(CONDUCT, *(cmd.CloseAction(name=name, outcome="Xong") for name in ("notice", "substitution"))),
+    given(receive(kind="service"), result()),
+    given(receive(kind="service"), cmd.Decline(reason="Nhầm")),
     given(receive(), answer(), PROPOSE, APPROVE, cmd.WithdrawPublication(reason="Sai")),
     when(given(receive(), answer()), cmd.Watch(), at="2026-12-10 10:00"),
     when(replace(WITH_AGENCY, rules=STORM), cmd.Watch(), at="2026-11-09 10:00"),
@@ -85,12 +91,33 @@ SENT_OUT = {
     "DeadlineMoved": {("deadline_moved", False)},
     "LateCorrected": {("deadline_moved", False)},
     "ActionOpened": {("conduct_notice", True), ("substitution_requested", False)},
+    # What the agency's own people do at the desk, or others for it, its software is told to lay down.
+    "ResultSubmitted": {("withdrawn", False)},
+    "DeclinedByAgency": {("withdrawn", False)},
+    "ReturnedToOperator": {("withdrawn", False)},
+    "Answered": {("withdrawn", False)},
+    "ActionClosed": {("withdrawn", False)},
 }
 ON_BOARD = {"Published", "PublicationWithdrawn"}
 
 
 def of(name: str) -> list[ev.Recorded]:
     return [recorded for recorded in HAPPENED if type(recorded.event).__name__ == name]
+
+
+def outward(history: Sequence[ev.Recorded]) -> list[tuple[ev.Recorded, Outward | None]]:
+    """Each event with the message it makes for an agency."""
+    holder, case, found = None, None, []
+    for recorded in history:
+        found.append((recorded, exchange.outward_of(recorded, holder)))
+        case = evolve(case, recorded)
+        holder = case.holder
+    return found
+
+
+def messages(story: Story) -> list[Outward]:
+    """What the last command made an agency be told."""
+    return [message for _, message in outward(story.history)[-len(story.last) :] if message]
 
 
 @EVERY_TYPE
@@ -112,7 +139,8 @@ def test_people_are_told_of_what_concerns_them(name: str) -> None:
 @EVERY_TYPE
 def test_an_agency_hears_of_what_it_must_do(name: str) -> None:
     """Điều 8.1.c, 8.2.a, 9.2, 11.1.a; R50, R75."""
-    sent = {(message.type, message.with_content) for r in of(name) if (message := exchange.outward_of(r))}
+    happened = [(r, message) for story in STORIES for r, message in outward(story.history) if message]
+    sent = {(message.type, message.with_content) for r, message in happened if type(r.event).__name__ == name}
     assert sent == SENT_OUT.get(name, set())
 
 
@@ -149,15 +177,16 @@ def test_each_rung_is_told_to_those_it_names() -> None:
 def test_details_for_the_desk_or_the_officer_do_not_leave_the_centre() -> None:
     """R99: the agency hears of them only while it has the case."""
     for story in (given(receive(), ask(), supply()), given(receive(), to_officer(), ask(), supply())):
-        assert [exchange.outward_of(recorded) for recorded in story.last] == [None]
-    message = exchange.outward_of(given(WITH_AGENCY, ask(), supply()).last[0])
-    assert message == exchange.Outward("details_added", "so_tu_phap", with_content=True, with_sender=True)
+        assert messages(story) == []
+    [message] = messages(given(WITH_AGENCY, ask(), supply()))
+    assert (message.type, message.unit) == ("details_added", "so_tu_phap")
+    assert message.with_content
+    assert message.with_sender
 
 
 def test_the_officials_own_house_does_not_learn_who_reported() -> None:
     """Điều 8.1.c (second), R75, R99."""
-    messages = [message for recorded in CONDUCT.last if (message := exchange.outward_of(recorded))]
-    assert [(message.type, message.with_sender) for message in messages] == [
+    assert [(message.type, message.with_sender) for message in messages(CONDUCT)] == [
         ("conduct_notice", False),
         ("substitution_requested", False),
     ]
@@ -167,17 +196,44 @@ def test_the_officials_own_house_does_not_learn_who_reported() -> None:
 
 def test_only_an_agencys_lateness_is_sent_to_its_software() -> None:
     """Điều 9.2."""
-    late = {r.event.stage: exchange.outward_of(r) for r in of("MarkedLate") if isinstance(r.event, ev.MarkedLate)}
-    assert late == {"officer": None, "agency": exchange.Outward("reminder", "so_tu_phap")}
+    late = [(r.event, m) for story in STORIES for r, m in outward(story.history) if isinstance(r.event, ev.MarkedLate)]
+    assert {(event.stage, m.type if m else "") for event, m in late} == {("officer", ""), ("agency", "reminder")}
 
 
 def test_a_message_shows_until_when_the_agency_has_time() -> None:
     """R68."""
+    [message] = messages(WITH_AGENCY)
     due = WITH_AGENCY.due()
-    assert exchange.facts(WITH_AGENCY.last[0].event) == {"due_at": due, "stage": "agency"}
-    for recorded in HAPPENED:
-        if exchange.outward_of(recorded):
-            assert {"due_at", "late_since"} & set(exchange.facts(recorded.event))
+    assert message.facts == {"due_at": due, "stage": "agency", "assigned_at": WITH_AGENCY.now}
+    for story in STORIES:
+        for _, told in outward(story.history):
+            assert told is None or {"due_at", "late_since", "because"} & set(told.facts)
+
+
+@for_all(lives())
+@settings(max_examples=120, deadline=None)
+def test_work_that_leaves_an_agency_not_by_its_softwares_word_is_withdrawn(life: list[Story]) -> None:
+    """R50: nobody's software goes on with what is no longer its own, and every event that says so is relayed."""
+    holder: Holder | None = None
+    case: Case | None = None
+    for recorded, message in outward(life[-1].history):
+        case = evolve(case, recorded)
+        if holder and holder.role == Role.AGENCY and case.holder != holder:
+            by = "done_at_desk" if recorded.actor.unit == holder.unit else "taken_back"
+            assert message == Outward("withdrawn", holder.unit, {"because": by})
+        if message:
+            assert effects.OUTGOING in effects.concerns(type(recorded.event).__name__)
+        holder = case.holder
+
+
+def test_what_the_software_did_itself_it_is_not_told() -> None:
+    software = Actor(Role.AGENCY, "so_tu_phap", exchange.SOFTWARE)
+    for command in (result(), cmd.Decline(reason="Nhầm")):
+        assert messages(when(WITH_AGENCY, command, actor=software)) == []
+    done = cmd.CloseAction(name="notice", outcome="Xong", unit="so_tu_phap")
+    assert messages(when(CONDUCT, done, actor=software)) == []
+    [desk] = messages(when(CONDUCT, done))
+    assert (desk.type, desk.facts) == ("withdrawn", {"because": "taken_back", "action": "notice"})
 
 
 @for_all(lives())

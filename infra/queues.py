@@ -8,13 +8,19 @@ from infra.names import Json, logical, named
 
 DAY = 24 * 3600
 SOURCE_DAYS = 4
+LARGEST = 256 * 1024  # bytes; said, for the default is not the same everywhere
 DEAD_LETTER_DAYS = 14  # longer than the source's: a message keeps its age when it moves
 
 
 def _bare(name: str, days: int) -> Json:
     return {
         "Type": "AWS::SQS::Queue",
-        "Properties": {"QueueName": name, "MessageRetentionPeriod": days * DAY, "SqsManagedSseEnabled": True},
+        "Properties": {
+            "QueueName": name,
+            "MessageRetentionPeriod": days * DAY,
+            "MaximumMessageSize": LARGEST,
+            "SqsManagedSseEnabled": True,
+        },
     }
 
 

@@ -16,6 +16,7 @@ from chalicelib.usecases.hear_agency import Heard
 
 _decode = msgspec.json.Decoder(HEARD).decode
 _encode = msgspec.json.Encoder(order="deterministic").encode
+_UNREADABLE = (msgspec.DecodeError, UnicodeDecodeError, RecursionError)
 _INVALID = "Thông điệp không đúng quy cách"
 _NAMED = {
     "/version": ("unknown_version", "Phiên bản của thông điệp chưa được hỗ trợ"),
@@ -40,7 +41,7 @@ def read(body: str) -> Heard:
         code = parse(reply.case)
     except msgspec.ValidationError as error:
         raise _mistake(error) from error
-    except (msgspec.DecodeError, RecursionError) as error:
+    except _UNREADABLE as error:
         raise InvalidError("not_json", "Thông điệp không phải là JSON hợp lệ") from error
     except InvalidCodeError as error:
         raise InvalidError("invalid_code", "Mã hồ sơ không đúng", pointer="/case") from error
@@ -52,7 +53,7 @@ def origin(body: str) -> tuple[str, str] | None:
     """Return unit and message id of a message that could not be read, if at least these could."""
     try:
         found = msgspec.json.decode(_bytes(body), type=_Origin)
-    except (msgspec.DecodeError, RecursionError):
+    except _UNREADABLE:
         return None
     return found.unit, found.message_id
 

@@ -9,7 +9,7 @@ from msgspec import Meta, Struct
 
 END = r"$(?!\n)"  # JSON Schema's `$`: Python's alone also matches before a line break at the end
 VERSION: Final = "1"
-LARGEST: Final = 240 * 1024  # bytes of a body in UTF-8: the rest of SQS's 256 KiB is for the attributes
+LARGEST: Final = 180 * 1024  # bytes of a message in UTF-8: with a signature, in base64, it still fits SQS's 256 KiB
 
 Slug = Annotated[str, Meta(pattern=r"^[a-z][a-z0-9_]{0,63}" + END, examples=["dat_dai"])]
 Name = Annotated[str, Meta(min_length=1, max_length=200, examples=["Nguyễn Văn An"])]

@@ -17,7 +17,7 @@ class Reply(Message, frozen=True, forbid_unknown_fields=True, kw_only=True):
     case: Annotated[
         str,
         said("Mã hồ sơ: 12 chữ số, số cuối là số kiểm tra", "Code of the case: 12 digits, the last checks the others"),
-        Meta(max_length=40, examples=["482109375512", "4821-0937-5512"]),
+        Meta(max_length=40, examples=["482109375514", "4821-0937-5514"]),
     ]
     assigned_at: Annotated[
         Moment | None,

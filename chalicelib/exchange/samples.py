@@ -11,8 +11,8 @@ from chalicelib.exchange.fields import VERSION, Message
 _HERE = timezone(timedelta(hours=7))
 _ASSIGNED = datetime(2026, 11, 23, 9, 0, tzinfo=_HERE)
 _DUE = datetime(2026, 11, 24, 9, 0, tzinfo=_HERE)
-_CASE = told.Subject(code="482109375512", kind="question", about=None, field="ho_tich", version=3)
-_REPORT = told.Subject(code="730266184097", kind="report", about="conduct", field="dat_dai", version=4)
+_CASE = told.Subject(code="482109375514", kind="question", about=None, field="ho_tich", version=3)
+_REPORT = told.Subject(code="730266184094", kind="report", about="conduct", field="dat_dai", version=4)
 _SENDER = told.Citizen(
     kind="individual",
     name="Bùi Thị Hoa",
@@ -49,26 +49,26 @@ _MATTER: Final[dict[str, Any]] = {
 }
 
 SAMPLES: Final[tuple[Message, ...]] = (
-    _told(told.CaseAssigned, "482109375512#00003", details=[], **_MATTER),
+    _told(told.CaseAssigned, "482109375514#00003", details=[], **_MATTER),
     _told(
         told.DetailsAdded,
-        "482109375512#00006",
+        "482109375514#00006",
         **_MATTER | {"details": ["Số giấy chứng sinh là 123/2026."], "note": ""},
     ),
     _told(
         told.DeadlineMoved,
-        "482109375512#00007",
+        "482109375514#00007",
         case=_CASE,
         stage="agency",
         old_due=_DUE,
         due_at=_DUE + timedelta(days=1),
         reason="Nghỉ tránh bão số 12",
     ),
-    _told(told.Reminder, "482109375512#00008", case=_CASE, stage="agency", late_since=_DUE, sent_at=_DUE),
-    _told(told.Withdrawn, "482109375512#00009", case=_CASE, because="done_at_desk"),
+    _told(told.Reminder, "482109375514#00008", case=_CASE, stage="agency", late_since=_DUE, sent_at=_DUE),
+    _told(told.Withdrawn, "482109375514#00009", case=_CASE, because="done_at_desk"),
     _told(
         told.ConductNotice,
-        "730266184097#00003",
+        "730266184094#00003",
         case=_REPORT,
         title="Thái độ tiếp dân",
         content="Cán bộ quầy số ba yêu cầu nộp thêm giấy tờ không có trong quy định.",
@@ -77,7 +77,7 @@ SAMPLES: Final[tuple[Message, ...]] = (
         action="notice",
         due_at=_DUE,
     ),
-    _told(told.SubstitutionRequested, "730266184097#00004", case=_REPORT, action="substitution", due_at=_DUE),
+    _told(told.SubstitutionRequested, "730266184094#00004", case=_REPORT, action="substitution", due_at=_DUE),
     _told(
         told.MessageRejected,
         "rejected#stp-2026-0007#5f0c6e1d9b7a4c32",

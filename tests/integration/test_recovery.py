@@ -119,14 +119,14 @@ class TestWatermark:
         world.clock.forward(**SETTLED)
         relay, calls = world.deps.outgoing.relay, []
 
-        def third_time_away(to: str, messages: Any) -> None:
+        def fourth_time_away(to: str, messages: Any) -> None:
             calls.append(to)
-            if len(calls) > 2:
+            if len(calls) > 3:
                 raise UnavailableError("queue_unavailable", "Hệ thống đang bận")
             relay(to, messages)
 
         with monkeypatch.context() as broken:
-            broken.setattr(world.deps.outgoing, "relay", third_time_away)
+            broken.setattr(world.deps.outgoing, "relay", fourth_time_away)
             with pytest.raises(UnavailableError):
                 recover(world)
         assert world.work() == 0

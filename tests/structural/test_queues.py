@@ -2,6 +2,7 @@
 
 import json
 
+from chalicelib.exchange import fields
 from infra import data_stack, directory
 from infra.names import named
 
@@ -23,6 +24,12 @@ def test_every_queue_has_dead_letters_that_outlive_it(built: Built) -> None:
         dead = queues[redrive["deadLetterTargetArn"]["Fn::GetAtt"][0]]
         assert redrive["maxReceiveCount"] >= 5, name
         assert dead["MessageRetentionPeriod"] == 14 * 86_400 > queue["MessageRetentionPeriod"], name
+
+
+def test_a_message_as_large_as_the_contract_allows_fits_every_queue(built: Built) -> None:
+    """docs/agency-exchange.md: also once it is signed, which writes it in base64; AWS and the local cloud agree."""
+    assert {queue["MaximumMessageSize"] for queue in built.resources(SQS).values()} == {256 * 1024}
+    assert fields.LARGEST * 4 / 3 + 8 * 1024 <= 256 * 1024
 
 
 def test_every_dead_letter_queue_has_an_alarm_on_its_first_message(built: Built) -> None:

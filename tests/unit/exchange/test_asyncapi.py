@@ -11,11 +11,12 @@ import msgspec
 import pytest
 from jsonschema import Draft7Validator, Draft202012Validator
 
-from chalicelib.entrypoints import asyncapi
+from chalicelib.domain.case_code import parse
+from chalicelib.entrypoints import asyncapi, exchange
 from chalicelib.exchange.fields import Message
 from chalicelib.exchange.heard import HEARD
 from chalicelib.exchange.samples import SAMPLES, type_of
-from chalicelib.exchange.told import TOLD
+from chalicelib.exchange.told import TOLD, OnCase
 from infra.names import named
 from infra.queues import DAY, SOURCE_DAYS
 
@@ -72,7 +73,12 @@ def test_examples_are_as_the_schemas_say(document: dict[str, Any], sample: Messa
 
 @EACH_SAMPLE
 def test_examples_can_be_read(sample: Message) -> None:
-    assert msgspec.json.decode(msgspec.json.encode(sample), type=kind_of(sample)) == sample
+    written = msgspec.json.encode(sample)
+    assert msgspec.json.decode(written, type=kind_of(sample)) == sample
+    if isinstance(sample, HEARD):
+        assert exchange.read(written.decode()).message_id == sample.message_id
+    elif isinstance(sample, OnCase):
+        assert parse(sample.case.code) == sample.case.code
 
 
 @EACH_SAMPLE

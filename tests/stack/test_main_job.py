@@ -88,7 +88,7 @@ def test_three_tiers_by_queue_with_duplicates(citizen: Centre, staff: Any, agenc
     made = citizen.send(CASE | {"kind": "report", "about": "regulation"})
     code, officer = made["code"], staff("officer", "so_tu_phap")
     staff("operator").act(code, "forward", unit="so_tu_phap")
-    officer.act(code, "appointment", at="2030-11-25T09:00:00+07:00")
+    officer.act(code, "appointment", at="2030-11-27T09:00:00+07:00")
     officer.act(code, "forward-to-agency", note="Đề nghị kiểm tra.")
     told: list[dict[str, Any]] = []
     eventually(lambda: told.extend(agency.messages()) or [m for m in told if m.get("case", {}).get("code") == code])

@@ -16,8 +16,6 @@ from chalicelib.domain.case import Case, ConductAction, Stage
 from chalicelib.domain.centre_calendar import Change
 from chalicelib.domain.regulation import Regulation
 
-MICROSECOND = 1 / 60_000_000  # in minutes
-
 
 @dataclass(frozen=True, slots=True)
 class _Clock:
@@ -79,7 +77,7 @@ def _due_again(clock: _Clock, regulation: Regulation) -> datetime | None:
     if clock.calendar >= regulation.calendar_version:
         return None
     worked = regulation.calendar.elapsed_minutes(clock.started_at, clock.due_at, clock.pauses)
-    if not isclose(worked, clock.minutes, rel_tol=0, abs_tol=MICROSECOND):
+    if not isclose(worked, clock.minutes, rel_tol=0, abs_tol=stages.MICROSECOND):
         due = stages.due_after(clock.started_at, clock.minutes, regulation, clock.pauses)
     else:  # no time was lost, but the hour itself may be: one promised for an opening that is none any more
         due = _attainable(clock.due_at, regulation)

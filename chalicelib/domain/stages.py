@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import UTC, datetime
+from math import isclose
 from typing import Protocol
 
 from chalicelib.domain.case import Case, Stage, State
@@ -22,6 +23,7 @@ class Timed(Protocol):
         """True while its clock waits."""
 
 
+MICROSECOND = 1 / 60_000_000  # in minutes
 Pauses = tuple[tuple[datetime, datetime | None], ...]
 
 
@@ -50,9 +52,16 @@ def resume(stage: Stage, regulation: Regulation, now: datetime) -> Stage:
         return stage
     began = stage.pauses[-1][0]
     pauses = (*stage.pauses[:-1], (began, max(now, began)))
-    due = due_after(stage.started_at, stage.minutes, regulation, pauses)
+    resumed = replace(stage, pauses=pauses, calendar=regulation.calendar_version)
+    if stage.due_at <= began or _same_office_minute(resumed, regulation):
+        return resumed
+    return replace(resumed, due_at=due_after(stage.started_at, stage.minutes, regulation, pauses))
+
+
+def _same_office_minute(stage: Stage, regulation: Regulation) -> bool:
     # A promised time may lie at the end of a closed hour: the same office minute as its beginning, which is nearer.
-    return replace(stage, pauses=pauses, due_at=max(due, stage.due_at), calendar=regulation.calendar_version)
+    worked = regulation.calendar.elapsed_minutes(stage.started_at, stage.due_at, stage.pauses)
+    return isclose(worked, stage.minutes, rel_tol=0, abs_tol=MICROSECOND)
 
 
 def prolong(stage: Stage, regulation: Regulation, new_due: datetime) -> Stage:

@@ -13,8 +13,8 @@ from infra.names import named
 from tests.integration import cloud as sky
 from tests.integration.world import World
 
-# On a busy machine an answer may come late, and what waits no longer asks again. AWS knows a write that is tried again by its
-# token; moto does not and refuses it as somebody else's.
+# On a busy machine an answer may come late, and who waits no longer asks again. AWS knows a write that is tried again
+# by its token; moto does not and refuses it as somebody else's.
 dynamo.Meta.read_timeout_seconds = 60
 
 

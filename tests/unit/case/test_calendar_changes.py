@@ -110,6 +110,12 @@ def test_a_clock_that_waits_for_the_sender_is_set_when_it_goes_on() -> None:
     assert resumed.due() == local("2026-11-11 15:30")  # four and a half hours were left
 
 
+def test_time_given_back_while_the_clock_waits_brings_the_due_time_nearer() -> None:
+    friday = given(receive(at="2026-11-13 15:00"), to_officer(), ask(), at="2026-11-13 15:00")
+    story = under(friday, with_changes(working_day("2026-11-14")), "2026-11-13 15:30")
+    assert when(story, supply(), at="2026-11-13 16:00").due() == local("2026-11-14 11:30")
+
+
 def test_a_second_change_counts_from_the_first() -> None:
     rules = with_changes(day_off("2026-11-10"))
     once = under(AT_OFFICER, rules, "2026-11-09 16:00")

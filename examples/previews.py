@@ -14,6 +14,7 @@ from pathlib import Path
 
 from chalicelib.adapters.letters import render
 from chalicelib.adapters.regulation_files import regulation
+from chalicelib.domain.sms import size
 from chalicelib.ports import Letter
 from examples.letter_samples import contexts
 
@@ -59,9 +60,14 @@ def write(centre: Mapping[str, str], target: Path) -> int:
 
 def _section(name: str, letter: Letter) -> str:
     frames = "".join(f'<iframe src="{name}.html" width="{width}" loading="lazy"></iframe>' for width in (320, 640))
-    sms = f"\n<pre>SMS, {len(letter.sms)} ký tự: {escape(letter.sms)}</pre>" if letter.sms is not None else ""
+    sms = _sms(letter.sms) if letter.sms is not None else ""
     links = f'<a href="{name}.html">{name}</a> (<a href="{name}.txt">văn bản</a>)'
     return f'<h2 id="{name}">{links}: {escape(letter.subject)}</h2>\n{frames}{sms}'
+
+
+def _sms(text: str) -> str:
+    measured = size(text)
+    return f"\n<pre>SMS ({measured.encoding}, {measured.units} đơn vị, {measured.parts} tin): {escape(text)}</pre>"
 
 
 if __name__ == "__main__":

@@ -80,9 +80,11 @@ GRANTS: dict[str, dict[str, str]] = {
     },
     "remind": {
         "table/cases": "Query BatchGetItem",
-        "table/inbox": "PutItem UpdateItem",
+        "table/inbox": "GetItem PutItem UpdateItem",
         "table/centre": "Query BatchWriteItem",
+        "secret": "GetSecretValue",
         "mail": "SendEmail",
+        "sms": "Publish",
     },
     "recover": {
         "index/cases/by_day": "Query",

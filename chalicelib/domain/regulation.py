@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from datetime import datetime, time
 from typing import TYPE_CHECKING, Any
 
 from chalicelib.domain.working_time import WorkingCalendar
@@ -71,6 +72,20 @@ class Collecting:
 
 
 @dataclass(frozen=True, slots=True)
+class QuietHours:
+    """Hours of every day in which no SMS is sent, by the office's clock; over midnight where `start` is later."""
+
+    start: time
+    end: time
+
+    def covers(self, at: time) -> bool:
+        """Tell whether it is quiet; at `start` it is, at `end` no more."""
+        if self.start <= self.end:
+            return self.start <= at < self.end
+        return at >= self.start or at < self.end
+
+
+@dataclass(frozen=True, slots=True)
 class EligibilityRule:
     """One rule of acceptance; the first `refuse` that matches decides (Điều 4, 6)."""
 
@@ -105,6 +120,7 @@ class Regulation:
     pauses: tuple[str, ...]  # states in which the clock of the stage stands still
     ladder: tuple[Rung, ...]
     notices: Collecting
+    sms_quiet: QuietHours
     eligibility: tuple[EligibilityRule, ...]
     details: Mapping[str, str]  # what may be missing → the words to ask for it
     articles: Mapping[str, str]  # event type → article
@@ -124,6 +140,10 @@ class Regulation:
         ordinary, wanted = self.stages[stage], self.priorities.get(priority)
         minutes = wanted.minutes.get(stage) if wanted else None
         return ordinary if minutes is None else replace(ordinary, minutes=minutes)
+
+    def quiet(self, now: datetime) -> bool:
+        """Tell whether no SMS may go out now."""
+        return self.sms_quiet.covers(now.astimezone(self.calendar.zone).time())
 
     def article(self, event: str, own: str = "") -> str:
         """Return the article an event rests on."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import fields
+from datetime import datetime
 from itertools import pairwise
 from typing import Any
 
@@ -15,6 +16,7 @@ from chalicelib.domain.regulation import (
     Kind,
     Limit,
     Priority,
+    QuietHours,
     Regulation,
     Rung,
 )
@@ -55,6 +57,7 @@ def from_mapping(data: Mapping[str, Any], calendar: Mapping[str, Any]) -> Regula
         "pauses": _pauses(_list("pauses", data["pauses"])),
         "ladder": _ladder(_list("ladder", data["ladder"])),
         "notices": _collecting(data["notices"]),
+        "sms_quiet": _quiet(data["sms_quiet"]),
         "eligibility": tuple(
             _rule(f"eligibility[{place}]", rule) for place, rule in enumerate(_list("eligibility", data["eligibility"]))
         ),
@@ -143,6 +146,14 @@ def _collecting(data: Any) -> Collecting:
         if not isinstance(minutes, int) or minutes < least:
             raise RegulationError(f"notices.{name}: {minutes!r} is no number of minutes from {least} up")
     return made
+
+
+def _quiet(data: Any) -> QuietHours:
+    try:
+        start, end = (datetime.strptime(at, "%H:%M").time() for at in _list("sms_quiet", data))  # noqa: DTZ007 the office's
+    except (TypeError, ValueError) as error:
+        raise RegulationError(f'sms_quiet: {data!r} is no pair of times like ["21:00", "07:00"]') from error
+    return QuietHours(start, end)
 
 
 def _rule(where: str, data: Any) -> EligibilityRule:

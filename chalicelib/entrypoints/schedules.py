@@ -50,10 +50,16 @@ def _each() -> Iterator[Any]:
 
 @timers.schedule(Rate(1, unit=Rate.MINUTES), name="remind")
 def remind(event: CloudWatchEvent) -> None:
-    """Send the reminders that wait."""
+    """Send what waits: to senders the SMS of the night, to the staff reminders."""
     from chalicelib.usecases.send_reminders import send_reminders
+    from chalicelib.usecases.send_waiting_sms import send_waiting_sms
 
     until = time.monotonic() + REMIND_SECONDS
+    texts = send_waiting_sms(bootstrap.deps(), go_on=lambda: time.monotonic() < until)
+    for code, state in texts.told:
+        observability.log("texted", worker="remind", case=code, state=state)
+    for code, error in texts.failed:
+        observability.log_failure(error, worker="remind", case=code)
     run = send_reminders(bootstrap.deps(), go_on=lambda: time.monotonic() < until)
     for told in run.told:
         observability.log("reminded", worker="remind", unit=told.to, state=told.outcome, count=told.listed)
@@ -61,7 +67,8 @@ def remind(event: CloudWatchEvent) -> None:
             observability.log("unreadable", worker="remind", unit=told.to, case=code)
     for to, error in run.failed:
         observability.log_failure(error, worker="remind", unit=to)
-    observability.metric("ReminderFailures", len(run.failed) + sum(len(told.unreadable) for told in run.told))
+    unreadable = sum(len(told.unreadable) for told in run.told)
+    observability.metric("ReminderFailures", len(texts.failed) + len(run.failed) + unreadable)
 
 
 @timers.schedule(Rate(1, unit=Rate.MINUTES), name="retime")

@@ -1,4 +1,4 @@
-"""Reminders that wait to be sent: in office hours, and together (Điều 3.2)."""
+"""Letters that wait to be sent: reminders for office hours, together (Điều 3.2); an SMS for the end of the night."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import Protocol
 
 @dataclass(frozen=True, slots=True)
 class Reminder:
-    """A letter of an event to "unit:<id>" or "leader:<id>", put down at a moment. Nothing in it leads to a person."""
+    """A letter of an event to "unit:<id>", "leader:<id>" or "sender", put down at a moment; names no person."""
 
     to: str
     code: str

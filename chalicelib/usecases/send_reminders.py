@@ -13,7 +13,7 @@ from datetime import datetime
 from chalicelib.domain.case import Case
 from chalicelib.domain.errors import UnavailableError
 from chalicelib.domain.events import Recorded
-from chalicelib.domain.notices import still_so
+from chalicelib.domain.notices import SENDER, still_so
 from chalicelib.ports import Deps, PermanentDeliveryError, Reminder
 from chalicelib.usecases.letter_context import STANDINGS, row_of
 from chalicelib.usecases.tell_people import SENT, UNDELIVERABLE, UNREACHABLE, mailbox, post, unit_of
@@ -51,7 +51,7 @@ def send_reminders(deps: Deps, *, go_on: Callable[[], bool] = lambda: True) -> R
     for to, waiting in deps.reminders.pending().items():
         if not go_on():
             break
-        if not _ripe(waiting, deps):
+        if to == SENDER or not _ripe(waiting, deps):  # an SMS that waits keeps other hours
             continue
         try:
             told += _tell(to, deps)

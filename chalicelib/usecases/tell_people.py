@@ -17,21 +17,22 @@ PUT_DOWN = "put down"
 def tell_people(code: str, seq: int, deps: Deps) -> tuple[str, ...]:
     """Send every notice of an event once and return what became of each; raises UnavailableError to be tried again.
 
-    A reminder is only put down: `send_reminders` sends it, in office hours and together with others (Điều 3.2).
+    What must wait is only put down: reminders for office hours, where `send_reminders` sends them together (Điều 3.2),
+    an SMS for the end of the quiet hours, when `send_waiting_sms` does.
     """
     dossier = deps.cases.dossier(code)
     recorded = dossier.history[seq - 1]
     notices = notices_of(recorded)
-    waiting = [notice for notice in notices if notice.letter in REMINDERS]
+    waiting = [notice for notice in notices if _must_wait(notice, dossier, deps)]
     became = _put_down(waiting, recorded, deps) if waiting else ""
-    return tuple(became if notice in waiting else _tell(notice, recorded, dossier, deps) for notice in notices)
+    return tuple(became if notice in waiting else tell_once(notice, recorded, dossier, deps) for notice in notices)
 
 
 def post(letter: str, to: str, recorded: Recorded, dossier: Dossier, deps: Deps) -> str:
     """Render a letter and send it to a sender, unit or leader; returns what became of it."""
     unit = None if to == SENDER else unit_of(to, deps)
     mail = mailbox(to, unit) if unit else dossier.sender.email
-    phone = dossier.sender.phone if not unit and "sms" in dossier.case.reachable else ""
+    phone = "" if unit else _phone(dossier)
     if not mail and not phone:
         return UNREACHABLE
     written = deps.letters.render(letter, context_of(letter, unit, recorded, dossier, deps))
@@ -45,9 +46,20 @@ def post(letter: str, to: str, recorded: Recorded, dossier: Dossier, deps: Deps)
     return SENT
 
 
-def _tell(notice: Notice, recorded: Recorded, dossier: Dossier, deps: Deps) -> str:
+def tell_once(notice: Notice, recorded: Recorded, dossier: Dossier, deps: Deps) -> str:
+    """Send a notice unless that was done before, in this worker or another; returns what became of it."""
     with once(f"notice#{recorded.id}#{notice.letter}#{notice.to}", deps) as mine:
         return post(notice.letter, notice.to, recorded, dossier, deps) if mine else BEFORE
+
+
+def _must_wait(notice: Notice, dossier: Dossier, deps: Deps) -> bool:
+    if notice.to == SENDER:
+        return bool(_phone(dossier)) and not dossier.sender.email and deps.regulation.quiet(deps.clock.now())
+    return notice.letter in REMINDERS
+
+
+def _phone(dossier: Dossier) -> str:
+    return dossier.sender.phone if "sms" in dossier.case.reachable else ""
 
 
 def _put_down(notices: Sequence[Notice], recorded: Recorded, deps: Deps) -> str:
@@ -60,6 +72,8 @@ def _put_down(notices: Sequence[Notice], recorded: Recorded, deps: Deps) -> str:
 
 def _reader(to: str, deps: Deps) -> str:
     """Name who reads the mailbox by one name only, so that nobody gets two mails at once."""
+    if to == SENDER:
+        return to
     unit = unit_of(to, deps)
     return to if mailbox(to, unit) != unit.mail else f"unit:{unit.id}"
 

@@ -5,6 +5,7 @@ from chalice.app import Chalice
 from chalicelib.entrypoints import (
     api_actions,
     api_calendar,
+    api_dead_letters,
     api_desk,
     api_export,
     api_keys,
@@ -32,6 +33,7 @@ for blueprint in (
     api_keys.routes,
     api_risk.routes,
     api_operations.routes,
+    api_dead_letters.routes,
     queues.workers,
     streams.workers,
     schedules.timers,

@@ -151,6 +151,22 @@ class LiveDeps:
         return DynamoReminders(self._dynamo)
 
     @cached_property
+    def dead_letters(self) -> ports.DeadLetters:
+        """What died."""
+        from chalicelib.adapters.dynamo.dead_letters import DynamoDeadLetters
+
+        assert self._dynamo
+        return DynamoDeadLetters()
+
+    @cached_property
+    def dead_queues(self) -> ports.DeadQueues:
+        """Where it arrives."""
+        from chalicelib.adapters.dead_queues import SqsDeadQueues
+
+        settings = self.settings
+        return SqsDeadQueues(settings.worker_queue_urls, settings.agency_queue_prefix, settings.relay_dlq_url)
+
+    @cached_property
     def tallies(self) -> ports.Tallies:
         """Counters."""
         from chalicelib.adapters.dynamo.tallies import DynamoTallies
@@ -171,13 +187,7 @@ class LiveDeps:
         from chalicelib.adapters.queues import SqsOutgoing
 
         settings = self.settings
-        urls = {
-            "notices": settings.notices_queue_url,
-            "outgoing": settings.outgoing_queue_url,
-            "tallies": settings.tallies_queue_url,
-            "board": settings.board_queue_url,
-            "relay_dlq": settings.relay_dlq_url,
-        }
+        urls = settings.worker_queue_urls | {"relay_dlq": settings.relay_dlq_url}
         return SqsOutgoing(urls, settings.agency_queue_prefix)
 
     @cached_property

@@ -33,6 +33,17 @@ class Settings:
     client_id: str  # the user pool client whose tokens are accepted
     public_url: str  # base of the links in mails
 
+    @property
+    def worker_queue_urls(self) -> dict[str, str]:
+        """The queues of our own workers by name."""
+        return {
+            "notices": self.notices_queue_url,
+            "outgoing": self.outgoing_queue_url,
+            "tallies": self.tallies_queue_url,
+            "board": self.board_queue_url,
+            "replies": self.replies_queue_url,
+        }
+
 
 def from_mapping(environ: Mapping[str, str]) -> Settings:
     """Read the settings; raises SettingsError with the names of all that are missing or empty."""

@@ -121,13 +121,16 @@ def _function_alarms(function: Function, stage: str) -> dict[str, Json]:
 
 def _watch(stage: str) -> dict[str, Json]:
     topic = imported(stage, "AlarmsArn")
-    sweeps, reminds = (
+    sweeps, reminds, collects = (
         Measure("AWS/Lambda", "Invocations", {"FunctionName": named(stage, name)}, "Sum", period=300)
-        for name in ("sweep", "remind")
+        for name in ("sweep", "remind", "collect")
     )
     age = Measure("AWS/Lambda", "IteratorAge", {"FunctionName": named(stage, "relay")})
     ours: dict[str, Json | str] = {"service": SERVICE, "stage": stage}
-    lag, aside, behind = (Measure(NAMESPACE, metric, ours) for metric in ("SweepLag", "CasesAside", "RetimeAge"))
+    lag, aside, behind, dead, overdue = (
+        Measure(NAMESPACE, metric, ours)
+        for metric in ("SweepLag", "CasesAside", "RetimeAge", "DeadLetters", "DeadLettersOverdue")
+    )
     return {
         "RetimeAgeAlarm": alarm(
             "A change of the calendar was announced an hour ago and not all open cases have their new deadlines.",
@@ -137,6 +140,15 @@ def _watch(stage: str) -> dict[str, Json]:
         ),
         "SweepSilenceAlarm": silence("The sweep has not run for 5 minutes: nothing is flagged late.", sweeps, topic),
         "RemindSilenceAlarm": silence("Remind has not run for 5 minutes: reminders are not sent.", reminds, topic),
+        "CollectSilenceAlarm": silence(
+            "Collect has not run for 5 minutes: dead letters are not seen.", collects, topic
+        ),
+        "DeadLettersAlarm": alarm(
+            "A message did not arrive: GET /v1/desk/dead-letters says which and why.", dead, topic, at_least=1
+        ),
+        "DeadLettersOverdueAlarm": alarm(
+            "A message that did not arrive has waited longer than the regulation allows.", overdue, topic, at_least=1
+        ),
         "SweepLagAlarm": alarm("The sweep is more than 2 minutes behind the clock.", lag, topic, at_least=120),
         "CasesAsideAlarm": alarm(
             "The sweep cannot look at some cases and has set them aside: their clocks stand still.",

@@ -1,7 +1,7 @@
 """What each function may do: one role per function, and this table is all of it.
 
 A key names the resources, the value the actions on them; the service follows from the kind:
-    table/<t>  index/<t>/<i> <i>…  stream/<t>  queue/<q> <q>…  agencies  secret  mail  sms
+    table/<t>  index/<t>/<i> <i>…  stream/<t>  queue/<q> <q>…  agencies  agencies-dlq  secret  mail  sms
 Two grants have no resource to name and say so in ANYWHERE; everything else is an exact ARN.
 """
 
@@ -56,13 +56,14 @@ GRANTS: dict[str, dict[str, str]] = {
     "tallies": {
         "queue/tallies": CONSUME,
         "table/cases": "GetItem",
-        "table/inbox": "PutItem",
+        "table/inbox": "PutItem UpdateItem",
         "table/centre": "Query",
         "table/tallies": "UpdateItem",
     },
     "board": {
         "queue/board": CONSUME,
         "table/cases": "Query",
+        "table/inbox": "UpdateItem",
         "table/centre": "Query",
         "table/board": "PutItem DeleteItem",
         "secret": "GetSecretValue",
@@ -92,6 +93,15 @@ GRANTS: dict[str, dict[str, str]] = {
         "table/centre": "GetItem UpdateItem",
         "queue/notices outgoing tallies board": "SendMessage",
     },
+    "collect": {
+        "queue/notices-dlq outgoing-dlq tallies-dlq board-dlq replies-dlq relay-dlq": "ReceiveMessage DeleteMessage",
+        "agencies-dlq": "ReceiveMessage DeleteMessage",
+        "queue/notices outgoing tallies board replies": "SendMessage",
+        "agencies": "SendMessage",
+        "table/cases": "GetItem",
+        "table/inbox": "GetItem",
+        "table/centre": "Query PutItem UpdateItem DeleteItem",
+    },
     "digest": {
         "index/cases/by_holder": "Query",
         "table/inbox": "GetItem PutItem UpdateItem",
@@ -107,6 +117,7 @@ SERVICES = {
     "streams": "dynamodb",
     "queue": "sqs",
     "agencies": "sqs",
+    "agencies-dlq": "sqs",
     "secret": "secretsmanager",
     "mail": "ses",
     "sms": "sns",
@@ -145,6 +156,7 @@ def _resources(key: str, stage: str, regulation: str) -> list[Json]:
     return {
         "stream/cases": [imported(stage, "CasesStreamArn")],
         "agencies": [arn("sqs", name) for name in agencies],
+        "agencies-dlq": [arn("sqs", f"{name}-dlq") for name in agencies],
         "secret": [imported(stage, "KeysArn")],
         "mail": _mail_identities(stage),
     }[key]

@@ -8,7 +8,7 @@ from infra.names import Json, logical, named
 
 DAY = 24 * 3600
 SOURCE_DAYS = 4
-LARGEST = 256 * 1024  # bytes; said, for the default is not the same everywhere
+LARGEST = 256 * 1024  # bytes; said, for the default is not the same everywhere; a dead letter must fit into an item
 DEAD_LETTER_DAYS = 14  # longer than the source's: a message keeps its age when it moves
 
 
@@ -29,14 +29,13 @@ def _measure(queue_name: str, metric: str) -> Measure:
 
 
 def dead_letters(stage: str, name: str, topic: Json) -> dict[str, Json]:
-    """Make a dead-letter queue and the alarm on its first message."""
+    """Make a dead-letter queue; `collect` empties it every minute, and the alarm rings where it does not."""
     full = named(stage, name, "dlq")
-    says = f"{full} holds a message: docs/operations.md says how to read and redrive it."
+    says = f"{full} has held a message for 5 minutes: collect does not take it out, nobody sees it at the desk."
+    held = Measure("AWS/SQS", "ApproximateNumberOfMessagesVisible", {"QueueName": full}, "Minimum", period=300)
     return {
         logical(name, "dlq"): _bare(full, DEAD_LETTER_DAYS),
-        logical(name, "dlq", "alarm"): alarm(
-            says, _measure(full, "ApproximateNumberOfMessagesVisible"), topic, at_least=1
-        ),
+        logical(name, "dlq", "alarm"): alarm(says, held, topic, at_least=1),
     }
 
 

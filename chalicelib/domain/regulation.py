@@ -128,6 +128,7 @@ class Regulation:
     conduct_actions: Mapping[str, int]  # action → working minutes
     remind_waiting_after: int
     close_after: int
+    dead_letters_stand: int  # working minutes until an alarm rings
     changes: tuple[Change, ...] = ()  # of the calendar, made at run time (centre_calendar.under)
 
     @property

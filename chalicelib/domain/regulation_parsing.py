@@ -58,6 +58,7 @@ def from_mapping(data: Mapping[str, Any], calendar: Mapping[str, Any]) -> Regula
         "ladder": _ladder(_list("ladder", data["ladder"])),
         "notices": _collecting(data["notices"]),
         "sms_quiet": _quiet(data["sms_quiet"]),
+        "dead_letters_stand": _minutes("dead_letters_stand", data["dead_letters_stand"]),
         "eligibility": tuple(
             _rule(f"eligibility[{place}]", rule) for place, rule in enumerate(_list("eligibility", data["eligibility"]))
         ),
@@ -154,6 +155,12 @@ def _quiet(data: Any) -> QuietHours:
     except (TypeError, ValueError) as error:
         raise RegulationError(f'sms_quiet: {data!r} is no pair of times like ["21:00", "07:00"]') from error
     return QuietHours(start, end)
+
+
+def _minutes(where: str, data: Any) -> int:
+    if type(data) is not int or data < 1:
+        raise RegulationError(f"{where}: {data!r} is no number of working minutes")
+    return data
 
 
 def _rule(where: str, data: Any) -> EligibilityRule:

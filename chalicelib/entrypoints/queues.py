@@ -12,7 +12,7 @@ import msgspec
 from chalice.app import Blueprint, SQSEvent
 
 from chalicelib import bootstrap, observability
-from chalicelib.domain.errors import InvalidError, NotFoundError
+from chalicelib.domain.errors import DomainError, InvalidError, NotFoundError
 
 workers = Blueprint(__name__)
 Failures = dict[str, list[dict[str, str]]]
@@ -32,18 +32,31 @@ def each(event: SQSEvent, worker: str, handle: Callable[[str], object]) -> Failu
     Nothing is raised: an exception would bring the whole batch back.
     """
     records: list[Mapping[str, Any]] = event.to_dict()["Records"]
-    failed = [record["messageId"] for record in records if not _handled(record["body"], worker, handle)]
+    failed = [record["messageId"] for record in records if not _handled(record, worker, handle)]
     observability.log("batch", worker=worker, count=len(records), status=len(failed))
     return {"batchItemFailures": [{"itemIdentifier": message} for message in failed]}
 
 
-def _handled(body: str, worker: str, handle: Callable[[str], object]) -> bool:
+def _handled(record: Mapping[str, Any], worker: str, handle: Callable[[str], object]) -> bool:
     try:
-        handle(body)
+        handle(record["body"])
     except Exception as error:  # noqa: BLE001 the rim: any failure means "not handled"
         observability.log_failure(error, worker=worker)
+        _note(record["messageId"], error)
         return False
     return True
+
+
+def _note(message: str, error: Exception) -> None:
+    """Let `collect` say why, should the message die of it; a note that cannot be written loses only this."""
+    try:
+        from chalicelib.domain.dead_letters import FAILED
+
+        deps = bootstrap.deps()
+        code = error.code if isinstance(error, DomainError) else type(error).__name__
+        deps.inbox.note_failure(f"{FAILED}{message}", code, deps.clock.now())
+    except Exception as trouble:  # noqa: BLE001 same: the other messages of the batch must not suffer
+        observability.log_failure(trouble, worker="note")
 
 
 def _on_event(act: Callable[[str, int], object]) -> Callable[[str], object]:

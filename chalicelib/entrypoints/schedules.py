@@ -17,6 +17,7 @@ SWEEP_SECONDS = 40  # the function has 50: what is left over is the next minute'
 SWEEPERS = 8  # threads: a look at a case is mostly waiting for the store
 MANY_ASIDE = 1000  # counted no further
 REMIND_SECONDS = 40  # as the sweep
+COLLECT_SECONDS = 40  # same
 
 
 @timers.schedule(Rate(1, unit=Rate.MINUTES), name="sweep")
@@ -93,6 +94,22 @@ def recover(event: CloudWatchEvent) -> None:
     relayed = recover_events(bootstrap.deps())
     observability.metric("RecoveredEvents", relayed)
     observability.log("recovered", worker="recover", count=relayed)
+
+
+@timers.schedule(Rate(1, unit=Rate.MINUTES), name="collect")
+def collect(event: CloudWatchEvent) -> None:
+    """See to what died."""
+    from chalicelib.usecases.collect_dead_letters import collect_dead_letters
+
+    deps, until = bootstrap.deps(), time.monotonic() + COLLECT_SECONDS
+    run = collect_dead_letters(deps, go_on=lambda: time.monotonic() < until)
+    for queue, error in run.failed:
+        observability.log_failure(error, worker="collect", queue=queue)
+    stage = deps.settings.stage
+    observability.metric("DeadLetters", run.standing, stage=stage)
+    observability.metric("DeadLettersOverdue", run.overdue, stage=stage)
+    observability.metric("OldestDeadLetter", run.oldest * 60, "Seconds", stage=stage)  # of working time
+    observability.log("collected", worker="collect", count=run.recorded, status=len(run.failed))
 
 
 @timers.schedule(Cron(15, 0, "*", "*", "?", "*"), name="digest")

@@ -1,6 +1,7 @@
 """What the use cases need of the world. The adapters keep it; tests have stubs."""
 
 from chalicelib.ports.calendar import CentreCalendar, OvertakenError, Retiming, Retimings
+from chalicelib.ports.dead_letters import DeadLetters, DeadQueues, Died, Words
 from chalicelib.ports.protocols import (
     Alarms,
     BoardStore,
@@ -56,7 +57,10 @@ __all__ = [
     "Clock",
     "CodeTakenError",
     "Commit",
+    "DeadLetters",
+    "DeadQueues",
     "Deps",
+    "Died",
     "Directory",
     "Dossier",
     "Ids",
@@ -83,6 +87,7 @@ __all__ = [
     "TokenVerifier",
     "Unit",
     "Watermarks",
+    "Words",
     "local_day",
     "unit_name",
 ]

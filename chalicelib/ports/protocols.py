@@ -13,6 +13,7 @@ if TYPE_CHECKING:  # the rules themselves are imported by whoever needs them: co
     from chalicelib.domain.events import Recorded
     from chalicelib.domain.regulation import Regulation
     from chalicelib.ports.calendar import CentreCalendar, Retimings
+    from chalicelib.ports.dead_letters import DeadLetters, DeadQueues
     from chalicelib.ports.reminders import Reminders
     from chalicelib.ports.signing import AgencyKeys, Signatures
     from chalicelib.ports.values import (
@@ -153,6 +154,12 @@ class Inbox(Protocol):
 
     def missing(self, keys: Sequence[str]) -> tuple[str, ...]:
         """Return the keys that have no row."""
+
+    def note_failure(self, key: str, reason: str, now: datetime) -> None:
+        """Note why something failed, and that it failed once more."""
+
+    def noted(self, key: str) -> tuple[str, int]:
+        """Return the reason noted last and how often; ("", 0) where nothing was."""
 
     def count_failure(self, key: str, now: datetime, *, window_seconds: int) -> int:
         """Count a failed attempt and return how many there were in this window."""
@@ -311,6 +318,14 @@ class Deps(Protocol):
     @property
     def reminders(self) -> Reminders:
         """What waits to be sent."""
+
+    @property
+    def dead_letters(self) -> DeadLetters:
+        """What died."""
+
+    @property
+    def dead_queues(self) -> DeadQueues:
+        """Where it arrives."""
 
     @property
     def outgoing(self) -> Outgoing:

@@ -89,7 +89,7 @@ def furnish(cloud: Client) -> config.Settings:
     """Make queues, secret and mail identity, and return the settings that name them."""
     urls = {name: _queue(cloud, name) for name in QUEUES} | {"relay-dlq": _queue(cloud, "relay-dlq", {})}
     for unit in directory.agencies("hoa_binh"):
-        cloud("sqs").create_queue(QueueName=named(STAGE, "agency", unit.id))
+        _queue(cloud, f"agency-{unit.id}")
     cloud("secretsmanager").create_secret(Name=named(STAGE, "keys"), SecretString=json.dumps({"key": "k" * 64}))
     cloud("sesv2").create_email_identity(EmailIdentity=SENDER)
     return config.Settings(

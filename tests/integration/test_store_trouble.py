@@ -13,8 +13,9 @@ from chalicelib.bootstrap import LiveDeps
 from chalicelib.domain import commands as cmd
 from chalicelib.domain.case import Actor, Role
 from chalicelib.domain.centre_calendar import Change
+from chalicelib.domain.dead_letters import DeadLetter
 from chalicelib.domain.errors import UnavailableError
-from chalicelib.ports import Alarm, Posting, Receipt, Retiming, Unit
+from chalicelib.ports import Alarm, Posting, Receipt, Retiming, Unit, Words
 from chalicelib.usecases.carry_out import carry_out
 from tests.integration.world import MONDAY, World
 
@@ -29,6 +30,7 @@ TROUBLES = {
     "denied": ClientError({"Error": {"Code": "AccessDeniedException", "Message": ""}}, "Any"),
 }
 
+LETTER = DeadLetter("1763863200123-notices-m1", "notices", "m1", "any", MONDAY, MONDAY)
 POSTING = Posting("0f3a9c1b2d4e", "question", "ho_tich", "tong_dai", "Hỏi?", "Đáp.", MONDAY, "2026-11")
 CHANGE = Change(number=1, kind="day_off", dates=(MONDAY.date(),), reason="Nghỉ", author="qt01", at=MONDAY)
 CALLS: dict[str, Callable[[LiveDeps], Any]] = {
@@ -53,6 +55,15 @@ CALLS: dict[str, Callable[[LiveDeps], Any]] = {
     "release": lambda deps: deps.inbox.release("key"),
     "missing": lambda deps: deps.inbox.missing(["key"]),
     "count_failure": lambda deps: deps.inbox.count_failure("key", MONDAY, window_seconds=900),
+    "note failure": lambda deps: deps.inbox.note_failure("failed#m1", "any", MONDAY),
+    "noted": lambda deps: deps.inbox.noted("failed#m1"),
+    "find letter": lambda deps: deps.dead_letters.find(LETTER.id),
+    "standing": lambda deps: list(deps.dead_letters.standing()),
+    "settled": lambda deps: list(deps.dead_letters.settled()),
+    "words": lambda deps: deps.dead_letters.words(LETTER.id),
+    "record": lambda deps: deps.dead_letters.record(LETTER, Words("{}")),
+    "save letter": lambda deps: deps.dead_letters.save(LETTER),
+    "settle": lambda deps: deps.dead_letters.settle(LETTER),
     "failures": lambda deps: deps.inbox.failures("key", MONDAY, window_seconds=900),
     "unit": lambda deps: deps.directory.unit("so_khong_co"),
     "put unit": lambda deps: deps.directory.put(Unit("so_moi", "Sở Mới", "department", "so-moi@tongdai.example")),

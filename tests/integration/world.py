@@ -197,6 +197,10 @@ class World(Deliveries):
         """Run the recovery of lost events."""
         schedules.recover(self._tick(), Context())
 
+    def collect(self) -> None:
+        """Run the minute's look at what died."""
+        schedules.collect(self._tick(), Context())
+
     def digest(self) -> None:
         """Run the morning's digest."""
         schedules.digest(self._tick(), Context())

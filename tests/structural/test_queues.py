@@ -3,7 +3,9 @@
 import json
 
 from chalicelib.exchange import fields
-from infra import data_stack, directory
+from chalicelib.usecases import collect_dead_letters
+from infra import data_stack, directory, policies
+from infra.functions import FUNCTIONS
 from infra.names import named
 
 from .conftest import REGULATION, STAGE, Built
@@ -32,9 +34,27 @@ def test_a_message_as_large_as_the_contract_allows_fits_every_queue(built: Built
     assert fields.LARGEST * 4 / 3 + 8 * 1024 <= 256 * 1024
 
 
-def test_every_dead_letter_queue_has_an_alarm_on_its_first_message(built: Built) -> None:
+def test_every_dead_letter_queue_has_an_alarm_where_nobody_empties_it(built: Built) -> None:
     dead = {each["QueueName"] for name, each in built.resources(SQS).items() if is_dead_letters(name)}
     assert dead == built.alarmed("ApproximateNumberOfMessagesVisible")
+
+
+def test_every_dead_letter_queue_is_emptied_by_collect_and_by_nobody_else(built: Built) -> None:
+    """What it may receive is what it asks: the queues of its use case, the relay's, and every agency's."""
+    dead = {each["QueueName"] for name, each in built.resources(SQS).items() if is_dead_letters(name)}
+    receives = {
+        function.name: {
+            str(resource["Fn::Sub"]).rpartition(":")[2]
+            for statement in policies.policy(function, STAGE, REGULATION)["Statement"]
+            if "sqs:ReceiveMessage" in statement["Action"]
+            for resource in statement["Resource"]
+        }
+        for function in FUNCTIONS
+    }
+    assert receives.pop("collect") == dead
+    assert not dead & set().union(*receives.values())
+    asked = {*collect_dead_letters.WORKERS, "relay", *(f"agency-{unit.id}" for unit in directory.agencies(REGULATION))}
+    assert {named(STAGE, name, "dlq") for name in asked} == dead
 
 
 def test_every_queue_has_an_alarm_on_its_oldest_message(built: Built) -> None:
@@ -67,9 +87,9 @@ def test_a_message_stays_hidden_for_six_timeouts_of_its_worker(built: Built) -> 
 def test_an_agency_in_another_account_reaches_its_own_queue_and_replies_only(built: Built) -> None:
     foreign = [unit for unit in directory.agencies(REGULATION) if unit.account]
     assert foreign
-    policies = built.resources("AWS::SQS::QueuePolicy")
-    assert len(policies) == len(foreign) + 1
-    for policy in policies.values():
+    found = built.resources("AWS::SQS::QueuePolicy")
+    assert len(found) == len(foreign) + 1
+    for policy in found.values():
         (statement,) = policy["PolicyDocument"]["Statement"]
         (queue,) = policy["Queues"]
         assert statement["Resource"] == {"Fn::GetAtt": [queue["Ref"], "Arn"]}

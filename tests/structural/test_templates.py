@@ -126,7 +126,7 @@ def test_every_alarm_tells_the_topic_and_says_what_it_means(built: Built) -> Non
         assert alarm["AlarmDescription"].endswith("."), name
 
 
-@pytest.mark.parametrize("name", ["sweep", "remind"])
+@pytest.mark.parametrize("name", ["sweep", "remind", "collect"])
 def test_a_silent_clock_is_an_alarm(built: Built, name: str) -> None:
     alarm = built.resources(ALARM)[f"{name.capitalize()}SilenceAlarm"]
     assert alarm["Dimensions"] == [{"Name": "FunctionName", "Value": named(STAGE, name)}]
@@ -135,11 +135,13 @@ def test_a_silent_clock_is_an_alarm(built: Built, name: str) -> None:
     assert alarm["ComparisonOperator"] == "LessThanThreshold"
 
 
-@pytest.mark.parametrize(("metric", "at_least"), [("SweepLag", 120), ("CasesAside", 1)])
-def test_what_the_sweep_says_of_itself_is_heard(
+@pytest.mark.parametrize(
+    ("metric", "at_least"), [("SweepLag", 120), ("CasesAside", 1), ("DeadLetters", 1), ("DeadLettersOverdue", 1)]
+)
+def test_what_a_run_says_of_itself_is_heard(
     built: Built, capsys: pytest.CaptureFixture[str], metric: str, at_least: int
 ) -> None:
-    """The alarm names the metric as the sweep writes it: namespace, name and every dimension."""
+    """The alarm names the metric as the program writes it: namespace, name and every dimension."""
     observability.metric(metric, at_least, stage=STAGE)
     written = json.loads(capsys.readouterr().out)
     (directive,) = written["_aws"]["CloudWatchMetrics"]

@@ -109,6 +109,22 @@ class DynamoInbox:
         except PynamoDBException as error:
             raise unavailable(error) from error
 
+    def note_failure(self, key: str, reason: str, now: datetime) -> None:
+        """Note the last reason and count; whoever comes last is right, so nothing has to hold before."""
+        expires = int((now + KEEP).timestamp())
+        actions = [InboxItem.failures.add(1), InboxItem.result.set(reason), InboxItem.expires.set(expires)]
+        self._update(key, actions, None)
+
+    def noted(self, key: str) -> tuple[str, int]:
+        """Return what was noted."""
+        try:
+            item = InboxItem.get(key, consistent_read=True)
+        except Model.DoesNotExist:
+            return "", 0
+        except PynamoDBException as error:
+            raise unavailable(error) from error
+        return item.result or "", int(item.failures or 0)
+
     @staticmethod
     def _update(key: str, actions: list[Any], condition: Any) -> None:
         try:

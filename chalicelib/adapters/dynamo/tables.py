@@ -140,7 +140,7 @@ class InboxItem(Model):
 
 
 class CentreItem(Model):
-    """A unit (pk UNIT), an agency's key, a watermark, a reminder, a change of the calendar, or its retiming (JOB)."""
+    """A unit (pk UNIT), an agency's key, watermark, reminder, change of the calendar or its retiming, dead letter."""
 
     class Meta(Meta):
         """Table."""
@@ -154,8 +154,10 @@ class CentreItem(Model):
     phone = text()
     exchange = text()
     at = text()
-    body = text()  # CALENDAR, JOB, AGENCYKEY: JSON of the object
-    version = NumberAttribute(null=True)  # JOB: counts its writes; AGENCYKEY: 2 when revoked
+    body = text()  # CALENDAR, JOB, AGENCYKEY, DEAD_LETTER: JSON of the object
+    version = NumberAttribute(null=True)  # JOB, DEAD_LETTER: counts its writes; AGENCYKEY: 2 when revoked
+    letter = text()  # DEAD_LETTER: the message itself, until it is settled; it may hold personal data
+    letter_attributes = text()  # DEAD_LETTER: JSON of the message's attributes
 
 
 class ByMonth(GlobalSecondaryIndex[Any]):

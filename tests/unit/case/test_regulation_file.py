@@ -75,6 +75,7 @@ MISTAKES: dict[str, tuple[Edit, str]] = {
     "a percentage after minutes": (lambda r: r["ladder"].insert(3, r["ladder"][0]), r"ladder\[3\]: .*before"),
     "notices without a pause": (lambda r: r["notices"].pop("every"), "notices: .*every"),
     "notices without end": (lambda r: r["notices"].update(every=0), "notices.every: 0"),
+    "letters that may not stand": (lambda r: r.update(dead_letters_stand=0), "dead_letters_stand: 0 is no number"),
     "notices that wait in words": (lambda r: r["notices"].update(gather="2m"), "notices.gather: '2m'"),
     "quiet hours without an end": (lambda r: r.update(sms_quiet=["21:00"]), "sms_quiet: .*21:00"),
     "quiet hours in words": (lambda r: r.update(sms_quiet="at night"), "sms_quiet: 'at night'"),

@@ -6,6 +6,7 @@ import io
 import os
 import secrets
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
@@ -82,6 +83,27 @@ def mini_stack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     folder: Path = tmp_path_factory.mktemp("ministack")
     with stores.mini_stack(folder) as address:
         yield address
+
+
+@pytest.fixture(params=["mini_stack", "dynamodb_local"])
+def store(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> str:
+    """Where the tables are from now on; not in moto, which copies whole tables for each item of a transaction."""
+    monkeypatch.setenv("AWS_ENDPOINT_URL_DYNAMODB", request.getfixturevalue(request.param))
+    return str(request.param)
+
+
+@pytest.fixture
+def anew(
+    cloud: sky.Client, store: str, endpoint: str, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Callable[[], World]]:
+    """A function that makes the centre anew, its tables in that store."""
+    with ExitStack() as leave:
+
+        def make() -> World:
+            sky.empty(endpoint)
+            return sky.open_centre(cloud, leave.enter_context(stores.elsewhere()), monkeypatch)
+
+        yield make
 
 
 @pytest.fixture(params=["moto", "mini_stack", "dynamodb_local"])

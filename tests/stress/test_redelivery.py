@@ -6,18 +6,14 @@ from __future__ import annotations
 
 import random
 from collections import Counter
-from collections.abc import Callable, Iterator
-from contextlib import ExitStack
-
-import pytest
+from collections.abc import Callable
 
 from chalicelib.adapters.dynamo.tables import InboxItem
 from chalicelib.domain.events import Recorded
 from chalicelib.domain.notices import notices_of
 from tests.builders import local
-from tests.integration import cloud as sky
 from tests.integration.world import World
-from tests.stress import picture, stores
+from tests.stress import picture
 from tests.stress.carriers import Chaotic, Orderly
 from tests.stress.player import Player
 
@@ -47,27 +43,6 @@ def play(carrier: Orderly, seed: int) -> picture.Picture:
     carrier.tick("recover")
     carrier.finish()
     return picture.take(world, MONTHS)
-
-
-@pytest.fixture(params=["mini_stack", "dynamodb_local"])
-def store(request: pytest.FixtureRequest) -> str:
-    """Where the tables are; not in moto, which copies whole tables for each item of a transaction."""
-    request.getfixturevalue(request.param)
-    return str(request.param)
-
-
-@pytest.fixture
-def anew(store: str, endpoint: str, cloud: sky.Client, request: pytest.FixtureRequest) -> Iterator[Anew]:
-    """A function that makes the centre anew, its tables elsewhere."""
-    with ExitStack() as leave:
-        patch = leave.enter_context(pytest.MonkeyPatch.context())
-        patch.setenv("AWS_ENDPOINT_URL_DYNAMODB", request.getfixturevalue(store))
-
-        def make() -> World:
-            sky.empty(endpoint)
-            return sky.open_centre(cloud, leave.enter_context(stores.elsewhere()), patch)
-
-        yield make
 
 
 def test_all_comes_right(store: str, anew: Anew, seed: int, say: Callable[[str], None]) -> None:

@@ -29,7 +29,7 @@ assert sweep_due, "imported once, not by each sweeper"
 SWEEPERS = 8
 DIED = 9
 DYING = 0.8  # of the failures; the others are broken lines
-RARE, MORE = ("Query", "UpdateItem"), 20  # calls that come seldom fail so much more often
+RARE = {"Query": 0.005, "UpdateItem": 0.03}  # chances of calls that come seldom
 Tell = Callable[[str], None]
 
 
@@ -51,7 +51,7 @@ class Fate:
         self._strike("after", model, context["asked"])
 
     def _strike(self, when: str, model: Any, params: Any) -> None:
-        if self._dice.random() >= self._chance * (MORE if model.name in RARE else 1):
+        if self._dice.random() >= RARE.get(model.name, self._chance):
             return
         where = f"{when} {name(model, params)}"
         if self._dice.random() < DYING:
@@ -109,11 +109,12 @@ def keep(deps: bootstrap.LiveDeps, seed: str, chance: float, tell: Tell) -> None
 
 
 def warm(clock: ClockStub) -> bootstrap.LiveDeps:
-    """Make what a process needs before it is divided: nothing of it has a connection yet."""
+    """Make what a process needs, before it is divided; a connection in it would be everybody's."""
     deps = bootstrap.LiveDeps(config.load())
     deps.__dict__["clock"] = clock
     for part in ("regulation", "cases", "alarms", "inbox", "watermarks"):
         getattr(deps, part)
+    deps._dynamo.close()
     observability.logger()
     bootstrap.deps = lambda: deps  # type: ignore[assignment]
     return deps

@@ -161,9 +161,7 @@ def test_the_sweep_is_complete(
     assert list(world.deps.alarms.due(MINUTES[-1], limit=1)) == []
     assert {row.pk.split("#")[1] for row in InboxItem.scan() if row.pk.startswith("sweep#")} == crowd.poison
     say(f"completeness on {store}: {len(outcome.late)} overdue of {len(crowd.cases)} cases, each flagged once;")
-    say(
-        f"  {len(outcome.events)} events, each once ({untold} by one that died of it); {outcome.untouched} cases untouched,"
-    )
+    say(f"  {len(outcome.events)} events, each once ({untold} by one that died), {outcome.untouched} cases untouched;")
     say(f"  {len(crowd.poison)} unreadable set aside; {failures(told)}")
 
 

@@ -167,6 +167,14 @@ class LiveDeps:
         return SqsDeadQueues(settings.worker_queue_urls, settings.agency_queue_prefix, settings.relay_dlq_url)
 
     @cached_property
+    def rejections(self) -> ports.Rejections:
+        """What agencies were told had no effect."""
+        from chalicelib.adapters.dynamo.rejections import DynamoRejections
+
+        assert self._dynamo
+        return DynamoRejections()
+
+    @cached_property
     def tallies(self) -> ports.Tallies:
         """Counters."""
         from chalicelib.adapters.dynamo.tallies import DynamoTallies

@@ -50,7 +50,7 @@ GRANTS: dict[str, dict[str, str]] = {
         "queue/replies": CONSUME,
         "table/cases": "GetItem PutItem",
         "table/inbox": "GetItem PutItem UpdateItem",
-        "table/centre": "Query",
+        "table/centre": "Query PutItem",
         "agencies": "SendMessage",
     },
     "tallies": {

@@ -19,7 +19,7 @@ INDEXES: dict[str, dict[str, tuple[str, str]]] = {
     },
 }
 KEYS_ONLY = {"by_alarm"}  # the sweep reads the case itself before it acts
-TIME_TO_LIVE = {"inbox": "expires"}
+TIME_TO_LIVE = {"inbox": "expires", "centre": "expires"}
 
 
 def _key(names: tuple[str, ...]) -> list[Json]:

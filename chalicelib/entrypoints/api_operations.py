@@ -10,6 +10,7 @@ from chalicelib.entrypoints import contracts as given
 from chalicelib.entrypoints.http import Request, endpoint
 from chalicelib.entrypoints.wording import canonical
 from chalicelib.views import aside
+from chalicelib.views import rejections as told_back
 
 routes = Blueprint(__name__)
 
@@ -49,3 +50,18 @@ def retry(request: Request, code: given.Code) -> None:
     """Let the next sweep look at a case again; 404 where it is not set aside."""
     deps = bootstrap.deps()
     deps.alarms.put_back(canonical(code), deps.clock.now())
+
+
+@endpoint(
+    routes,
+    "GET",
+    "/v1/desk/exchange/rejections",
+    allow={Role.OPERATOR, Role.ADMINISTRATOR},
+    query=PageQuery,
+    returns={200: told_back.RejectionViews},
+    summary="Thông điệp của cơ quan không có hiệu lực",
+    tags=("operations",),
+)
+def list_rejections(request: Request) -> told_back.RejectionViews:
+    """List what agencies were told had no effect, newest first, for 90 days."""
+    return told_back.rejections(bootstrap.deps(), limit=request.query.limit, cursor=request.query.cursor)

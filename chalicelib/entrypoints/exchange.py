@@ -14,6 +14,7 @@ from chalicelib.exchange.fields import LARGEST, MessageId, Slug
 from chalicelib.exchange.heard import HEARD
 from chalicelib.usecases.hear_agency import Heard
 
+LONGEST_POINTER = 200
 _decode = msgspec.json.Decoder(HEARD).decode
 _encode = msgspec.json.Encoder(order="deterministic").encode
 _UNREADABLE = (msgspec.DecodeError, UnicodeDecodeError, RecursionError)
@@ -65,6 +66,7 @@ def fingerprint(body: str) -> str:
 
 def _mistake(error: msgspec.ValidationError) -> InvalidError:
     pointer, detail = describe(str(error))
+    pointer = pointer if len(pointer) <= LONGEST_POINTER else ""  # it goes back, and must fit a message
     if str(error).startswith("Object contains unknown field"):
         return InvalidError("unknown_field", _INVALID, detail=detail, pointer=pointer)
     if "missing required" not in str(error) and pointer in _NAMED:

@@ -22,6 +22,7 @@ from chalicelib.ports.protocols import (
     local_day,
     unit_name,
 )
+from chalicelib.ports.rejections import Rejection, Rejections
 from chalicelib.ports.reminders import Reminder, Reminders
 from chalicelib.ports.signing import AgencyKeys, Signatures
 from chalicelib.ports.values import (
@@ -76,6 +77,8 @@ __all__ = [
     "PermanentDeliveryError",
     "Posting",
     "Receipt",
+    "Rejection",
+    "Rejections",
     "Reminder",
     "Reminders",
     "Retiming",

@@ -14,6 +14,7 @@ if TYPE_CHECKING:  # the rules themselves are imported by whoever needs them: co
     from chalicelib.domain.regulation import Regulation
     from chalicelib.ports.calendar import CentreCalendar, Retimings
     from chalicelib.ports.dead_letters import DeadLetters, DeadQueues
+    from chalicelib.ports.rejections import Rejections
     from chalicelib.ports.reminders import Reminders
     from chalicelib.ports.signing import AgencyKeys, Signatures
     from chalicelib.ports.values import (
@@ -326,6 +327,10 @@ class Deps(Protocol):
     @property
     def dead_queues(self) -> DeadQueues:
         """Where it arrives."""
+
+    @property
+    def rejections(self) -> Rejections:
+        """What agencies were told had no effect."""
 
     @property
     def outgoing(self) -> Outgoing:

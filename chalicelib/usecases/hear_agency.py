@@ -12,7 +12,7 @@ from chalicelib.domain.exchange import SOFTWARE, check_assignment
 from chalicelib.exchange.fields import VERSION
 from chalicelib.exchange.rejections import code_of, explained
 from chalicelib.exchange.told import MessageRejected
-from chalicelib.ports import Deps, Message, Receipt, StaleVersionError
+from chalicelib.ports import Deps, Message, Receipt, Rejection, StaleVersionError
 from chalicelib.usecases.carry_out import change, tidy
 from chalicelib.usecases.once import once
 
@@ -45,7 +45,7 @@ def hear_agency(heard: Heard, deps: Deps) -> str:
     except (UnavailableError, StaleVersionError):  # a neighbour is away, or every race was lost: not the agency's fault
         raise
     except DomainError as error:
-        reject(heard.unit, heard.message_id, error, deps, fingerprint=heard.fingerprint)
+        reject(heard.unit, heard.message_id, error, deps, fingerprint=heard.fingerprint, case=heard.code)
         return code_of(error)
     return "done"
 
@@ -57,8 +57,8 @@ def _in_place(heard: Heard, command: Command, deps: Deps) -> Command:
     return command
 
 
-def reject(unit: str, message_id: str, error: DomainError, deps: Deps, *, fingerprint: str) -> None:
-    """Tell an agency, once, that a message had no effect and why."""
+def reject(unit: str, message_id: str, error: DomainError, deps: Deps, *, fingerprint: str, case: str = "") -> None:
+    """Tell an agency, once, that a message had no effect and why; then show it to the desk."""
     body = MessageRejected(
         version=VERSION,
         message_id=f"rejected#{message_id}#{fingerprint[:16]}",
@@ -70,6 +70,14 @@ def reject(unit: str, message_id: str, error: DomainError, deps: Deps, *, finger
     with once(_refusal(unit, message_id, fingerprint), deps) as mine:
         if mine:
             deps.outgoing.to_agency(unit, Message(body, {"type": "message_rejected", "message_id": body.message_id}))
+            deps.rejections.add(_shown(body, case))
+
+
+def _shown(told: MessageRejected, case: str) -> Rejection:
+    # The name of a field that is not the contract's is the agency's own words: it may hold anything.
+    pointer = "" if told.code == "unknown_field" else told.pointer
+    reason = told.reason.vi
+    return Rejection(told.unit, told.rejected_message_id, told.sent_at, told.code, reason, pointer, case)
 
 
 def _refusal(unit: str, message_id: str, fingerprint: str) -> str:

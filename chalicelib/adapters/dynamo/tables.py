@@ -140,7 +140,7 @@ class InboxItem(Model):
 
 
 class CentreItem(Model):
-    """A unit (pk UNIT), an agency's key, watermark, reminder, change of the calendar or its retiming, dead letter."""
+    """A unit (pk UNIT), an agency's key or rejection, watermark, reminder, calendar's change, job, dead letter."""
 
     class Meta(Meta):
         """Table."""
@@ -158,6 +158,7 @@ class CentreItem(Model):
     version = NumberAttribute(null=True)  # JOB, DEAD_LETTER: counts its writes; AGENCYKEY: 2 when revoked
     letter = text()  # DEAD_LETTER: the message itself, until it is settled; it may hold personal data
     letter_attributes = text()  # DEAD_LETTER: JSON of the message's attributes
+    expires = NumberAttribute(null=True)  # TTL, REJECTION: epoch seconds
 
 
 class ByMonth(GlobalSecondaryIndex[Any]):

@@ -55,6 +55,7 @@ HURTFUL = {
     "one of ours": (written(type="case_assigned"), "unknown_type", "/type"),
     "a field more": (written(priority=1), "unknown_field", "/priority"),
     "a field with slashes": (raw("a/b~c", "1"), "unknown_field", "/a~1b~0c"),
+    "a field with no end": (raw("~" * 100_000, "1"), "unknown_field", ""),
     "no case": (written(case=None), "invalid_message", "/case"),
     "a mistyped case": (written(case="482109375513"), "invalid_code", "/case"),
     "a case in other digits": (written(case="٤٨٢١٠٩٣٧٥٥١٤"), "invalid_code", "/case"),

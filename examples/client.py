@@ -1,13 +1,16 @@
-"""A small client of the centre: HTTP for citizens and staff, SQS for an agency. Standard library and a boto3 client."""
+"""A small client of the centre: HTTP for citizens and staff, SQS and signatures for an agency. PyJWT, boto3 client."""
 
 from __future__ import annotations
 
 import http.client
 import json
 import threading
+import time
 import uuid
 from typing import Any
 from urllib.parse import urlsplit
+
+import jwt
 
 Stack = dict[str, Any]
 
@@ -101,11 +104,12 @@ class Centre:
 
 
 class Agency:
-    """An agency's own software: reads its queue, writes to the replies queue."""
+    """An agency's own software: reads its queue, signs what it says and writes it to the replies queue."""
 
     def __init__(self, sqs: Any, stack: Stack, unit: str) -> None:
         self._sqs, self.unit = sqs, unit
         self._inbox, self._replies = stack["agency_queues"][unit], stack["replies_queue"]
+        self._key = stack["agency_keys"][unit]
 
     def messages(self, *, wait: int = 1) -> list[dict[str, Any]]:
         """Take up to ten messages from the agency's queue."""
@@ -125,4 +129,9 @@ class Agency:
             "case": code,
             **body,
         }
-        self._sqs.send_message(QueueUrl=self._replies, MessageBody=json.dumps(message))
+        self._sqs.send_message(QueueUrl=self._replies, MessageBody=self._signed(message))
+
+    def _signed(self, message: dict[str, Any]) -> str:
+        """Return the message as a JWS in compact form: docs/agency-keys.md."""
+        header = {"typ": "tongdai-reply", "kid": self._key["kid"], "iat": int(time.time())}
+        return jwt.PyJWS().encode(json.dumps(message).encode(), self._key["private_key"], "ES256", header)

@@ -19,7 +19,7 @@ from types import TracebackType
 import boto3
 from botocore.config import Config
 
-from infra import accounts, directory, load_directory, mend, wheels
+from infra import accounts, agency_keys, directory, load_directory, mend, wheels
 from infra.cloudformation import Cloud, outputs
 from infra.functions import FUNCTIONS
 from infra.ministack import HOST, MiniStack, StackError, free_port, taken
@@ -87,7 +87,14 @@ class LocalStack:
         users = accounts.create(cloud.client("cognito-idp"), data["UserPoolId"], units)
         self._open(server, cloud)
         warm(cloud, self.port)
-        self._describe(server, data, users)
+        self._describe(server, data, users, self._keys(users))
+
+    def _keys(self, users: list[dict[str, str]]) -> Json:
+        door = agency_keys.Door(self.base_url)
+        who = next(user for user in users if user["role"] == "administrator")
+        door.sign_in(who["username"], who["password"])
+        units = [unit.id for unit in directory.agencies(self.regulation)]
+        return agency_keys.register(door, agency_keys.kept(self.folder, units))
 
     def _open(self, server: MiniStack, cloud: Cloud) -> None:
         def base() -> str:
@@ -97,7 +104,7 @@ class LocalStack:
         door.start()
         self._running.callback(door.stop)
 
-    def _describe(self, server: MiniStack, data: dict[str, str], users: list[dict[str, str]]) -> None:
+    def _describe(self, server: MiniStack, data: dict[str, str], users: list[dict[str, str]], keys: Json) -> None:
         agencies = directory.agencies(self.regulation)
         prefix = data["NoticesQueueUrl"].removesuffix("notices")
         self.description = {
@@ -111,6 +118,7 @@ class LocalStack:
             "tables": {name: named(STAGE, name) for name in TABLES},
             "queues": {name: data[f"{name.capitalize()}QueueUrl"] for name in QUEUES},
             "agency_queues": {unit.id: f"{prefix}agency-{unit.id}" for unit in agencies},
+            "agency_keys": keys,
             "replies_queue": data["RepliesQueueUrl"],
             "dead_letters": {name: f"{prefix}{name}-dlq" for name in (*QUEUES, "relay")},
         }

@@ -43,12 +43,28 @@ class Publication(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Signature:
+    """A verified electronic signature (chữ ký số, R73). It proves what was said without holding a word of it.
+
+    `kid` names the registered key and `signer` who answers for it. `digest` is the SHA-256 of the JWS signing input
+    and `value` the signature, both in base64url: for ES256 these two and the public key are enough to verify again.
+    """
+
+    kid: str
+    signer: str
+    signed_at: datetime
+    digest: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
 class Actor:
-    """Who does something: role, unit id (empty for a sender or the system) and log-in name."""
+    """Who does something: role, unit id (empty for a sender or the system), log-in name, signature where it signed."""
 
     role: str
     unit: str = ""
     name: str = ""
+    signature: Signature | None = None
 
 
 SYSTEM = Actor(Role.SYSTEM)

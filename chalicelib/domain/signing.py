@@ -7,7 +7,7 @@ import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Final
 
 from chalicelib.domain.errors import ConflictError, InvalidError
@@ -16,6 +16,22 @@ ALGORITHMS: Final[Mapping[tuple[str, str], str]] = {("EC", "P-256"): "ES256", ("
 PARTS: Final[Mapping[str, tuple[str, ...]]] = {"EC": ("crv", "kty", "x", "y"), "OKP": ("crv", "kty", "x")}
 SECRET_PARTS: Final = frozenset({"d", "p", "q", "dp", "dq", "qi", "oth", "k"})  # RFC 7518, 6.2.2, 6.3.2, 6.4
 LONGEST: Final = timedelta(days=3 * 366)  # a key lives three years at most: none is forgotten
+TYPE: Final = "tongdai-reply"  # `typ`: what was signed for another purpose is no reply (RFC 8725, 3.11)
+LEEWAY: Final = timedelta(minutes=5)  # between their clock and ours
+IN_TRANSIT: Final = timedelta(days=1)  # what a key signed in time may arrive so long after its end
+OLDEST: Final = timedelta(days=14)  # far less than receipts are kept (90 days): nothing can be replayed
+LAST_SECOND: Final = 253_402_300_800  # of the year 9999
+REFUSALS: Final[Mapping[str, str]] = {
+    "unsigned": "Thông điệp chưa được ký số",
+    "unknown_key": "Khóa ký thông điệp chưa được đăng ký",
+    "bad_header": "Phần đầu của chữ ký không đúng quy cách",
+    "bad_signature": "Chữ ký số không đúng",
+    "key_revoked": "Khóa ký thông điệp đã bị thu hồi",
+    "key_expired": "Khóa ký thông điệp đã hết hạn",
+    "key_not_yet_valid": "Khóa ký thông điệp chưa có hiệu lực",
+    "signing_time": "Thời điểm ký cách quá xa thời điểm tiếp nhận",
+    "wrong_unit": "Khóa ký thông điệp là của cơ quan khác",
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,6 +97,45 @@ def check_dates(not_before: datetime, not_after: datetime, now: datetime) -> Non
 def revoked(key: AgencyKey, *, by: str, reason: str, now: datetime) -> AgencyKey:
     """Return the key as revoked; raises ConflictError where it was before: the first time and reason stand."""
     if key.revoked_at is not None:
-        at = key.revoked_at.isoformat().replace("+00:00", "Z")
-        raise ConflictError("key_revoked_already", "Khóa này đã bị thu hồi từ trước", kid=key.kid, revoked_at=at)
+        before = {"kid": key.kid, "revoked_at": _written(key.revoked_at)}
+        raise ConflictError("key_revoked_already", "Khóa này đã bị thu hồi từ trước", **before)
     return replace(key, revoked_at=now, revoked_by=by, reason=reason)
+
+
+def signed_at(header: Mapping[str, object], algorithm: str) -> datetime:
+    """Return the time that a protected header gives; raises InvalidError where it does not fit the key's algorithm."""
+    for name, wanted in (("typ", TYPE), ("alg", algorithm)):
+        if header.get(name) != wanted:
+            raise refusal("bad_header", parameter=name, expected=wanted)
+    if "crit" in header:  # there is no extension that we understand (RFC 7515, 4.1.11)
+        raise refusal("bad_header", parameter="crit", expected=None)
+    at = header.get("iat")
+    if not isinstance(at, int) or isinstance(at, bool) or not 0 <= at < LAST_SECOND:
+        raise refusal("bad_header", parameter="iat", expected="seconds since 1970-01-01T00:00:00Z")
+    return datetime.fromtimestamp(at, UTC)
+
+
+def check_in_force(key: AgencyKey, at: datetime, now: datetime) -> None:
+    """Raise InvalidError unless the key is good for what was signed at a time and is taken up now.
+
+    Revoked, it is good for nothing any more. Expired, it is good for IN_TRANSIT for what was signed before: whoever
+    has an old key can write any date.
+    """
+    moments = {name: _written(moment) for name, moment in (("signed_at", at), ("now", now))}
+    if key.revoked_at is not None:
+        raise refusal("key_revoked", kid=key.kid, revoked_at=_written(key.revoked_at))
+    if not now - OLDEST <= at <= now + LEEWAY:
+        raise refusal("signing_time", **moments)
+    if at < key.not_before - LEEWAY:
+        raise refusal("key_not_yet_valid", kid=key.kid, not_before=_written(key.not_before), **moments)
+    if at >= key.not_after or now >= key.not_after + IN_TRANSIT:
+        raise refusal("key_expired", kid=key.kid, not_after=_written(key.not_after), **moments)
+
+
+def refusal(code: str, **context: object) -> InvalidError:
+    """Make the error that an agency is told; the code is one of REFUSALS."""
+    return InvalidError(code, REFUSALS[code], detail=None, **context)
+
+
+def _written(at: datetime) -> str:
+    return at.isoformat().replace("+00:00", "Z")

@@ -25,11 +25,16 @@ DESCRIPTION: Final = (
     "How an agency's own software exchanges cases with the hotline over Amazon SQS. "
     "At least once, in no order, at most one effect a message_id. The words are in docs/agency-exchange.md."
 )
-# Who may speak and how it is proved. Message signatures belong here, beside the queue policy.
+# Who may speak and how it is proved.
 SECURITY_SCHEMES: Final[dict[str, Any]] = {
     "awsAccount": {
         "type": "userPassword",
         "description": "AWS Signature Version 4 of the agency's own account; the queue policies let exactly it in.",
+    },
+    "signature": {
+        "type": "asymmetricEncryption",
+        "description": "The SQS body is a JWS in compact form (RFC 7515), ES256 or EdDSA, by a key of the agency's "
+        "that is registered; its payload is the message. docs/agency-keys.md says how.",
     },
 }
 HEADERS: Final[dict[str, Any]] = {
@@ -74,7 +79,7 @@ def _server() -> dict[str, Any]:
         "host": "sqs.{region}.amazonaws.com",
         "protocol": "sqs",
         "variables": {"region": {"default": "ap-southeast-1", "description": "AWS region of the centre"}},
-        "security": [{"$ref": f"#/components/securitySchemes/{name}"} for name in SECURITY_SCHEMES],
+        "security": [{"$ref": f"#/components/securitySchemes/{name}"} for name in ("awsAccount",)],
     }
 
 
@@ -86,7 +91,7 @@ def _channel(address: str, parameters: Sequence[str], kinds: Sequence[type[Messa
     }
     return {
         "address": address,
-        "description": f"Standard queue: at least once, unordered. A body has at most {LARGEST} bytes of UTF-8.",
+        "description": f"Standard queue: at least once, unordered. A message has at most {LARGEST} bytes of UTF-8.",
         "parameters": {name: PARAMETERS[name] for name in parameters},
         "messages": {type_of(kind): {"$ref": f"#/components/messages/{type_of(kind)}"} for kind in kinds},
         "bindings": {"sqs": {"queue": queue, "bindingVersion": "0.2.0"}},
@@ -105,6 +110,7 @@ def _operations(to_agency: Sequence[type[Message]], to_centre: Sequence[type[Mes
         "hearAgency": {
             "action": "receive",
             "summary": "The centre hears an agency; what has no effect is told back in the agency's own queue",
+            "security": [{"$ref": "#/components/securitySchemes/signature"}],
             **on("toCentre", to_centre),
             "reply": on("toAgency", rejected),
         },

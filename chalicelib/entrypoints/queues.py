@@ -12,7 +12,7 @@ import msgspec
 from chalice.app import Blueprint, SQSEvent
 
 from chalicelib import bootstrap, observability
-from chalicelib.domain.errors import DomainError, InvalidError, NotFoundError
+from chalicelib.domain.errors import DomainError
 
 workers = Blueprint(__name__)
 Failures = dict[str, list[dict[str, str]]]
@@ -106,24 +106,8 @@ def replies(event: SQSEvent) -> Failures:
 
 
 def hear(body: str) -> None:
-    """Carry out a reply. One that cannot be read is told back to its agency; with no agency to tell, it fails."""
-    from chalicelib.entrypoints import exchange
-    from chalicelib.usecases.hear_agency import hear_agency, reject
+    """Carry out a reply, if it is signed. What had no effect is told back; with no agency to tell, it fails."""
+    from chalicelib.entrypoints import hearing
 
-    deps = bootstrap.deps()
-    try:
-        outcome = hear_agency(exchange.read(body), deps)
-    except InvalidError as error:
-        came_from = exchange.origin(body)
-        if came_from is None or not _has_queue(came_from[0]):
-            raise
-        reject(*came_from, error, deps, fingerprint=exchange.fingerprint(body))
-        outcome = error.code
+    outcome = hearing.hear(body, bootstrap.deps())
     observability.log("reply", worker="replies", code=outcome)
-
-
-def _has_queue(unit: str) -> bool:
-    try:
-        return bootstrap.deps().directory.unit(unit).exchange == "sqs"
-    except NotFoundError:
-        return False

@@ -12,6 +12,18 @@ from chalicelib.domain.errors import DomainError
 from chalicelib.exchange.heard import reply_types
 from chalicelib.exchange.told import Grounds
 
+# Nobody knows for sure who speaks: docs/agency-keys.md.
+UNPROVEN: Final[Mapping[str, str]] = {
+    "unsigned": "The body is not a JWS in compact form.",
+    "unknown_key": "The key named by `kid` is not registered.",
+    "bad_header": "`parameter` of the protected header is missing or wrong; it must be as `expected`.",
+    "bad_signature": "The signature does not fit the key and the payload.",
+    "key_revoked": "The key has been revoked: nothing it signed has an effect any more.",
+    "key_expired": "The key was past its end when it signed, or ended more than a day ago.",
+    "key_not_yet_valid": "The key was not valid yet when it signed.",
+    "signing_time": "`iat` is ahead of the centre's clock or more than 14 days ago: set the clock, sign again.",
+    "wrong_unit": "The message names another unit than the key's.",
+}
 # What the agency wrote cannot be read.
 UNREADABLE: Final[Mapping[str, str]] = {
     "not_json": "The body is not JSON in UTF-8, or is nested too deep.",
@@ -39,7 +51,7 @@ REFUSED: Final[Mapping[str, str]] = {
     "empty_text": "A text is empty once blanks are taken away.",
     "reason_missing": "A reason is needed.",
 }
-CODES: Final[Mapping[str, str]] = {**UNREADABLE, **REFUSED}
+CODES: Final[Mapping[str, str]] = {**UNPROVEN, **UNREADABLE, **REFUSED}
 # Errors that are worded for HTTP, as agencies are told of them.
 _OTHERWISE: Final[Mapping[str, tuple[str, str]]] = {
     "idempotency_key_reused": ("message_id_reused", "Mã thông điệp này đã được dùng cho một nội dung khác"),

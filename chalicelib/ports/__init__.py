@@ -24,7 +24,7 @@ from chalicelib.ports.protocols import (
 )
 from chalicelib.ports.rejections import Rejection, Rejections
 from chalicelib.ports.reminders import Reminder, Reminders
-from chalicelib.ports.signing import AgencyKeys, Signatures
+from chalicelib.ports.signing import AgencyKeys, Envelope, Signatures
 from chalicelib.ports.values import (
     Alarm,
     AlreadyDoneError,
@@ -64,6 +64,7 @@ __all__ = [
     "Died",
     "Directory",
     "Dossier",
+    "Envelope",
     "Ids",
     "Inbox",
     "Keys",

@@ -3,10 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
     from chalicelib.domain.signing import AgencyKey
+
+
+@dataclass(frozen=True, slots=True)
+class Envelope:
+    """A JWS in compact form, opened but not verified; `digest` (of the signing input) and `value` are base64url."""
+
+    header: Mapping[str, object]
+    payload: bytes
+    digest: str
+    value: str
 
 
 class AgencyKeys(Protocol):
@@ -30,3 +41,9 @@ class Signatures(Protocol):
 
     def canonical(self, public: Mapping[str, str], algorithm: str) -> Mapping[str, str] | None:
         """Return a public JWK as it is always written, or None where it is no key, e.g. no point on its curve."""
+
+    def opened(self, message: str) -> Envelope | None:
+        """Take a JWS apart, believing nothing of it; None where it is none."""
+
+    def holds(self, message: str, public: Mapping[str, str], algorithm: str) -> bool:
+        """Tell whether a JWS was signed with this key by this algorithm, whatever its header says."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from chalicelib.domain.case import Actor, Role
+from chalicelib.domain.case import Actor, Role, Signature
 from chalicelib.domain.commands import Command
 from chalicelib.domain.errors import DomainError, UnavailableError
 from chalicelib.domain.exchange import SOFTWARE, check_assignment
@@ -15,6 +15,8 @@ from chalicelib.exchange.told import MessageRejected
 from chalicelib.ports import Deps, Message, Receipt, Rejection, StaleVersionError
 from chalicelib.usecases.carry_out import change, tidy
 from chalicelib.usecases.once import once
+
+REFUSED_BEFORE = "refused before"
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +29,7 @@ class Heard:
     fingerprint: str
     command: Command
     assigned_at: datetime | None = None
+    signature: Signature | None = None
 
 
 def hear_agency(heard: Heard, deps: Deps) -> str:
@@ -35,10 +38,10 @@ def hear_agency(heard: Heard, deps: Deps) -> str:
     What was refused stays refused: a copy that comes when the case has gone on must not take effect after all.
     Raises UnavailableError and StaleVersionError, after which the message is to be heard again.
     """
-    if deps.inbox.is_done(_refusal(heard.unit, heard.message_id, heard.fingerprint)):
-        return "refused before"
+    if was_refused(heard.unit, heard.message_id, deps, fingerprint=heard.fingerprint):
+        return REFUSED_BEFORE
     receipt = Receipt(f"reply#{heard.unit}#{heard.message_id}", heard.fingerprint)
-    actor = Actor(Role.AGENCY, heard.unit, SOFTWARE)
+    actor = Actor(Role.AGENCY, heard.unit, SOFTWARE, heard.signature)
     try:
         command = tidy(heard.command)
         change(heard.code, lambda: (_in_place(heard, command, deps), None), actor=actor, deps=deps, receipt=receipt)
@@ -55,6 +58,11 @@ def _in_place(heard: Heard, command: Command, deps: Deps) -> Command:
     if heard.assigned_at is not None:
         check_assignment(deps.cases.load(heard.code).case, heard.assigned_at)
     return command
+
+
+def was_refused(unit: str, message_id: str, deps: Deps, *, fingerprint: str) -> bool:
+    """Tell whether an agency was told that this message had no effect."""
+    return deps.inbox.is_done(_refusal(unit, message_id, fingerprint))
 
 
 def reject(unit: str, message_id: str, error: DomainError, deps: Deps, *, fingerprint: str, case: str = "") -> None:

@@ -66,6 +66,16 @@ class CaseSummary(Struct, frozen=True):
     actions: tuple[ActionView, ...]
 
 
+class SignatureView(Struct, frozen=True):
+    """Chữ ký số đã được xác minh (R73): khóa nào, ai chịu trách nhiệm, ký lúc nào; digest và value dạng base64url."""
+
+    kid: str
+    signer: str
+    signed_at: datetime
+    digest: str
+    value: str
+
+
 class EventView(Struct, frozen=True):
     """Một sự kiện trong dòng thời gian: khi nào, ai, theo điều nào, nội dung gì."""
 
@@ -80,6 +90,7 @@ class EventView(Struct, frozen=True):
     after: str
     texts: dict[str, str]
     facts: dict[str, str]
+    signature: SignatureView | None = None
 
 
 class CaseFile(Struct, frozen=True):
@@ -218,4 +229,10 @@ def _event(recorded: Recorded) -> EventView:
         after=recorded.after,
         texts=texts(recorded.event),
         facts=facts(recorded.event),
+        signature=_signature(recorded.actor),
     )
+
+
+def _signature(actor: Actor) -> SignatureView | None:
+    made = actor.signature
+    return SignatureView(made.kid, made.signer, made.signed_at, made.digest, made.value) if made else None

@@ -14,6 +14,7 @@ from chalicelib import bootstrap
 from chalicelib.adapters.dynamo.tables import CaseItem
 from chalicelib.entrypoints import queues, streams
 from chalicelib.exchange.told import TOLD
+from tests.integration.signers import signed
 
 WORKERS = {
     "notices": queues.notices,
@@ -95,8 +96,9 @@ class Deliveries:
         return found
 
     def reply(self, body: Any) -> None:
-        """Put an agency's message on the replies queue."""
-        self.post("replies", body)
+        """Put an agency's message on the replies queue; a dictionary is signed by the unit it names."""
+        is_message = isinstance(body, dict)
+        self.post("replies", signed(body, body["unit"], self.deps.clock.now()) if is_message else body)
 
     def post(self, name: str, body: Any) -> None:
         """Put a message on a worker's queue."""

@@ -12,12 +12,14 @@ from chalice.test import Client
 
 from app import app
 from chalicelib import bootstrap
+from chalicelib.adapters.dynamo import agency_keys
 from chalicelib.adapters.dynamo.tables import CaseItem, CentreItem
 from chalicelib.domain.case import Case
 from chalicelib.domain.errors import UnauthenticatedError
 from chalicelib.entrypoints import schedules
 from chalicelib.ports import Claims
 from tests.integration.deliveries import Context, Deliveries
+from tests.integration.signers import agency_key
 
 
 class ClockStub:
@@ -82,11 +84,13 @@ class World(Deliveries):
         self._keys = itertools.count()
 
     def load_directory(self, units: Any) -> None:
-        """Put the directory's units, in one call."""
+        """Put the directory's units, and the keys of those with software, in one call."""
         with CentreItem.batch_write() as batch:
             for unit in units:
                 kept = {name: unit.attributes.get(name, "") for name in ("name", "kind", "mail", "leader_mail")}
                 batch.save(CentreItem("UNIT", unit.id, **kept, exchange="sqs" if unit.by_queue else "mail"))
+                if unit.by_queue:
+                    batch.save(agency_keys.item(agency_key(unit.id)))
 
     def call(self, method: str, path: str, body: Any = None, *, token: str = "", **headers: str) -> Any:
         """Call a route and return (status, JSON)."""

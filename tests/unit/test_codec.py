@@ -9,7 +9,7 @@ import msgspec
 
 from chalicelib.adapters.dynamo import codec
 from chalicelib.domain import events as ev
-from chalicelib.domain.case import Publication
+from chalicelib.domain.case import Actor, Publication, Signature
 from tests.builders import ask, given, receive, to_officer
 
 CASE = receive().case
@@ -44,3 +44,13 @@ def test_every_event_is_read_as_it_was() -> None:
         assert codec.event_from_body(recorded.code, recorded.seq, kind, body, texts) == recorded
         assert texts
         assert not [text for text in texts.values() if text in body]
+
+
+def test_a_signature_is_kept_and_events_without_one_are_as_they_were() -> None:
+    recorded = receive().history[0]
+    plain, _ = codec.event_to_body(recorded, "salt")
+    assert "signature" not in plain
+    signature = Signature("k" * 43, "Trần Văn Bình", recorded.at, "d" * 43, "v" * 86)
+    signed = replace(recorded, actor=Actor("agency", "so_tu_phap", "sqs", signature))
+    body, texts = codec.event_to_body(signed, "salt")
+    assert codec.event_from_body(signed.code, signed.seq, "Received", body, texts) == signed

@@ -15,7 +15,18 @@ from hypothesis import strategies as st
 
 from chalicelib.adapters.signatures import JoseSignatures
 from chalicelib.domain.errors import ConflictError, InvalidError
-from chalicelib.domain.signing import LONGEST, AgencyKey, check_dates, public_part, revoked, thumbprint
+from chalicelib.domain.signing import (
+    IN_TRANSIT,
+    LEEWAY,
+    LONGEST,
+    OLDEST,
+    AgencyKey,
+    check_dates,
+    check_in_force,
+    public_part,
+    revoked,
+    thumbprint,
+)
 
 NOW = datetime(2026, 11, 23, 2, 0, tzinfo=UTC)
 DAY = timedelta(days=1)
@@ -120,3 +131,42 @@ def test_the_first_revocation_stands() -> None:
     with pytest.raises(ConflictError) as refused:
         revoked(first, by="qt02", reason="Khác", now=NOW + DAY)
     assert refused.value.context["revoked_at"] == "2026-11-23T02:00:00Z"
+
+
+def refused_as(key: AgencyKey, at: datetime, now: datetime) -> str:
+    try:
+        check_in_force(key, at, now)
+    except InvalidError as error:
+        return f"{error.code} {json.dumps(dict(error.context))}".partition(" ")[0]
+    return ""
+
+
+@given(st.timedeltas(-3 * OLDEST, 3 * OLDEST), st.timedeltas(-3 * OLDEST, 3 * OLDEST), st.booleans())
+def test_a_signature_counts_only_within_all_its_limits(signed: timedelta, taken: timedelta, gone: bool) -> None:
+    """From the key's beginning to its end, not from the future, not old, not long after the key's end, not revoked."""
+    at, now = NOW + signed, NOW + taken
+    key = revoked(KEY, by="qt01", reason="Lộ khóa", now=NOW) if gone else KEY
+    counts = (
+        not gone
+        and KEY.not_before - LEEWAY <= at < KEY.not_after
+        and now < KEY.not_after + IN_TRANSIT
+        and now - OLDEST <= at <= now + LEEWAY
+    )
+    assert (refused_as(key, at, now) == "") == counts
+
+
+@pytest.mark.parametrize(
+    ("at", "now", "code"),
+    [
+        (NOW, NOW, ""),
+        (KEY.not_before - LEEWAY, KEY.not_before, ""),
+        (KEY.not_before - LEEWAY - timedelta(seconds=1), KEY.not_before, "key_not_yet_valid"),
+        (KEY.not_after - timedelta(seconds=1), KEY.not_after + IN_TRANSIT - timedelta(seconds=1), ""),
+        (KEY.not_after - timedelta(seconds=1), KEY.not_after + IN_TRANSIT, "key_expired"),
+        (KEY.not_after, KEY.not_after, "key_expired"),
+        (NOW + LEEWAY + timedelta(seconds=1), NOW, "signing_time"),
+        (NOW - OLDEST - timedelta(seconds=1), NOW, "signing_time"),
+    ],
+)
+def test_each_limit_to_the_second(at: datetime, now: datetime, code: str) -> None:
+    assert refused_as(KEY, at, now) == code

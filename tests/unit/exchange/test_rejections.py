@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from chalicelib.domain import handling
+from chalicelib.domain import handling, signing
 from chalicelib.domain.errors import ConflictError, DomainError, InvalidError
 from chalicelib.exchange import heard, rejections
 
@@ -35,6 +35,10 @@ def test_no_code_is_missing() -> None:
     found = {rejections.code_of(DomainError(code, "")) for place in PLACES for code in raised(LIBRARY / place)}
     assert "reappointed_too_late" in found
     assert found - NOT_FOR_AGENCIES <= set(rejections.CODES)
+
+
+def test_no_code_of_a_signature_is_missing() -> None:
+    assert set(signing.REFUSALS) == set(rejections.UNPROVEN)
 
 
 def test_what_is_said_in_http_words_is_said_otherwise() -> None:

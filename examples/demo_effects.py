@@ -49,8 +49,16 @@ class Effects:
         return now
 
     def dead(self) -> int:
-        """Count the dead letters."""
-        return sum(map(self._depth, (f"{url}-dlq" for url in self._stack["queues"].values())))
+        """Count the dead letters: those that stand at the desk, and those on their way there."""
+        return self._standing() + sum(map(self._depth, (f"{url}-dlq" for url in self._stack["queues"].values())))
+
+    def _standing(self) -> int:
+        count, cursor = 0, ""
+        while True:
+            page = self._desk.call("GET", f"/v1/desk/dead-letters?limit=100&cursor={cursor}")
+            count, cursor = count + len(page["letters"]), page["cursor"]
+            if not cursor:
+                return count
 
     def sweep(self) -> None:
         """Run the deployed sweep as the clock does: nothing that is due already shall disturb the count."""

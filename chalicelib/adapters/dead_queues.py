@@ -41,9 +41,8 @@ class SqsDeadQueues:
 
     def remove(self, queue: str, died: Sequence[Died]) -> None:
         """Delete; one that would not go comes again and is recognised."""
-        entries = [{"Id": str(place), "ReceiptHandle": one.handle} for place, one in enumerate(died)]
-        if entries:
-            _call("delete_message_batch", QueueUrl=self._dead(queue), Entries=entries)
+        for one in died:  # one by one: they are few, and a batch may fail in part without saying so
+            _call("delete_message", QueueUrl=self._dead(queue), ReceiptHandle=one.handle)
 
     def send_again(self, queue: str, words: Words, letter: str) -> None:
         """Send one, with the attributes it had."""

@@ -19,7 +19,7 @@ from chalicelib.domain.dead_letters import (
     reason,
     subject,
 )
-from chalicelib.domain.errors import DomainError
+from chalicelib.domain.errors import ConflictError, DomainError
 from chalicelib.ports import Deps, Died
 from chalicelib.usecases.relay_events import Happened, relay_events
 
@@ -50,6 +50,8 @@ def collect_dead_letters(deps: Deps, *, go_on: Callable[[], bool]) -> Collected:
     for letter in deps.dead_letters.standing():
         try:
             kept = _carry_on(letter, deps, run) if go_on() else letter
+        except ConflictError:  # another run was quicker
+            kept = letter
         except Exception as error:  # noqa: BLE001 one letter that nobody understands must not hold up the others
             run.failed.append((letter.queue, error))
             kept = letter
@@ -76,6 +78,8 @@ def _empty(queue: str, deps: Deps, run: Collected, go_on: Callable[[], bool]) ->
             try:
                 run.recorded += _record(queue, one, deps)
                 recorded.append(one)
+            except ConflictError:  # same; it comes again, and is known then
+                continue
             except Exception as error:  # noqa: BLE001 same; it stays in its queue and comes again
                 run.failed.append((queue, error))
         deps.dead_queues.remove(queue, recorded)

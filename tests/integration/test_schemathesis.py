@@ -6,6 +6,7 @@ state the route is for, at its version, by somebody whom the route lets in.
 
 from __future__ import annotations
 
+import itertools
 import os
 from collections import defaultdict
 from collections.abc import Callable, Iterator
@@ -19,16 +20,19 @@ from schemathesis import Case, GenerationMode
 from schemathesis.specs.openapi.checks import positive_data_acceptance
 
 from app import app
+from chalicelib.domain.dead_letters import DeadLetter
 from chalicelib.domain.errors import UnauthenticatedError
 from chalicelib.domain.sign_in import Challenge, Tokens
 from chalicelib.entrypoints import openapi
+from chalicelib.ports import Words
 from chalicelib.usecases.post_to_board import post_to_board
 from tests.integration.gateway import Gateway
-from tests.integration.world import ADMIN, AGENCY, LEADER, OFFICER, OPERATOR, World
+from tests.integration.world import ADMIN, AGENCY, LEADER, MONDAY, OFFICER, OPERATOR, World
 
 SEED = int(os.environ.get("SEED", "1022"))  # another seed goes hunting where this one has been
 EXAMPLES = 12  # of each route, beside those that cover its types one by one; for a longer hunt try more seeds
 TOKENS = ("", OPERATOR, OFFICER, AGENCY, LEADER, ADMIN)
+MESSAGES = itertools.count()
 PHONE, MOMENT = "0912 345 678", "2026-11-26T09:00:00+07:00"
 KNOWN = {
     "field": "dat_dai",
@@ -87,6 +91,14 @@ def not_for_the_post(world: World) -> str:
     return code
 
 
+def died(world: World, code: str) -> str:
+    """A message about a case that died, a new one each time; returns the id of its letter."""
+    message = f"m{next(MESSAGES)}"
+    letter = DeadLetter(f"1763863200123-notices-{message}", "notices", message, "any", MONDAY, MONDAY, code=code)
+    world.deps.dead_letters.record(letter, Words("{}"))
+    return letter.id
+
+
 # Who is let in by a route, and the case it needs; others are for the operator and a case just sent.
 PLACES: dict[str, tuple[str, Callable[[World], str]]] = {
     "/v1/board": ("", published),
@@ -108,6 +120,10 @@ PLACES: dict[str, tuple[str, Callable[[World], str]]] = {
     "/v1/desk/cases/{code}/send-to-post": (OPERATOR, not_for_the_post),
     "/v1/desk/units/{unit}": (ADMIN, sent),
     "/v1/desk/keys": (ADMIN, sent),
+    "/v1/desk/aside": (ADMIN, sent),
+    "/v1/desk/dead-letters/redrive": (ADMIN, sent),
+    "/v1/desk/dead-letters/{letter}/redrive": (ADMIN, sent),
+    "/v1/desk/dead-letters/{letter}/close": (ADMIN, sent),
 }
 
 
@@ -154,7 +170,9 @@ class Desk:
         if isinstance(case.body, dict):
             case.body = _known(case.body) | ({"version": version} if "version" in case.body else {})
         keys = self.world.deps.keys
-        found = {"code": code, "posting": keys.public_name(code)}
+        found = {"code": code, "posting": keys.public_name(code), "letter": ""}
+        if "letter" in case.path_parameters:
+            found["letter"] = died(self.world, code)
         case.path_parameters |= {name: value for name, value in found.items() if name in case.path_parameters}
         case.headers["Idempotency-Key"] = str(_chance((case.body, case.path_parameters), 10**6))
         return {"Authorization": f"Bearer {token}", "X-Case-Pin": keys.pin(code)}

@@ -175,6 +175,14 @@ class LiveDeps:
         return DynamoRejections()
 
     @cached_property
+    def suppressed(self) -> ports.Suppressions:
+        """Addresses not to write to."""
+        from chalicelib.adapters.dynamo.suppressions import DynamoSuppressions
+
+        assert self._dynamo
+        return DynamoSuppressions()
+
+    @cached_property
     def tallies(self) -> ports.Tallies:
         """Counters."""
         from chalicelib.adapters.dynamo.tallies import DynamoTallies

@@ -24,6 +24,7 @@ class Settings:
     tallies_queue_url: str
     board_queue_url: str
     replies_queue_url: str
+    bounces_queue_url: str
     relay_dlq_url: str  # stream records that nobody could read
     agency_queue_prefix: str  # URL up to the unit's id, e.g. https://sqs…/tongdai-dev-agency-
     mail_sender: str  # verified SES identity
@@ -42,6 +43,7 @@ class Settings:
             "tallies": self.tallies_queue_url,
             "board": self.board_queue_url,
             "replies": self.replies_queue_url,
+            "bounces": self.bounces_queue_url,
         }
 
 

@@ -78,6 +78,8 @@ SAMPLES: dict[str, dict[str, object]] = {
     | MATTER
     | {"unit_name": "Lãnh đạo Trung tâm", "kind_label": "Phản ánh", "field_label": "Lĩnh vực khác"}
     | {"reason": "Vụ việc đang do Tòa án thụ lý.", "due_at": WEDNESDAY_0200, "article": "Điều 8.3"},
+    "undelivered": STAFF
+    | {"unit_name": "Tổ điện thoại viên", "kind_label": "Phản ánh", "channel": "email", "reason": "bounce"},
     "reminders": {
         "link": STAFF["link"],
         "unit_name": "Sở Tư pháp",

@@ -52,6 +52,7 @@ def settings(stage: str, regulation: str) -> dict[str, str | Json]:
         "TALLIES_QUEUE_URL": imported(stage, "TalliesQueueUrl"),
         "BOARD_QUEUE_URL": imported(stage, "BoardQueueUrl"),
         "REPLIES_QUEUE_URL": imported(stage, "RepliesQueueUrl"),
+        "BOUNCES_QUEUE_URL": imported(stage, "BouncesQueueUrl"),
         "RELAY_DLQ_URL": imported(stage, "RelayDlqUrl"),
         "AGENCY_QUEUE_PREFIX": {"Fn::Join": ["", [base, named(stage, "agency", "")]]},
         "MAIL_SENDER": imported(stage, "MailSender"),

@@ -6,7 +6,7 @@ from infra import directory
 from infra.functions import BY_QUEUE
 from infra.names import QUEUES, Json, logical, named
 from infra.people import KEPT, people
-from infra.queues import dead_letters, policy, queue
+from infra.queues import dead_letters, policy, policy_of_topic, queue
 from infra.tables import tables
 
 TOPIC: Json = {"Ref": "Alarms"}
@@ -64,6 +64,44 @@ def _mail(stage: str) -> Json:
     }
 
 
+def _mail_reports(stage: str) -> dict[str, Json]:
+    """What SES reports of mails that did not arrive: its topic, which it alone may use, into the queue `bounces`."""
+    from_ses = {
+        "Effect": "Allow",
+        "Principal": {"Service": "ses.amazonaws.com"},
+        "Action": ["sns:Publish"],
+        "Resource": {"Ref": "MailReports"},
+        "Condition": {"StringEquals": {"aws:SourceAccount": {"Ref": "AWS::AccountId"}}},
+    }
+    destination = {
+        "Name": "reports",
+        "Enabled": True,
+        "MatchingEventTypes": ["bounce", "complaint"],
+        "SnsDestination": {"TopicARN": {"Ref": "MailReports"}},
+    }
+    to_queue = {"Protocol": "sqs", "TopicArn": {"Ref": "MailReports"}, "RawMessageDelivery": True}
+    return {
+        "MailReports": {"Type": "AWS::SNS::Topic", "Properties": {"TopicName": named(stage, "mail-reports")}},
+        "MailReportsPolicy": {
+            "Type": "AWS::SNS::TopicPolicy",
+            "Properties": {
+                "Topics": [{"Ref": "MailReports"}],
+                "PolicyDocument": {"Version": "2012-10-17", "Statement": [from_ses]},
+            },
+        },
+        "MailReportsSubscription": {
+            "Type": "AWS::SNS::Subscription",
+            "Properties": to_queue | {"Endpoint": {"Fn::GetAtt": ["BouncesQueue", "Arn"]}},
+        },
+        "BouncesPolicy": policy_of_topic("bounces", "MailReports"),
+        "MailReportsDestination": {
+            "Type": "AWS::SES::ConfigurationSetEventDestination",
+            "DependsOn": "MailReportsPolicy",
+            "Properties": {"ConfigurationSetName": {"Ref": "MailSet"}, "EventDestination": destination},
+        },
+    }
+
+
 def _exports(stage: str) -> dict[str, Json]:
     values: dict[str, Json] = {
         "CasesStreamArn": {"Fn::GetAtt": ["CasesTable", "StreamArn"]},
@@ -98,6 +136,7 @@ def template(stage: str, regulation: str) -> Json:
             **people(stage, [unit.id for unit in directory.units(regulation)]),
             "Keys": _keys(stage),
             "MailSet": _mail(stage),
+            **_mail_reports(stage),
         },
         "Outputs": _exports(stage),
     }

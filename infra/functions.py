@@ -41,6 +41,7 @@ FUNCTIONS = (
     Function("notices", queue="notices", concurrency=2),  # fuller batches, and a mail service that limits its rate
     Function("outgoing", queue="outgoing"),
     Function("replies", queue="replies", batch=5),
+    Function("bounces", queue="bounces", concurrency=2),
     Function("tallies", queue="tallies", concurrency=2),  # all count in the same few items: more at once would collide
     Function("board", queue="board", concurrency=2),
     Function("sweep", timeout=50),

@@ -8,7 +8,7 @@ Json = dict[str, Any]
 
 APP = "tongdai"
 TABLES = ("cases", "inbox", "centre", "board", "tallies")
-QUEUES = ("notices", "outgoing", "tallies", "board", "replies")
+QUEUES = ("notices", "outgoing", "tallies", "board", "replies", "bounces")
 
 
 def prefix(stage: str) -> str:

@@ -31,9 +31,9 @@ GRANTS: dict[str, dict[str, str]] = {
     },
     "notices": {
         "queue/notices": CONSUME,
-        "table/cases": "Query",
+        "table/cases": "GetItem Query PutItem",
         "table/inbox": "GetItem PutItem UpdateItem",
-        "table/centre": "Query PutItem",
+        "table/centre": "GetItem Query PutItem",
         "secret": "GetSecretValue",
         "mail": "SendEmail",
         "sms": "Publish",
@@ -52,6 +52,13 @@ GRANTS: dict[str, dict[str, str]] = {
         "table/inbox": "GetItem PutItem UpdateItem",
         "table/centre": "Query PutItem",
         "agencies": "SendMessage",
+    },
+    "bounces": {
+        "queue/bounces": CONSUME,
+        "table/cases": "GetItem PutItem",
+        "table/inbox": "GetItem PutItem UpdateItem",
+        "table/centre": "Query PutItem",
+        "secret": "GetSecretValue",
     },
     "tallies": {
         "queue/tallies": CONSUME,
@@ -80,9 +87,9 @@ GRANTS: dict[str, dict[str, str]] = {
         "table/centre": "Query PutItem",
     },
     "remind": {
-        "table/cases": "Query BatchGetItem",
+        "table/cases": "GetItem Query BatchGetItem PutItem",
         "table/inbox": "GetItem PutItem UpdateItem",
-        "table/centre": "Query BatchWriteItem",
+        "table/centre": "GetItem Query BatchWriteItem",
         "secret": "GetSecretValue",
         "mail": "SendEmail",
         "sms": "Publish",
@@ -95,8 +102,9 @@ GRANTS: dict[str, dict[str, str]] = {
     },
     "collect": {
         "queue/notices-dlq outgoing-dlq tallies-dlq board-dlq replies-dlq relay-dlq": "ReceiveMessage DeleteMessage",
+        "queue/bounces-dlq": "ReceiveMessage DeleteMessage",
         "agencies-dlq": "ReceiveMessage DeleteMessage",
-        "queue/notices outgoing tallies board replies": "SendMessage",
+        "queue/notices outgoing tallies board replies bounces": "SendMessage",
         "agencies": "SendMessage",
         "table/cases": "GetItem",
         "table/inbox": "GetItem",

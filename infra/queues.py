@@ -60,6 +60,18 @@ def queue(stage: str, name: str, topic: Json, *, visibility: int, oldest: int) -
     }
 
 
+def policy_of_topic(name: str, topic: str) -> Json:
+    """Let one topic, and nobody else, put messages on a queue."""
+    statement = {
+        "Effect": "Allow",
+        "Principal": {"Service": "sns.amazonaws.com"},
+        "Action": ["sqs:SendMessage"],
+        "Resource": {"Fn::GetAtt": [logical(name, "queue"), "Arn"]},
+        "Condition": {"ArnEquals": {"aws:SourceArn": {"Ref": topic}}},
+    }
+    return _queue_policy(name, statement)
+
+
 def policy(name: str, accounts: list[str], actions: list[str]) -> Json:
     """Let other accounts do exactly `actions` on one queue."""
     principals = [{"Fn::Sub": f"arn:${{AWS::Partition}}:iam::{account}:root"} for account in accounts]
@@ -69,6 +81,10 @@ def policy(name: str, accounts: list[str], actions: list[str]) -> Json:
         "Action": actions,
         "Resource": {"Fn::GetAtt": [logical(name, "queue"), "Arn"]},
     }
+    return _queue_policy(name, statement)
+
+
+def _queue_policy(name: str, statement: Json) -> Json:
     return {
         "Type": "AWS::SQS::QueuePolicy",
         "Properties": {

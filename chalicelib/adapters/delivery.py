@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Any
 
 from botocore.exceptions import BotoCoreError, ClientError
@@ -10,6 +12,7 @@ from chalicelib.adapters.aws import client
 from chalicelib.domain.errors import UnavailableError
 from chalicelib.ports import PermanentDeliveryError
 
+NO_TAGS: Mapping[str, str] = MappingProxyType({})
 NEVER = frozenset(
     {
         "MessageRejected",
@@ -29,8 +32,8 @@ class SesSnsMailer:
         self._sender = sender
         self._configuration_set = configuration_set
 
-    def mail(self, to: str, subject: str, text: str, html: str) -> None:
-        """Send a mail with both parts."""
+    def mail(self, to: str, subject: str, text: str, html: str, tags: Mapping[str, str] = NO_TAGS) -> None:
+        """Send a mail with both parts; SES hands the tags back with a bounce or complaint."""
         content = {
             "Simple": {
                 "Subject": {"Data": subject, "Charset": "UTF-8"},
@@ -43,6 +46,7 @@ class SesSnsMailer:
             FromEmailAddress=self._sender,
             Destination={"ToAddresses": [to]},
             Content=content,
+            EmailTags=[{"Name": name, "Value": value} for name, value in tags.items()],
             ConfigurationSetName=self._configuration_set,
         )
 

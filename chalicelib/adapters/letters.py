@@ -19,6 +19,7 @@ A letter to the staff also needs: code, link, unit_name (whom it addresses). `li
 | conduct_notice | staff | received_at, due_at, title, content, article, regulation |
 | substitution_request | staff | received_at, due_at, article, regulation |
 | opinion_wanted | staff | kind_label, field_label, title, content, reason, due_at, article? |
+| undelivered | staff | kind_label, channel (email, sms), reason (bounce, complaint, refused, suppressed) |
 | reminders | staff, without code | counts (late, soon, waiting), lists (same names, of code, kind_label, stage_label, holder, due_at, minutes, letter), more |
 | digest | staff, without code | day, counts (new, due_today, late, waiting), lists (same names, of code, stage_label, holder, due_at), holders (list of holder, open, due_today, late), risks (list of code, stage_label, holder, due_at, expected_at), risk_count |
 """  # noqa: E501 # a row of the table is a line

@@ -42,6 +42,9 @@ class Publication(StrEnum):
     WITHDRAWN = "withdrawn"
 
 
+PHONE_THE_SENDER = "phone_the_sender"  # flag: a letter did not arrive, and nobody has heard from the sender since
+
+
 @dataclass(frozen=True, slots=True)
 class Signature:
     """A verified electronic signature (chữ ký số, R73). It proves what was said without holding a word of it.

@@ -213,6 +213,16 @@ class CorrectLate(Command):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class NoteUndelivered(Command):
+    """A letter came back, or could not be sent: see events.DeliveryFailed."""
+
+    action: ClassVar[str] = "note_undelivered"
+    channel: str
+    reason: str
+    letter: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Watch(Command):
     """The sweep looks at a case whose alarm is due."""
 

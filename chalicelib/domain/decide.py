@@ -44,6 +44,7 @@ RULES: Mapping[type[cmd.Command], Rule] = {
     cmd.Decline: handling.decline,
     cmd.Answer: handling.answer,
     cmd.CloseAction: handling.close_action,
+    cmd.NoteUndelivered: handling.note_undelivered,
     cmd.ProposePublication: publication.propose,
     cmd.ApprovePublication: publication.approve,
     cmd.WithdrawPublication: publication.withdraw,

@@ -31,6 +31,7 @@ _MORE: Mapping[type[ev.Event], tuple[str, ...]] = {
     ev.LateCorrected: (NOTICES, OUTGOING),
     ev.Escalated: (NOTICES,),
     ev.ActionOverdue: (NOTICES,),
+    ev.DeliveryFailed: (NOTICES,),
     ev.Published: (BOARD,),
     ev.PublicationWithdrawn: (BOARD,),
 }

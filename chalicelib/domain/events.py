@@ -292,6 +292,15 @@ class LateCorrected(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class DeliveryFailed(Event):
+    """A letter did not reach the sender: somebody must telephone (R69)."""
+
+    channel: str  # "email", "sms"
+    reason: str  # bounce, complaint, refused (by the mail or SMS service), suppressed (the address failed before)
+    letter: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PublicationProposed(Event):
     """A text without personal data is laid before the leadership."""
 

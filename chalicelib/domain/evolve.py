@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from chalicelib.domain import events as ev
-from chalicelib.domain.case import Case, ConductAction, LateMark, Publication, State
+from chalicelib.domain.case import PHONE_THE_SENDER, Case, ConductAction, LateMark, Publication, State
 
 
 def evolve(case: Case | None, recorded: ev.Recorded) -> Case:
@@ -85,7 +85,12 @@ def _waiting(case: Case, event: ev.DetailsRequested, recorded: ev.Recorded) -> C
 
 
 def _resumed(case: Case, event: ev.DetailsSupplied, _: ev.Recorded) -> Case:
-    return replace(case, holder=event.holder, stage=event.stage, waiting_from=None, reachable=event.reachable)
+    resumed = replace(case, holder=event.holder, stage=event.stage, waiting_from=None, reachable=event.reachable)
+    return replace(resumed, flags=tuple(flag for flag in case.flags if flag != PHONE_THE_SENDER))
+
+
+def _undelivered(case: Case, _: ev.DeliveryFailed, __: ev.Recorded) -> Case:
+    return case if PHONE_THE_SENDER in case.flags else replace(case, flags=(*case.flags, PHONE_THE_SENDER))
 
 
 def _classified(case: Case, event: ev.Classified, _: ev.Recorded) -> Case:
@@ -191,6 +196,7 @@ _HANDLERS: dict[type[ev.Event], Callable[[Case, Any, ev.Recorded], Case]] = {
     ev.ActionOpened: _action_opened,
     ev.ActionOverdue: _action_overdue,
     ev.ActionClosed: _action_closed,
+    ev.DeliveryFailed: _undelivered,
     ev.PublicationProposed: lambda case, *_: replace(case, publication=Publication.PROPOSED),
     ev.Published: lambda case, *_: replace(case, publication=Publication.PUBLISHED),
     ev.PublicationWithdrawn: lambda case, *_: replace(case, publication=Publication.WITHDRAWN),

@@ -13,6 +13,11 @@ from chalicelib.domain.regulation import Regulation
 from chalicelib.domain.working_time import NeverDueError
 
 
+def note_undelivered(case: Case, command: cmd.NoteUndelivered, regulation: Regulation, now: datetime) -> list[ev.Event]:
+    """Put it on the record, each letter for itself: every one must be told by telephone."""
+    return [ev.DeliveryFailed(channel=command.channel, reason=command.reason, letter=command.letter)]
+
+
 def request_details(case: Case, command: cmd.RequestDetails, regulation: Regulation, now: datetime) -> list[ev.Event]:
     """Ask the sender; the clock of the stage waits (R40)."""
     assert case.stage is not None

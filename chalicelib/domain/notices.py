@@ -16,7 +16,7 @@ REMINDERS = frozenset({"reminder", "overdue"})  # letters that wait for office h
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """A letter to somebody: "sender", "unit:<id>", "leader:<id>", "centre_leadership" or "supervisor"."""
+    """A letter to "sender", "unit:<id>", "leader:<id>", "centre_leadership", "supervisor" or "operators"."""
 
     letter: str
     to: str
@@ -91,6 +91,7 @@ _RULES: Mapping[type[ev.Event], Callable[[Any], tuple[Notice, ...]]] = {
     ev.DeadlineMoved: _rescheduled,
     ev.LateCorrected: _corrected,
     ev.Answered: _to_sender("answered"),
+    ev.DeliveryFailed: lambda _: (Notice("undelivered", "operators"),),
     ev.ForwardedToOfficer: _assigned,
     ev.ReferredToLeadership: _referred,
     ev.Escalated: _escalated,

@@ -37,6 +37,7 @@ ROLE_ACTIONS: Mapping[str, tuple[frozenset[State], frozenset[str]]] = {
     "withdraw_publication": (ENDED, frozenset({Role.LEADERSHIP})),
     "correct_late": (frozenset(State), frozenset({Role.LEADERSHIP})),
     "close_action": (frozenset(State), frozenset({Role.OPERATOR, Role.OFFICER, Role.AGENCY})),
+    "note_undelivered": (frozenset(State), frozenset({Role.SYSTEM})),
     "watch": (frozenset(State), frozenset({Role.SYSTEM})),
 }
 

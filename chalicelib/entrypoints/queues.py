@@ -105,6 +105,22 @@ def replies(event: SQSEvent) -> Failures:
     return each(event, "replies", hear)
 
 
+@workers.on_sqs_message(queue_arn="Bounces", name="bounces")
+def bounces(event: SQSEvent) -> Failures:
+    """Hear of mails that were not delivered."""
+    return each(event, "bounces", returned)
+
+
+def returned(body: str) -> None:
+    """Take in a report of SES."""
+    from chalicelib.entrypoints import undelivered
+    from chalicelib.usecases.hear_bounce import hear_bounce
+
+    bounce = undelivered.read(body)
+    outcome = hear_bounce(bounce, bootstrap.deps()) if bounce else "ignored"
+    observability.log("returned", worker="bounces", case=bounce.code if bounce else "", state=outcome)
+
+
 def hear(body: str) -> None:
     """Carry out a reply, if it is signed. What had no effect is told back; with no agency to tell, it fails."""
     from chalicelib.entrypoints import hearing

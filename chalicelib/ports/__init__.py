@@ -25,6 +25,7 @@ from chalicelib.ports.protocols import (
 from chalicelib.ports.rejections import Rejection, Rejections
 from chalicelib.ports.reminders import Reminder, Reminders
 from chalicelib.ports.signing import AgencyKeys, Envelope, Signatures
+from chalicelib.ports.suppressions import Suppressions
 from chalicelib.ports.values import (
     Alarm,
     AlreadyDoneError,
@@ -87,6 +88,7 @@ __all__ = [
     "Signatures",
     "StaleVersionError",
     "Stored",
+    "Suppressions",
     "Tallies",
     "TokenVerifier",
     "Unit",

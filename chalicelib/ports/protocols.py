@@ -17,6 +17,7 @@ if TYPE_CHECKING:  # the rules themselves are imported by whoever needs them: co
     from chalicelib.ports.rejections import Rejections
     from chalicelib.ports.reminders import Reminders
     from chalicelib.ports.signing import AgencyKeys, Signatures
+    from chalicelib.ports.suppressions import Suppressions
     from chalicelib.ports.values import (
         Alarm,
         Aside,
@@ -205,8 +206,8 @@ class Outgoing(Protocol):
 class Mailer(Protocol):
     """E-mail and SMS; both raise UnavailableError when worth another try, PermanentDeliveryError when not."""
 
-    def mail(self, to: str, subject: str, text: str, html: str) -> None:
-        """Send a mail."""
+    def mail(self, to: str, subject: str, text: str, html: str, tags: Mapping[str, str] = ...) -> None:
+        """Send a mail; `tags` come back with it if it is not delivered: letters, digits, - and _, nothing personal."""
 
     def sms(self, to: str, text: str) -> None:
         """Send an SMS."""
@@ -315,6 +316,10 @@ class Deps(Protocol):
     @property
     def watermarks(self) -> Watermarks:
         """How far jobs have come."""
+
+    @property
+    def suppressed(self) -> Suppressions:
+        """Addresses not to write to."""
 
     @property
     def reminders(self) -> Reminders:

@@ -9,9 +9,11 @@ from chalicelib.domain.notices import REMINDERS, SENDER, Notice, notices_of
 from chalicelib.ports import Deps, Dossier, PermanentDeliveryError, Reminder, Unit
 from chalicelib.usecases.letter_context import context_of
 from chalicelib.usecases.once import once
+from chalicelib.usecases.reach_sender import EMAIL, NOBODY, SMS, SUPPRESSED, note_undelivered, reach_sender, tags_of
 
-UNREACHABLE, SENT, BEFORE, UNDELIVERABLE = "unreachable", "sent", "sent before", "undeliverable"
+UNREACHABLE, SENT, BEFORE, UNDELIVERABLE = NOBODY, "sent", "sent before", "undeliverable"
 PUT_DOWN = "put down"
+REASONS = {UNDELIVERABLE: "refused", SUPPRESSED: "suppressed"}  # of what the sender was not told
 
 
 def tell_people(code: str, seq: int, deps: Deps) -> tuple[str, ...]:
@@ -31,16 +33,16 @@ def tell_people(code: str, seq: int, deps: Deps) -> tuple[str, ...]:
 def post(letter: str, to: str, recorded: Recorded, dossier: Dossier, deps: Deps) -> str:
     """Render a letter and send it to a sender, unit or leader; returns what became of it."""
     unit = None if to == SENDER else unit_of(to, deps)
-    mail = mailbox(to, unit) if unit else dossier.sender.email
-    phone = "" if unit else _phone(dossier)
-    if not mail and not phone:
-        return UNREACHABLE
+    channel, address = (EMAIL, mailbox(to, unit)) if unit else reach_sender(dossier, deps)
+    if not address:
+        return UNREACHABLE if unit else channel
     written = deps.letters.render(letter, context_of(letter, unit, recorded, dossier, deps))
+    tags = {} if unit else tags_of(letter, recorded)
     try:
-        if mail:
-            deps.mailer.mail(mail, written.subject, written.text, written.html)
+        if channel == SMS:
+            deps.mailer.sms(address, written.sms or written.subject)
         else:
-            deps.mailer.sms(phone, written.sms or written.subject)
+            deps.mailer.mail(address, written.subject, written.text, written.html, tags)
     except PermanentDeliveryError:
         return UNDELIVERABLE
     return SENT
@@ -49,17 +51,19 @@ def post(letter: str, to: str, recorded: Recorded, dossier: Dossier, deps: Deps)
 def tell_once(notice: Notice, recorded: Recorded, dossier: Dossier, deps: Deps) -> str:
     """Send a notice unless that was done before, in this worker or another; returns what became of it."""
     with once(f"notice#{recorded.id}#{notice.letter}#{notice.to}", deps) as mine:
-        return post(notice.letter, notice.to, recorded, dossier, deps) if mine else BEFORE
+        if not mine:
+            return BEFORE
+        outcome = post(notice.letter, notice.to, recorded, dossier, deps)
+        if notice.to == SENDER and outcome in REASONS:
+            channel = reach_sender(dossier, deps)[0] if outcome == UNDELIVERABLE else EMAIL
+            note_undelivered(channel, REASONS[outcome], notice.letter, recorded.code, recorded.id, deps)
+        return outcome
 
 
 def _must_wait(notice: Notice, dossier: Dossier, deps: Deps) -> bool:
     if notice.to == SENDER:
-        return bool(_phone(dossier)) and not dossier.sender.email and deps.regulation.quiet(deps.clock.now())
+        return deps.regulation.quiet(deps.clock.now()) and reach_sender(dossier, deps)[0] == SMS
     return notice.letter in REMINDERS
-
-
-def _phone(dossier: Dossier) -> str:
-    return dossier.sender.phone if "sms" in dossier.case.reachable else ""
 
 
 def _put_down(notices: Sequence[Notice], recorded: Recorded, deps: Deps) -> str:
@@ -81,7 +85,7 @@ def _reader(to: str, deps: Deps) -> str:
 def unit_of(to: str, deps: Deps) -> Unit:
     """Return the unit that a notice goes to; raises NotFoundError."""
     rules = deps.regulation
-    overseers = {"centre_leadership": rules.leadership, "supervisor": rules.supervisor}
+    overseers = {"centre_leadership": rules.leadership, "supervisor": rules.supervisor, "operators": rules.operators}
     return deps.directory.unit(overseers.get(to) or to.partition(":")[2])
 
 

@@ -141,6 +141,7 @@ FACTS = (
     "author",
     "rule",
 )
+MORE_FACTS = {"DeliveryFailed": ("channel", "reason", "letter")}  # by these names others keep free text
 
 
 def summary(case: Case, actor: Actor, deps: Deps) -> CaseSummary:
@@ -207,7 +208,8 @@ def texts(event: Event) -> dict[str, str]:
 def facts(event: Event) -> dict[str, str]:
     """Return the plain facts of an event that people ask for, as text; times in RFC 3339."""
     names = {item.name for item in fields(event)}  # type: ignore[arg-type] # all events are dataclasses
-    found = {name: getattr(event, name) for name in FACTS if name in names and getattr(event, name) is not None}
+    asked = (*FACTS, *MORE_FACTS.get(type(event).__name__, ()))
+    found = {name: getattr(event, name) for name in asked if name in names and getattr(event, name) is not None}
     found = {name: getattr(value, "name", value) for name, value in found.items()}
     return {name: _written(value) for name, value in found.items()}
 

@@ -101,6 +101,7 @@ def furnish(cloud: Client) -> config.Settings:
         tallies_queue_url=urls["tallies"],
         board_queue_url=urls["board"],
         replies_queue_url=urls["replies"],
+        bounces_queue_url=urls["bounces"],
         relay_dlq_url=urls["relay-dlq"],
         agency_queue_prefix=urls["notices"].removesuffix("notices") + "agency-",
         mail_sender=SENDER,

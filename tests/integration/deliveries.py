@@ -22,6 +22,7 @@ WORKERS = {
     "tallies": queues.tallies,
     "board": queues.board,
     "replies": queues.replies,
+    "bounces": queues.bounces,
 }
 FULL = 10  # messages in a batch
 ACCOUNT, REGION = "123456789012", "ap-southeast-1"

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import json
+from pathlib import Path
 from typing import Any
 
 from chalicelib.domain.events import EVENT_TYPES
 from tests.builders import local
+from tests.integration.deliveries import invoke
 from tests.integration.world import AGENCY, LEADER, OFFICER, OPERATOR, World
 
 MARK, DIGITS = "Zxqv", "987650123"
@@ -76,6 +79,7 @@ def everything(world: World) -> list[str]:
     """Live both lives, deliver everything, run every timer; returns the codes."""
     codes = [*detours(world), conduct_report(world)]
     world.drain()
+    comes_back(world, codes[0])
     world.recover()
     world.digest()
     world.collected()
@@ -84,6 +88,15 @@ def everything(world: World) -> list[str]:
     missing = set(EVENT_TYPES) - seen - CALENDAR
     assert not missing, f"no case here has {missing}"
     return codes
+
+
+def comes_back(world: World, code: str) -> None:
+    """Let a mail to the sender of a case come back, as SES recorded it."""
+    recorded = json.loads((Path(__file__).parents[1] / "events" / "ses_bounce.json").read_text("utf-8"))
+    recorded["mail"]["tags"]["case"] = [code]
+    recorded["bounce"]["bouncedRecipients"][0]["emailAddress"] = MARKED["email"]
+    assert invoke("bounces", [{"MessageId": "b1", "Body": json.dumps(recorded)}]) == set()
+    world.drain()
 
 
 def send(world: World, **changes: Any) -> dict[str, Any]:

@@ -50,7 +50,8 @@ def test_a_bad_address_is_given_up(world: World, monkeypatch: pytest.MonkeyPatch
     monkeypatch.setattr(world.deps.mailer, "mail", refuse)
     world.send()
     world.drain()
-    assert (tried, world.work()) == ([SENDER["email"]], 0)
+    assert tried.count(SENDER["email"]) == 1
+    assert world.work() == 0
 
 
 class TestTwice:

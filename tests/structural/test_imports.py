@@ -91,4 +91,4 @@ def test_files_stay_readable(path: Path) -> None:
 
 
 # Declarations only; splitting them would scatter one list.
-LONGEST = {"events.py": 370, "protocols.py": 380, "syllables.py": 600}
+LONGEST = {"events.py": 370, "protocols.py": 390, "syllables.py": 600}

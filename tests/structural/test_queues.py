@@ -88,6 +88,7 @@ def test_an_agency_in_another_account_reaches_its_own_queue_and_replies_only(bui
     foreign = [unit for unit in directory.agencies(REGULATION) if unit.account]
     assert foreign
     found = built.resources("AWS::SQS::QueuePolicy")
+    assert found.pop("BouncesPolicy")  # SNS, below
     assert len(found) == len(foreign) + 1
     for policy in found.values():
         (statement,) = policy["PolicyDocument"]["Statement"]
@@ -96,3 +97,17 @@ def test_an_agency_in_another_account_reaches_its_own_queue_and_replies_only(bui
         replies = queue["Ref"] == "RepliesQueue"
         assert statement["Action"] == (["sqs:SendMessage"] if replies else data_stack.AGENCY_ACTIONS)
         assert "*" not in json.dumps(statement)
+
+
+def test_only_the_topic_of_mail_reports_writes_to_the_queue_of_bounces_and_only_ses_to_the_topic(built: Built) -> None:
+    (statement,) = built.resources("AWS::SQS::QueuePolicy")["BouncesPolicy"]["PolicyDocument"]["Statement"]
+    assert statement["Principal"] == {"Service": "sns.amazonaws.com"}
+    assert statement["Condition"] == {"ArnEquals": {"aws:SourceArn": {"Ref": "MailReports"}}}
+    (policy,) = built.resources("AWS::SNS::TopicPolicy").values()
+    (statement,) = policy["PolicyDocument"]["Statement"]
+    assert (statement["Principal"], statement["Action"]) == ({"Service": "ses.amazonaws.com"}, ["sns:Publish"])
+    assert statement["Condition"] == {"StringEquals": {"aws:SourceAccount": {"Ref": "AWS::AccountId"}}}
+    (subscription,) = built.resources("AWS::SNS::Subscription").values()
+    assert subscription["RawMessageDelivery"] is True, "the worker reads what SES wrote, not an envelope"
+    (destination,) = built.resources("AWS::SES::ConfigurationSetEventDestination").values()
+    assert destination["EventDestination"]["MatchingEventTypes"] == ["bounce", "complaint"]

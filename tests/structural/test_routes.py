@@ -27,7 +27,14 @@ def test_creating_calls_require_an_idempotency_key() -> None:
 
 def test_every_action_of_the_rules_has_a_route() -> None:
     routed = {command_of(action).action for action in ACTIONS}
-    special = {"propose_publication", "approve_publication", "close_action", "supply_details", "watch"}
+    special = {
+        "propose_publication",
+        "approve_publication",
+        "close_action",
+        "supply_details",
+        "watch",
+        "note_undelivered",
+    }
     assert routed | special == set(HOLDER_ACTIONS) | set(ROLE_ACTIONS)
 
 

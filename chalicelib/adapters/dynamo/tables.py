@@ -140,7 +140,7 @@ class InboxItem(Model):
 
 
 class CentreItem(Model):
-    """A unit (pk UNIT), an agency's key or rejection, watermark, reminder, calendar's change, job, dead letter."""
+    """A unit (pk UNIT), an agency's key or rejection, watermark, reminder, address, change, job, dead letter."""
 
     class Meta(Meta):
         """Table."""

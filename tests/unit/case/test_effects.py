@@ -39,6 +39,7 @@ VIETNAM = ZoneInfo("Asia/Ho_Chi_Minh")
 PROPOSE = cmd.ProposePublication(question="Hỏi", answer="Đáp")
 APPROVE = cmd.ApprovePublication(question="Hỏi", answer="Đáp")
 STORM = with_changes(day_off("2026-11-09"))
+UNDELIVERED = cmd.NoteUndelivered(channel="email", reason="bounce", letter="acknowledged")
 CORRECT = cmd.CorrectLate(reason="Nghỉ tránh bão", leader="Giám đốc")
 CONDUCT = given(receive(kind="report", about="conduct"), to_officer())
 WITH_AGENCY = given(receive(), to_officer(), to_agency())
@@ -59,6 +60,7 @@ STORIES = (
     given(receive(kind="service"), cmd.Decline(reason="Nhầm")),
     given(receive(), answer(), PROPOSE, APPROVE, cmd.WithdrawPublication(reason="Sai")),
     when(given(receive(), answer()), cmd.Watch(), at="2026-12-10 10:00"),
+    given(receive(), UNDELIVERED),
     when(replace(WITH_AGENCY, rules=STORM), cmd.Watch(), at="2026-11-09 10:00"),
     when(replace(when(WITH_AGENCY, cmd.Watch(), at="2026-11-10 09:31"), rules=STORM), CORRECT, at="2026-11-10 16:00"),
 )
@@ -76,6 +78,7 @@ TOLD = {
     "LateCorrected": {("rescheduled", "sender")},
     "Answered": {("answered", "sender")},
     "ForwardedToOfficer": {("assigned", "unit:{}")},
+    "DeliveryFailed": {("undelivered", "operators")},
     "ReferredToLeadership": {("opinion_wanted", "unit:{}")},
     "Escalated": {
         *(("reminder", to) for to in ("unit:{}", "leader:{}", "centre_leadership", "supervisor")),

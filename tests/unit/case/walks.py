@@ -81,6 +81,7 @@ def commands(story: Story, spice: int) -> dict[str, list[cmd.Command]]:
         "withdraw_publication": [cmd.WithdrawPublication(reason="Sai")],
         "correct_late": [cmd.CorrectLate(reason="Ngày nghỉ đột xuất", leader="Giám đốc")],
         "close_action": [cmd.CloseAction(name=name, outcome="Xong") for name in ("notice", "substitution")],
+        "note_undelivered": [cmd.NoteUndelivered(channel="email", reason="bounce", letter="answered")],
         "watch": [cmd.Watch()],
     }
 

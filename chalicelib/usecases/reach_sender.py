@@ -1,0 +1,36 @@
+"""How the sender of a case is reached: by mail, by SMS where there is none or it does not arrive, else by a person."""
+
+from __future__ import annotations
+
+from chalicelib.domain.case import SYSTEM
+from chalicelib.domain.commands import NoteUndelivered
+from chalicelib.domain.events import Recorded
+from chalicelib.ports import Deps, Dossier, Receipt
+from chalicelib.usecases.carry_out import carry_out
+
+EMAIL, SMS, NOBODY, SUPPRESSED = "email", "sms", "unreachable", "suppressed"
+
+
+def reach_sender(dossier: Dossier, deps: Deps) -> tuple[str, str]:
+    """Return the channel and the address or number; without one, why: "unreachable" or "suppressed", and ""."""
+    mail = dossier.sender.email
+    failed = bool(mail) and deps.suppressed.holds(deps.keys.sender(mail))
+    if mail and not failed:
+        return EMAIL, mail
+    if "sms" in dossier.case.reachable:
+        return SMS, dossier.sender.phone
+    return (SUPPRESSED if failed else NOBODY), ""
+
+
+def tags_of(letter: str, recorded: Recorded) -> dict[str, str]:
+    """Return what a mail to a sender carries, so that one that comes back finds its case."""
+    return {"case": recorded.code, "event": str(recorded.seq), "letter": letter}
+
+
+def note_undelivered(channel: str, reason: str, letter: str, code: str, mail: str, deps: Deps) -> None:
+    """Put on a case's record, once for each `mail`, that a letter did not arrive; the operators are asked to telephone.
+
+    Raises NotFoundError, UnavailableError and, when others were quicker five times over, StaleVersionError.
+    """
+    command = NoteUndelivered(channel=channel, reason=reason, letter=letter)
+    carry_out(code, command, actor=SYSTEM, deps=deps, receipt=Receipt(f"undelivered#{mail}", ""))

@@ -10,8 +10,10 @@ import itertools
 import os
 from collections import defaultdict
 from collections.abc import Callable, Iterator
+from datetime import timedelta
 from typing import Any
 from zlib import crc32
+from zoneinfo import ZoneInfo
 
 import pytest
 import schemathesis
@@ -41,11 +43,13 @@ KNOWN = {
     "contact": PHONE,
     "at": MOMENT,
     "new_due": MOMENT,
+    "dates": ["2026-12-10"],
     "jwk": {"kty": "OKP", "crv": "Ed25519", "x": "11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo"},
     "not_before": None,
     "not_after": "2027-11-23T09:00:00+07:00",
 }
 
+VIETNAM = ZoneInfo("Asia/Ho_Chi_Minh")
 document = schemathesis.openapi.from_dict(openapi.build(app), config=schemathesis.Config(seed=SEED))
 document.app = Gateway(app)
 document.config.generation.with_security_parameters = False
@@ -99,6 +103,31 @@ def died(world: World, code: str) -> str:
     return letter.id
 
 
+def late_for_a_day_off(world: World) -> str:
+    """Late by a calendar that did not know of the day off yet."""
+    code = world.at_officer()
+    stage = world.case(code).stage
+    assert stage is not None
+    world.clock.set(stage.due_at + timedelta(minutes=1))
+    world.sweep()
+    world.announce("day_off", f"{stage.due_at.astimezone(VIETNAM):%Y-%m-%d}")
+    return code
+
+
+def set_aside(world: World) -> str:
+    code = world.at_officer()
+    at = world.clock.now()
+    [alarm] = [one for one in world.deps.alarms.due(at + timedelta(days=9), limit=100) if one.code == code]
+    world.deps.alarms.set_aside(alarm, at, "any")
+    return code
+
+
+def a_number(world: World) -> str:
+    """An announcement that can be withdrawn."""
+    day = world.clock.now() + timedelta(days=40 + len(world.deps.calendar.changes(fresh=True)))
+    return str(world.announce("day_off", f"{day:%Y-%m-%d}")["number"])
+
+
 # Who is let in by a route, and the case it needs; others are for the operator and a case just sent.
 PLACES: dict[str, tuple[str, Callable[[World], str]]] = {
     "/v1/board": ("", published),
@@ -120,10 +149,14 @@ PLACES: dict[str, tuple[str, Callable[[World], str]]] = {
     "/v1/desk/cases/{code}/send-to-post": (OPERATOR, not_for_the_post),
     "/v1/desk/units/{unit}": (ADMIN, sent),
     "/v1/desk/keys": (ADMIN, sent),
-    "/v1/desk/aside": (ADMIN, sent),
     "/v1/desk/dead-letters/redrive": (ADMIN, sent),
     "/v1/desk/dead-letters/{letter}/redrive": (ADMIN, sent),
     "/v1/desk/dead-letters/{letter}/close": (ADMIN, sent),
+    "/v1/desk/aside": (ADMIN, set_aside),
+    "/v1/desk/aside/{code}/retry": (ADMIN, set_aside),
+    "/v1/desk/calendar/changes": (ADMIN, sent),
+    "/v1/desk/calendar/changes/{number}/withdraw": (ADMIN, sent),
+    "/v1/desk/cases/{code}/correct-late": (LEADER, late_for_a_day_off),
 }
 
 
@@ -173,6 +206,9 @@ class Desk:
         found = {"code": code, "posting": keys.public_name(code), "letter": ""}
         if "letter" in case.path_parameters:
             found["letter"] = died(self.world, code)
+        found = {"code": code, "posting": keys.public_name(code)}
+        if "number" in case.path_parameters:
+            found["number"] = a_number(self.world)
         case.path_parameters |= {name: value for name, value in found.items() if name in case.path_parameters}
         case.headers["Idempotency-Key"] = str(_chance((case.body, case.path_parameters), 10**6))
         return {"Authorization": f"Bearer {token}", "X-Case-Pin": keys.pin(code)}
@@ -189,6 +225,8 @@ def _known(body: dict[str, Any]) -> dict[str, Any]:
     known = {name: KNOWN.get(name, value) for name, value in body.items()}
     if "kind" in body and ("content" in body or "field" in body):
         known["about"] = "regulation" if body["kind"] == "report" else None
+    if "dates" in body:  # the usual hours, or none
+        known |= {"kind": "working_day", "frames": []}
     if known.get("sender", {}).get("phone"):
         known["sender"] = known["sender"] | {"phone": PHONE}
     return known

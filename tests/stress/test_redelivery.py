@@ -42,6 +42,7 @@ def play(carrier: Orderly, seed: int) -> picture.Picture:
     world.clock.forward(minutes=3)
     carrier.tick("recover")
     carrier.finish()
+    carrier.tick("remind")  # what was put down goes now: an SMS of the night, the reminders of everybody
     return picture.take(world, MONTHS)
 
 

@@ -85,8 +85,8 @@ class DeadLetter:
         return self._with(REDRIVEN, Step(REDRIVEN, self.history[-1].by, at))
 
     def close(self, by: Actor, note: str, at: datetime) -> DeadLetter:
-        """Give it up, saying why. Raises ConflictError."""
-        if self.state != OPEN:
+        """Give it up, saying why, also while it waits for a queue that does not take it. Raises ConflictError."""
+        if not self.stands:
             raise _refused(self)
         return self._with(CLOSED, Step(CLOSED, by, at, note))
 

@@ -19,7 +19,7 @@ from chalicelib.domain.dead_letters import (
     reason,
     subject,
 )
-from chalicelib.domain.errors import ConflictError, DomainError
+from chalicelib.domain.errors import ConflictError, DomainError, UnavailableError
 from chalicelib.ports import Deps, Died
 from chalicelib.usecases.relay_events import Happened, relay_events
 
@@ -145,6 +145,8 @@ def _send_again(letter: DeadLetter, deps: Deps) -> DeadLetter:
     if letter.queue == RELAY:
         try:
             recorded = deps.cases.event(letter.code, letter.seq)
+        except UnavailableError:
+            raise
         except Exception as error:  # noqa: BLE001 it died because it could not be read: whatever that is, it still is
             return letter.died_again(letter.message, getattr(error, "code", type(error).__name__), 0, now)
         relay_events([Happened(letter.code, letter.seq, type(recorded.event).__name__)], deps.outgoing)

@@ -308,15 +308,27 @@ class TestClosed:
         assert world.deps.dead_letters.words(letter["id"]) is None
         assert world.agency_inbox(UNIT) == []
 
-    @pytest.mark.parametrize("first", ["close", "redrive"])
-    def test_what_is_decided_is_decided(self, world: World, first: str) -> None:
+    @pytest.mark.parametrize("put_away", [False, True], ids=["at once", "after the run"])
+    def test_what_is_decided_is_decided(self, world: World, *, put_away: bool) -> None:
         world.post("notices", HOPELESS)
         let_die(world)
         letter = of_notices(world)["id"]
-        (close if first == "close" else redrive)(world, letter)
-        for again in (close, redrive) if first == "close" else (close,):
+        close(world, letter)
+        if put_away:
+            world.collect()
+        for again in (close, redrive):
             status, refused = again(world, letter)
             assert (status, refused["code"]) == (409, "letter_not_open")
+
+    def test_one_that_waits_to_be_sent(self, world: World) -> None:
+        """Given a letter to a queue that does not take it, when it is closed, then it is sent no more."""
+        world.post("notices", HOPELESS)
+        let_die(world)
+        letter = of_notices(world)["id"]
+        redrive(world, letter)
+        assert close(world, letter)[1]["state"] == "closed"
+        world.collect()
+        assert (world.work(), letters(world)) == (0, [])
 
     @pytest.mark.parametrize(("note", "status"), [("", 422), ("   ", 422), ("x" * 1001, 422)])
     def test_not_without_a_word(self, world: World, note: str, status: int) -> None:

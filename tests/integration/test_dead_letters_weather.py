@@ -11,6 +11,7 @@ from chalicelib.adapters import dead_queues
 from chalicelib.adapters.dynamo.tables import CentreItem
 from chalicelib.domain.errors import UnavailableError
 from tests.builders import local
+from tests.integration.deliveries import record
 from tests.integration.test_dead_letters import (
     ADMIN,
     HOPELESS,
@@ -153,6 +154,44 @@ def test_a_letter_that_cannot_be_sent_hides_no_other(world: World, monkeypatch: 
     assert [(letter["queue"], letter["state"]) for letter in letters(world)] == [("board", "redriving")]
     world.collect()
     assert letters(world) == []
+
+
+def test_two_runs_at_once(world: World, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    """Given a run that lasts until the next begins, then both do the same, one is too late, and neither has failed."""
+    code, whole = spoiled(world)
+    world.spoil(code, "HEAD", body=whole)
+    redrive(world, of_notices(world)["id"])
+    send = world.deps.dead_queues.send_again
+
+    def overtaken(*sent: Any) -> None:
+        monkeypatch.setattr(world.deps.dead_queues, "send_again", send)
+        world.collect()
+        send(*sent)
+
+    monkeypatch.setattr(world.deps.dead_queues, "send_again", overtaken)
+    capsys.readouterr()
+    world.collect()
+    assert '"failure"' not in capsys.readouterr().out
+    assert (world.work(), len(world.mails()), letters(world)) == (0, 1, [])
+
+
+def test_a_store_that_is_away_is_no_second_death(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Given a record of the stream to be relayed again, when the store does not answer, then the next run does it."""
+    code = world.answered()
+    world.restream([record(code, "EVENT#00002", "Teleported")])
+    world.collect()
+    [letter] = letters(world)
+    redrive(world, letter["id"])
+
+    def away(*_: Any) -> None:
+        raise UnavailableError("store_unavailable", "Hệ thống đang bận")
+
+    with monkeypatch.context() as broken:
+        broken.setattr(world.deps.cases, "event", away)
+        world.collect()
+    assert [(one["state"], one["deaths"]) for one in letters(world)] == [("redriving", 1)]
+    world.collect()
+    assert (letters(world), world.work(), len(world.mails())) == ([], 0, 1)
 
 
 def test_a_note_that_cannot_be_written_loses_only_itself(world: World, monkeypatch: pytest.MonkeyPatch) -> None:

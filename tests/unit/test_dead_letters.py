@@ -97,7 +97,7 @@ def test_what_cannot_be() -> None:
     for impossible in (
         lambda: closed.redrive(ADMIN, NOW),
         lambda: closed.close(ADMIN, "Nữa", NOW),
-        lambda: LETTER.redrive(ADMIN, NOW).close(ADMIN, "Thôi", NOW),
+        lambda: LETTER.redrive(ADMIN, NOW).sent(NOW).close(ADMIN, "Thôi", NOW),
         lambda: batch.redrive(ADMIN, NOW),
     ):
         with pytest.raises(ConflictError):

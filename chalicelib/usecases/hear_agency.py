@@ -66,7 +66,7 @@ def was_refused(unit: str, message_id: str, deps: Deps, *, fingerprint: str) -> 
 
 
 def reject(unit: str, message_id: str, error: DomainError, deps: Deps, *, fingerprint: str, case: str = "") -> None:
-    """Tell an agency, once, that a message had no effect and why; then show it to the desk."""
+    """Show the desk that a message had no effect and why, then tell the agency, once."""
     body = MessageRejected(
         version=VERSION,
         message_id=f"rejected#{message_id}#{fingerprint[:16]}",
@@ -77,8 +77,8 @@ def reject(unit: str, message_id: str, error: DomainError, deps: Deps, *, finger
     )
     with once(_refusal(unit, message_id, fingerprint), deps) as mine:
         if mine:
+            deps.rejections.add(_shown(body, case))  # first: where it fails after the telling, the agency is told twice
             deps.outgoing.to_agency(unit, Message(body, {"type": "message_rejected", "message_id": body.message_id}))
-            deps.rejections.add(_shown(body, case))
 
 
 def _shown(told: MessageRejected, case: str) -> Rejection:

@@ -17,6 +17,7 @@ class Rejection:
     at: datetime
     code: str
     reason: str  # Vietnamese
+    fingerprint: str  # tells it apart from others under the same id
     pointer: str = ""
     case: str = ""  # code of the case, where it could be read
 

@@ -77,15 +77,24 @@ def reject(unit: str, message_id: str, error: DomainError, deps: Deps, *, finger
     )
     with once(_refusal(unit, message_id, fingerprint), deps) as mine:
         if mine:
-            deps.rejections.add(_shown(body, case))  # first: where it fails after the telling, the agency is told twice
+            # First: where it failed after the telling, the agency would be told twice.
+            deps.rejections.add(_shown(body, fingerprint, case))
             deps.outgoing.to_agency(unit, Message(body, {"type": "message_rejected", "message_id": body.message_id}))
 
 
-def _shown(told: MessageRejected, case: str) -> Rejection:
+def _shown(told: MessageRejected, fingerprint: str, case: str) -> Rejection:
     # The name of a field that is not the contract's is the agency's own words: it may hold anything.
     pointer = "" if told.code == "unknown_field" else told.pointer
-    reason = told.reason.vi
-    return Rejection(told.unit, told.rejected_message_id, told.sent_at, told.code, reason, pointer, case)
+    return Rejection(
+        unit=told.unit,
+        message_id=told.rejected_message_id,
+        at=told.sent_at,
+        code=told.code,
+        reason=told.reason.vi,
+        fingerprint=fingerprint[:16],
+        pointer=pointer,
+        case=case,
+    )
 
 
 def _refusal(unit: str, message_id: str, fingerprint: str) -> str:

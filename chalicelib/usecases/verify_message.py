@@ -31,10 +31,8 @@ def verify_message(body: str, deps: Deps) -> Proof:
     envelope = deps.signatures.opened(body)
     if envelope is None:
         return Proof(body, refusal=refusal("unsigned"))
-    try:
-        text = envelope.payload.decode()
-    except UnicodeDecodeError:
-        text = ""  # no JSON: told so, once it is clear to whom
+    # What is no UTF-8 is no JSON: told so, once it is clear to whom, and told apart from the next that is none.
+    text = envelope.payload.decode(errors="surrogateescape")
     key = _key(envelope, deps)
     if key is None:
         return Proof(text, refusal=refusal("unknown_key"))

@@ -5,7 +5,10 @@ from __future__ import annotations
 import json
 
 from chalicelib.adapters.dynamo.tables import CentreItem
+from chalicelib.exchange.fields import LARGEST
+from tests.integration.signers import signed
 from tests.integration.world import ADMIN, AGENCY, LEADER, OFFICER, OPERATOR, SENDER, World
+from tests.unit.exchange.test_reading import HURTFUL
 
 LIST = "/v1/desk/exchange/rejections"
 UNIT = "so_tu_phap"
@@ -47,6 +50,26 @@ def test_the_list_says_which_when_and_why_newest_first(world: World) -> None:
     }
     kept = json.dumps([item.attribute_values for item in CentreItem.query("REJECTION")], ensure_ascii=False)
     assert not [word for word in SENDER.values() if word in kept]
+
+
+def test_whatever_is_signed_is_told_back_once_and_shown(world: World) -> None:
+    """Given every message written to hurt, twice each, and a good one: each is named once and none is in the way."""
+    code = world.at_agency()
+    world.drain()
+    world.agency_inbox(UNIT)
+    bodies = {name: body.encode("utf-8", "surrogatepass") for name, (body, _, _) in HURTFUL.items()}
+    bodies["too large"] = b"a" * (LARGEST + 1)  # as large as can be sent
+    world.reply({"version": "1", "unit": UNIT, "case": code, "message_id": "good", "type": "accepted"})
+    for name, body in bodies.items():
+        for _ in range(2):
+            world.post("replies", signed(body, UNIT, world.deps.clock.now()))
+        assert world.work() == 0, name
+        told = [(back["code"], back["pointer"]) for back in world.agency_inbox(UNIT)]
+        assert told == [HURTFUL[name][1:]], name
+    assert world.case(code).stage.accepted_at
+    assert world.call("GET", f"{LIST}?limit=100", token=OPERATOR)[1]["rejections"][0]["unit"] == UNIT
+    assert len(world.call("GET", f"{LIST}?limit=100", token=OPERATOR)[1]["rejections"]) == len(HURTFUL)
+    assert world.dead_letters("replies") == []
 
 
 def test_it_has_pages_and_forgets(world: World) -> None:

@@ -26,7 +26,7 @@ class DynamoRejections:
         """Write it. There is no condition: the key holds the message, and writing it again changes nothing."""
         row = CentreItem(
             REJECTION,
-            f"{instant(rejection.at)}#{rejection.unit}#{rejection.message_id}",
+            f"{instant(rejection.at)}#{rejection.unit}#{rejection.fingerprint}",
             body=encode(rejection).decode(),
             expires=int((rejection.at + KEEP).timestamp()),
         )

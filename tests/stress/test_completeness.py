@@ -33,7 +33,7 @@ CASES, POISON = int(os.environ.get("STRESS_CASES") or 10_000), 12
 CHANCE = min(3 / CASES, 0.01)  # of failing: before a call, and after it
 MINUTES = [local("2026-11-23 10:00") + timedelta(minutes=minute) for minute in range(4)]  # poison is looked at thrice
 ROOT = Path(__file__).parents[2]
-BATCH, MOST_SECONDS = 25, 900
+BATCH, MOST_SECONDS = 25, 3600
 MADE: list[Multitude] = []
 Items = dict[str, dict[str, Item]]
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 
 from chalicelib.domain import commands as cmd
 from chalicelib.domain import events as ev
@@ -89,7 +89,7 @@ def reappoint(case: Case, command: cmd.Reappoint, regulation: Regulation, now: d
         raise ConflictError(
             "reappointed_already", "Mỗi hồ sơ chỉ được hẹn lại tối đa một lần", limit=regulation.reappointments
         )
-    if not _in_hours(now, regulation):
+    if not stages.in_hours(now, regulation):
         raise ConflictError(
             "outside_office_hours", "Chỉ hẹn lại được trong giờ hành chính", next_open=_opening(now, regulation)
         )
@@ -198,16 +198,11 @@ def _operators(regulation: Regulation) -> Holder:
 def _promise(at: datetime, regulation: Regulation, now: datetime) -> datetime:
     if at <= now:
         raise InvalidError("appointment_in_past", "Thời gian hẹn phải ở tương lai")
-    if not _in_hours(at, regulation):
+    if not stages.in_hours(at, regulation):
         raise InvalidError(
             "appointment_outside_hours", "Thời gian hẹn phải trong giờ hành chính", next_open=_opening(at, regulation)
         )
     return at.astimezone(UTC)
-
-
-def _in_hours(at: datetime, regulation: Regulation) -> bool:
-    # What is done or promised may end with the office: 17:00 itself is fair though the door closes then.
-    return regulation.calendar.is_open(at) or regulation.calendar.is_open(at - timedelta(seconds=1))
 
 
 def _opening(at: datetime, regulation: Regulation) -> str | None:

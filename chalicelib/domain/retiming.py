@@ -7,8 +7,7 @@ already is touched, and a clock that waits for the sender is set when it goes on
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
-from math import isclose
+from datetime import date, datetime
 
 from chalicelib.domain import events as ev
 from chalicelib.domain import stages
@@ -18,8 +17,8 @@ from chalicelib.domain.regulation import Regulation
 
 
 @dataclass(frozen=True, slots=True)
-class _Clock:
-    """What a due time was reckoned from, whoever's it is."""
+class _Duty:
+    """A duty's clock: it never stands still."""
 
     started_at: datetime
     minutes: float
@@ -59,25 +58,22 @@ def moved(case: Case, regulation: Regulation, now: datetime) -> list[ev.Event]:
 def _stage(stage: Stage, regulation: Regulation) -> Stage:
     if stage.paused or stage.late_since is not None:
         return stage
-    clock = _Clock(stage.started_at, stage.minutes, stage.due_at, stage.calendar, stage.pauses)
-    due = _due_again(clock, regulation)
+    due = _due_again(stage, regulation)
     return stage if due is None else replace(stage, due_at=due, calendar=regulation.calendar_version)
 
 
 def _action(action: ConductAction, regulation: Regulation) -> ConductAction | None:
     if action.overdue or action.opened_at is None:
         return None
-    clock = _Clock(action.opened_at, action.minutes, action.due_at, action.calendar)
-    due = _due_again(clock, regulation)
+    due = _due_again(_Duty(action.opened_at, action.minutes, action.due_at, action.calendar), regulation)
     return None if due is None else replace(action, due_at=due, calendar=regulation.calendar_version)
 
 
-def _due_again(clock: _Clock, regulation: Regulation) -> datetime | None:
+def _due_again(clock: stages.Reckoned, regulation: Regulation) -> datetime | None:
     """Return where the due time lies by a newer calendar; None when it stays."""
     if clock.calendar >= regulation.calendar_version:
         return None
-    worked = regulation.calendar.elapsed_minutes(clock.started_at, clock.due_at, clock.pauses)
-    if not isclose(worked, clock.minutes, rel_tol=0, abs_tol=stages.MICROSECOND):
+    if not stages.fits(clock, regulation):
         due = stages.due_after(clock.started_at, clock.minutes, regulation, clock.pauses)
     else:  # no time was lost, but the hour itself may be: one promised for an opening that is none any more
         due = _attainable(clock.due_at, regulation)
@@ -98,9 +94,7 @@ def _appointment(case: Case, stage: Stage | None, regulation: Regulation) -> dat
 
 
 def _attainable(at: datetime, regulation: Regulation) -> datetime:
-    if regulation.calendar.is_open(at) or regulation.calendar.is_open(at - timedelta(seconds=1)):
-        return at
-    return stages.told_at(at, regulation)
+    return at if stages.in_hours(at, regulation) else stages.told_at(at, regulation)
 
 
 def _changes(

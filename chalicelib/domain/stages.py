@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from math import isclose
 from typing import Protocol
 
@@ -21,6 +21,30 @@ class Timed(Protocol):
     @property
     def paused(self) -> bool:
         """True while its clock waits."""
+
+
+class Reckoned(Protocol):
+    """What a due time was reckoned from, whoever's it is."""
+
+    @property
+    def started_at(self) -> datetime:
+        """From when."""
+
+    @property
+    def minutes(self) -> float:
+        """How many working minutes."""
+
+    @property
+    def pauses(self) -> Pauses:
+        """When the clock stood still."""
+
+    @property
+    def due_at(self) -> datetime:
+        """When they are used up."""
+
+    @property
+    def calendar(self) -> int:
+        """By which version of the calendar."""
 
 
 MICROSECOND = 1 / 60_000_000  # in minutes
@@ -53,15 +77,21 @@ def resume(stage: Stage, regulation: Regulation, now: datetime) -> Stage:
     began = stage.pauses[-1][0]
     pauses = (*stage.pauses[:-1], (began, max(now, began)))
     resumed = replace(stage, pauses=pauses, calendar=regulation.calendar_version)
-    if stage.due_at <= began or _same_office_minute(resumed, regulation):
+    # A promised time may lie at the end of a closed hour: the same office minute as its beginning, which is nearer.
+    if stage.due_at <= began or fits(resumed, regulation):
         return resumed
     return replace(resumed, due_at=due_after(stage.started_at, stage.minutes, regulation, pauses))
 
 
-def _same_office_minute(stage: Stage, regulation: Regulation) -> bool:
-    # A promised time may lie at the end of a closed hour: the same office minute as its beginning, which is nearer.
-    worked = regulation.calendar.elapsed_minutes(stage.started_at, stage.due_at, stage.pauses)
-    return isclose(worked, stage.minutes, rel_tol=0, abs_tol=MICROSECOND)
+def fits(clock: Reckoned, regulation: Regulation) -> bool:
+    """Tell whether a due time is as far from its start, in working time, as it was given minutes."""
+    worked = regulation.calendar.elapsed_minutes(clock.started_at, clock.due_at, clock.pauses)
+    return isclose(worked, clock.minutes, rel_tol=0, abs_tol=MICROSECOND)
+
+
+def in_hours(at: datetime, regulation: Regulation) -> bool:
+    """Tell whether a moment is of office hours; they end with it: 17:00 itself is fair though the door closes then."""
+    return regulation.calendar.is_open(at) or regulation.calendar.is_open(at - timedelta(seconds=1))
 
 
 def prolong(stage: Stage, regulation: Regulation, new_due: datetime) -> Stage:

@@ -3,6 +3,7 @@
 from chalice.app import Chalice
 
 from chalicelib.entrypoints import (
+    api_accounts,
     api_actions,
     api_calendar,
     api_dead_letters,
@@ -30,6 +31,7 @@ for blueprint in (
     api_export.routes,
     api_actions.routes,
     api_calendar.routes,
+    api_accounts.routes,
     api_keys.routes,
     api_risk.routes,
     api_operations.routes,

@@ -221,6 +221,20 @@ class LiveDeps:
         return CentreLetters(self._rules.centre)
 
     @cached_property
+    def accounts(self) -> ports.Accounts:
+        """The register of the staff."""
+        from chalicelib.adapters.dynamo.accounts import DynamoAccounts
+
+        return DynamoAccounts(self._dynamo)
+
+    @cached_property
+    def log_ins(self) -> ports.LogIns:
+        """Their log-ins."""
+        from chalicelib.adapters.log_ins import CognitoLogIns
+
+        return CognitoLogIns(self.settings.user_pool_id)
+
+    @cached_property
     def tokens(self) -> ports.TokenVerifier:
         """Staff tokens."""
         from chalicelib.adapters.cognito import CognitoTokens

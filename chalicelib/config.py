@@ -31,6 +31,7 @@ class Settings:
     secret_id: str  # Secrets Manager: JSON {"key"}; every key of ours is derived from it
     issuer: str  # Cognito issuer, as in the token's iss
     jwks_url: str  # where its keys are; on AWS <issuer>/.well-known/jwks.json
+    user_pool_id: str  # where the staff's log-ins are made and closed
     client_id: str  # the user pool client whose tokens are accepted
     public_url: str  # base of the links in mails
 

@@ -59,6 +59,7 @@ def settings(stage: str, regulation: str) -> dict[str, str | Json]:
         "SECRET_ID": imported(stage, "KeysArn"),
         "ISSUER": pool,
         "JWKS_URL": {"Ref": "JwksUrl"},
+        "USER_POOL_ID": imported(stage, "UserPoolId"),
         "CLIENT_ID": imported(stage, "ClientId"),
         "PUBLIC_URL": {"Ref": "PublicUrl"},
     }

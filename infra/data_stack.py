@@ -12,6 +12,7 @@ from infra.tables import tables
 TOPIC: Json = {"Ref": "Alarms"}
 MINUTE = 60
 MAIL_SENDER = "The bare address that SES has verified, itself or by its domain"
+MAIL_IDENTITY = "ARN of the SES identity that invitations are sent with; empty: Cognito's own sender, 50 mails a day"
 AGENCY_ACTIONS = ["sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:GetQueueAttributes"]
 
 
@@ -126,8 +127,10 @@ def template(stage: str, regulation: str) -> Json:
         "AWSTemplateFormatVersion": "2010-09-09",
         "Description": f"Tong Dai {stage}: what is kept",
         "Parameters": {
-            "MailSender": {"Type": "String", "AllowedPattern": "[^@<> ]+@[^@<> ]+", "Description": MAIL_SENDER}
+            "MailSender": {"Type": "String", "AllowedPattern": "[^@<> ]+@[^@<> ]+", "Description": MAIL_SENDER},
+            "MailIdentity": {"Type": "String", "Default": "", "Description": MAIL_IDENTITY},
         },
+        "Conditions": {"OwnInvitations": {"Fn::Not": [{"Fn::Equals": [{"Ref": "MailIdentity"}, ""]}]}},
         "Resources": {
             "Alarms": {"Type": "AWS::SNS::Topic", "Properties": {"TopicName": named(stage, "alarms")}},
             **tables(stage),

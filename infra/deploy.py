@@ -1,6 +1,7 @@
 """`make deploy`: build for AWS and deploy into the account of the ambient credentials. Settings by environment:
 
-STAGE, REGION, MAIL_SENDER (a verified SES sender) and, when a custom domain serves the pages, PUBLIC_URL.
+STAGE, REGION, MAIL_SENDER (a verified SES sender), MAIL_IDENTITY (its ARN, for invitations) and, when a custom domain
+serves the pages, PUBLIC_URL.
 """
 
 from __future__ import annotations
@@ -73,7 +74,7 @@ def deploy() -> None:
     release = build(Plan(stage, regulation, "arm64", ROOT / ".build" / stage))
     cloud = Cloud(session, bucket=named(stage, "artefacts", account, region), pause=LOOK_SECONDS)
     print(f"Deploying {stage} to account {account}, {region} ...", flush=True)
-    data = put_data(cloud, release, stage, sender)
+    data = put_data(cloud, release, stage, sender, os.environ.get("MAIL_IDENTITY", ""))
     cloud.client("cloudformation").update_termination_protection(
         StackName=data_stack(stage), EnableTerminationProtection=True
     )

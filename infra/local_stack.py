@@ -87,12 +87,13 @@ class LocalStack:
         users = accounts.create(cloud.client("cognito-idp"), data["UserPoolId"], units)
         self._open(server, cloud)
         warm(cloud, self.port)
-        self._describe(server, data, users, self._keys(users))
+        self._describe(server, data, users, self._administer(users))
 
-    def _keys(self, users: list[dict[str, str]]) -> Json:
+    def _administer(self, users: list[dict[str, str]]) -> Json:
         door = agency_keys.Door(self.base_url)
         who = next(user for user in users if user["role"] == "administrator")
         door.sign_in(who["username"], who["password"])
+        accounts.adopt(door, users)
         units = [unit.id for unit in directory.agencies(self.regulation)]
         return agency_keys.register(door, agency_keys.kept(self.folder, units))
 

@@ -5,6 +5,20 @@ from __future__ import annotations
 from infra.names import Json, logical, named
 
 ROLES = ("operator", "officer", "agency", "leadership", "administrator")
+INVITATION = {
+    "EmailSubject": "Tài khoản Tổng đài hành chính công 1022",
+    # Cognito puts the name and the first password in; mails are HTML.
+    "EmailMessage": (
+        "<p>Kính gửi anh/chị,</p>"
+        "<p>Tổng đài hành chính công 1022 gửi anh/chị thông tin đăng nhập:</p>"
+        "<p>Tên đăng nhập: <b>{username}</b><br>Mật khẩu lần đầu: <b>{####}</b></p>"
+        "<p>Mật khẩu này có hiệu lực trong 3 ngày. Khi đăng nhập lần đầu, anh/chị sẽ được yêu cầu đặt mật khẩu mới. "
+        "Xin không chuyển tiếp thư này và không cho ai biết mật khẩu.</p>"
+        "<p>Nếu anh/chị không chờ thư này, xin báo người quản lý tài khoản của đơn vị.</p>"
+        "<p>Trân trọng,<br>Tổng đài hành chính công 1022</p>"
+    ),
+}
+FROM = {"SourceArn": {"Ref": "MailIdentity"}, "From": {"Ref": "MailSender"}}
 KEPT = {"DeletionPolicy": "Retain", "UpdateReplacePolicy": "Retain"}
 
 
@@ -16,8 +30,11 @@ def pool(stage: str) -> Json:
         "Properties": {
             "UserPoolName": named(stage, "people"),
             "DeletionProtection": "ACTIVE",
-            "AdminCreateUserConfig": {"AllowAdminCreateUserOnly": True},
+            "AdminCreateUserConfig": {"AllowAdminCreateUserOnly": True, "InviteMessageTemplate": INVITATION},
             "UsernameConfiguration": {"CaseSensitive": False},
+            "EmailConfiguration": {
+                "Fn::If": ["OwnInvitations", {"EmailSendingAccount": "DEVELOPER", **FROM}, {"Ref": "AWS::NoValue"}]
+            },
             "AccountRecoverySetting": {"RecoveryMechanisms": [{"Name": "admin_only", "Priority": 1}]},
             "MfaConfiguration": "OPTIONAL",
             "EnabledMfas": ["SOFTWARE_TOKEN_MFA"],

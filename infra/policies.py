@@ -1,7 +1,7 @@
 """What each function may do: one role per function, and this table is all of it.
 
 A key names the resources, the value the actions on them; the service follows from the kind:
-    table/<t>  index/<t>/<i> <i>…  stream/<t>  queue/<q> <q>…  agencies  agencies-dlq  secret  mail  sms
+    table/<t>  index/<t>/<i> <i>…  stream/<t>  queue/<q> <q>…  agencies  agencies-dlq  secret  people  mail  sms
 Two grants have no resource to name and say so in ANYWHERE; everything else is an exact ARN.
 """
 
@@ -11,6 +11,11 @@ from infra import directory
 from infra.functions import FUNCTIONS, Function
 from infra.names import Json, arn, imported, named
 
+# The pool's own right knows no groups: which account and which group somebody may touch, the program decides.
+LOG_INS = (
+    "AdminListGroupsForUser AdminCreateUser AdminAddUserToGroup AdminSetUserPassword"
+    " AdminDisableUser AdminEnableUser AdminUserGlobalSignOut"
+)
 CONSUME = "ReceiveMessage DeleteMessage GetQueueAttributes"
 
 GRANTS: dict[str, dict[str, str]] = {
@@ -23,6 +28,7 @@ GRANTS: dict[str, dict[str, str]] = {
         "index/board/by_month by_field by_agency": "Query",
         "table/tallies": "Query",
         "secret": "GetSecretValue",
+        "people": LOG_INS,
     },
     "relay": {
         "stream/cases": "DescribeStream GetRecords GetShardIterator",
@@ -127,6 +133,7 @@ SERVICES = {
     "agencies": "sqs",
     "agencies-dlq": "sqs",
     "secret": "secretsmanager",
+    "people": "cognito-idp",
     "mail": "ses",
     "sms": "sns",
 }
@@ -148,6 +155,11 @@ def _mail_identities(stage: str) -> list[Json]:
     ]
 
 
+def _pool(stage: str) -> Json:
+    pool = "arn:${AWS::Partition}:cognito-idp:${AWS::Region}:${AWS::AccountId}:userpool/${Pool}"
+    return {"Fn::Sub": [pool, {"Pool": imported(stage, "UserPoolId")}]}
+
+
 def _indexes(stage: str, table: str, indexes: str) -> list[Json]:
     return [arn("dynamodb", f"table/{named(stage, table)}/index/{index}") for index in indexes.split()]
 
@@ -166,6 +178,7 @@ def _resources(key: str, stage: str, regulation: str) -> list[Json]:
         "agencies": [arn("sqs", name) for name in agencies],
         "agencies-dlq": [arn("sqs", f"{name}-dlq") for name in agencies],
         "secret": [imported(stage, "KeysArn")],
+        "people": [_pool(stage)],
         "mail": _mail_identities(stage),
     }[key]
 

@@ -19,13 +19,18 @@ _UNIT: Final = "unit:"
 
 
 def authenticate(authorization: str | None, allow: AbstractSet[str]) -> Actor:
-    """Return the caller of a route; raises UnauthenticatedError, ForbiddenError, UnavailableError."""
+    """Return the caller of a route; raises UnauthenticatedError, ForbiddenError, UnavailableError.
+
+    A token outlives its account by its own validity, so the register is asked too, from a list kept for half a minute.
+    """
     if allow == PUBLIC:
         return SENDER
     from chalicelib import bootstrap
 
     deps = bootstrap.deps()
     caller = actor(deps.tokens.verify(bearer(authorization), deps.clock.now()))
+    if deps.accounts.is_closed(caller.name):
+        raise UnauthenticatedError("account_closed", "Tài khoản này đã đóng. Xin liên hệ người quản lý tài khoản.")
     if caller.role not in allow:
         raise ForbiddenError("role_not_allowed", "Vai trò của anh/chị không được làm việc này.")
     return caller

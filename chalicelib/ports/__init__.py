@@ -1,5 +1,6 @@
 """What the use cases need of the world. The adapters keep it; tests have stubs."""
 
+from chalicelib.ports.accounts import Accounts, LogIns
 from chalicelib.ports.calendar import CentreCalendar, OvertakenError, Retiming, Retimings
 from chalicelib.ports.dead_letters import DeadLetters, DeadQueues, Died, Words
 from chalicelib.ports.protocols import (
@@ -46,6 +47,7 @@ from chalicelib.ports.values import (
 )
 
 __all__ = [
+    "Accounts",
     "AgencyKeys",
     "Alarm",
     "Alarms",
@@ -71,6 +73,7 @@ __all__ = [
     "Keys",
     "Letter",
     "Letters",
+    "LogIns",
     "Mailer",
     "Message",
     "Outgoing",

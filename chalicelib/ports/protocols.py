@@ -12,6 +12,7 @@ if TYPE_CHECKING:  # the rules themselves are imported by whoever needs them: co
     from chalicelib.domain.case import Case
     from chalicelib.domain.events import Recorded
     from chalicelib.domain.regulation import Regulation
+    from chalicelib.ports.accounts import Accounts, LogIns
     from chalicelib.ports.calendar import CentreCalendar, Retimings
     from chalicelib.ports.dead_letters import DeadLetters, DeadQueues
     from chalicelib.ports.rejections import Rejections
@@ -356,6 +357,14 @@ class Deps(Protocol):
     @property
     def board(self) -> BoardStore:
         """Published answers."""
+
+    @property
+    def accounts(self) -> Accounts:
+        """The register of the staff."""
+
+    @property
+    def log_ins(self) -> LogIns:
+        """Their log-ins."""
 
     @property
     def tokens(self) -> TokenVerifier:

@@ -108,6 +108,7 @@ def furnish(cloud: Client) -> config.Settings:
         secret_id=named(STAGE, "keys"),
         issuer="https://issuer.test",
         jwks_url="https://issuer.test/jwks",
+        user_pool_id="pool",
         client_id="client",
         public_url="https://1022.test",
     )

@@ -140,7 +140,7 @@ class InboxItem(Model):
 
 
 class CentreItem(Model):
-    """A unit (pk UNIT), an agency's key or rejection, watermark, reminder, address, change, job, dead letter."""
+    """A unit (pk UNIT), account, agency's key or rejection, watermark, reminder, address, change, job, dead letter."""
 
     class Meta(Meta):
         """Table."""
@@ -154,8 +154,8 @@ class CentreItem(Model):
     phone = text()
     exchange = text()
     at = text()
-    body = text()  # CALENDAR, JOB, AGENCYKEY, DEAD_LETTER: JSON of the object
-    version = NumberAttribute(null=True)  # JOB, DEAD_LETTER: counts its writes; AGENCYKEY: 2 when revoked
+    body = text()  # ACCOUNT, CALENDAR, JOB, AGENCYKEY, DEAD_LETTER: JSON of the object
+    version = NumberAttribute(null=True)  # ACCOUNT, JOB, DEAD_LETTER: counts its writes; AGENCYKEY: 2 when revoked
     letter = text()  # DEAD_LETTER: the message itself, until it is settled; it may hold personal data
     letter_attributes = text()  # DEAD_LETTER: JSON of the message's attributes
     expires = NumberAttribute(null=True)  # TTL, REJECTION: epoch seconds

@@ -31,6 +31,7 @@ CLAIMS = {
     "nobody": Claims("x", ()),
     "both": Claims("x", ("operator", "officer")),
     "two-units": Claims("x", ("agency", "unit:a", "unit:b")),
+    "closed": Claims("closed", ("operator",)),
     "no-unit": Claims("x", ("agency", "unit:")),
 }
 
@@ -105,7 +106,8 @@ class StubTokens:
 
 
 def deps(**more: object) -> SimpleNamespace:
-    return SimpleNamespace(tokens=StubTokens(), clock=SimpleNamespace(now=lambda: NOW), **more)
+    accounts = SimpleNamespace(is_closed=lambda username: username == "closed")
+    return SimpleNamespace(tokens=StubTokens(), accounts=accounts, clock=SimpleNamespace(now=lambda: NOW), **more)
 
 
 def routes_of(module: str) -> Blueprint:

@@ -15,7 +15,7 @@ CENTRE = {
     "web": "tongdai1022.hoabinh.gov.vn",
     "email": "tthcc@hoabinh.gov.vn",
 }
-CODE = "482109375512"
+CODE = "482109375514"
 MONDAY_0200 = datetime(2026, 11, 23, 2, 0, tzinfo=UTC)  # 09:00 in Vietnam
 MONDAY_0930 = datetime(2026, 11, 23, 9, 30, tzinfo=UTC)  # 16:30 in Vietnam
 WEDNESDAY_0200 = datetime(2026, 11, 25, 2, 0, tzinfo=UTC)

@@ -16,7 +16,7 @@ from chalicelib.domain.eligibility import Matter
 from chalicelib.domain.regulation import Regulation
 
 REGULATION = regulation("hoa_binh")
-CODE = "482109375512"
+CODE = "482109375514"
 OPERATOR = Actor(Role.OPERATOR, "tong_dai", "lan")
 OFFICER = Actor(Role.OFFICER, "so_tu_phap", "minh")
 AGENCY = Actor(Role.AGENCY, "so_tu_phap", "thu")

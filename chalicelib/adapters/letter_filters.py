@@ -40,7 +40,7 @@ def working_duration(minutes: float | None) -> str:
 
 
 def case_code(code: str) -> str:
-    """482109375512 or 4821-0937-5512 → 4821-0937-5512."""
+    """482109375514 or 4821-0937-5514 → 4821-0937-5514."""
     return display(code.replace("-", ""))
 
 

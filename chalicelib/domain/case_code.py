@@ -1,4 +1,4 @@
-"""Case codes that survive a telephone: twelve digits, shown as 4821-0937-5512, the last one a Damm check digit.
+"""Case codes that survive a telephone: twelve digits, shown as 4821-0937-5514, the last one a Damm check digit.
 
 The check digit catches every single wrong digit and every swap of two neighbours (H. M. Damm, 2004).
 """
@@ -55,7 +55,7 @@ def parse(text: str) -> str:
 
 
 def display(code: str) -> str:
-    """Return the code as people read it: 4821-0937-5512."""
+    """Return the code as people read it: 4821-0937-5514."""
     return f"{code[:4]}-{code[4:8]}-{code[8:]}"
 
 

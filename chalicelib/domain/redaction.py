@@ -1,7 +1,7 @@
 """Personal data taken out of text before it is published or counted (R70, R99, R110).
 
 It leaves alone what only looks alike: dates, sums, hours, document numbers (2370/QĐ-UBND), case codes as displayed
-(4821-0937-5512) and service numbers (1022, 1900…, 113). In doubt it takes out: a twelve-digit run that can be an
+(4821-0937-5514) and service numbers (1022, 1900…, 113). In doubt it takes out: a twelve-digit run that can be an
 identity number goes, even if it could be a case code without its dashes.
 """
 

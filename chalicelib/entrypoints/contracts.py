@@ -14,7 +14,7 @@ Code = Annotated[
     Meta(
         pattern=r"^[0-9]{4}[- .]?[0-9]{4}[- .]?[0-9]{4}" + END,
         description="Mã hồ sơ: 12 chữ số, số cuối là số kiểm tra",
-        examples=["4821-0937-5512"],
+        examples=["4821-0937-5514"],
     ),
 ]
 MAIL = r"[A-Za-z0-9._%+'-]{1,64}@[A-Za-z0-9-]{1,63}(\.[A-Za-z0-9-]{1,63}){1,8}"

@@ -147,10 +147,10 @@ class TestPoison:
         """Given an event of a type nobody knows, then it lies in a queue of its own and the others go their way."""
         world.answered()
         records = world.stream()
-        poison = record("482109375512", "EVENT#00001", "Teleported")
+        poison = record("482109375514", "EVENT#00001", "Teleported")
         world.restream([records[0], poison, *records[1:]])
         assert (world.work(), effects(world)) == (0, (2, 2, 0))
-        assert world.dead_letters("relay") == [{"record": "482109375512/EVENT#00001"}]
+        assert world.dead_letters("relay") == [{"record": "482109375514/EVENT#00001"}]
 
     def test_it_is_set_aside_when_others_are_away(self, world: World, monkeypatch: pytest.MonkeyPatch) -> None:
         relay = world.deps.outgoing.relay
@@ -162,7 +162,7 @@ class TestPoison:
 
         world.send()
         monkeypatch.setattr(world.deps.outgoing, "relay", away)
-        world.restream([*world.stream(), record("482109375512", "EVENT#00001", "Teleported")])
+        world.restream([*world.stream(), record("482109375514", "EVENT#00001", "Teleported")])
         assert len(world.dead_letters("relay")) == 1
 
     def test_recovery_goes_past_it(self, world: World) -> None:
@@ -185,9 +185,9 @@ class TestPoison:
             {"eventName": "INSERT"},
             {"eventName": "INSERT", "dynamodb": {}},
             {"eventName": "INSERT", "dynamodb": {"Keys": {}}},
-            record("482109375512", "EVENT#", "Received"),
-            record("482109375512", "EVENT#x", "Received"),
-            record("482109375512", "EVENT#²", "Received"),
+            record("482109375514", "EVENT#", "Received"),
+            record("482109375514", "EVENT#x", "Received"),
+            record("482109375514", "EVENT#²", "Received"),
             {"eventName": "INSERT", "dynamodb": {"Keys": {"pk": {"S": "1"}, "sk": {"S": "EVENT#00001"}}}},
         ],
     )

@@ -1,4 +1,6 @@
+import re
 import unicodedata
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -6,6 +8,7 @@ from hypothesis import strategies as st
 
 from chalicelib.domain import case_code
 
+DOCS = Path(__file__).parents[2] / "docs"
 numbers = st.integers(0, case_code.NUMBERS - 1)
 
 
@@ -39,7 +42,7 @@ def test_every_swap_of_neighbours_is_caught(number):
 def test_known_damm_number():
     # 572 has the check digit 4 in Damm's own example.
     assert case_code.from_number(572) == "000000005724"
-    assert case_code.display("482109375512") == "4821-0937-5512"
+    assert case_code.display("482109375514") == "4821-0937-5514"
 
 
 @pytest.mark.parametrize(
@@ -70,3 +73,12 @@ def test_refuses_what_is_no_code(wrong):
 def test_refuses_numbers_out_of_range(number):
     with pytest.raises(ValueError, match="case number"):
         case_code.from_number(number)
+
+
+@pytest.mark.parametrize("name", ["openapi.json", "asyncapi.json", "agency-exchange.md"])
+def test_every_code_that_a_document_shows_is_one(name):
+    """Whoever tries an example must not be told of a slip of the finger."""
+    shown = re.findall(r"(?<![\w-])(?:[0-9]{12}|[0-9]{4}-[0-9]{4}-[0-9]{4})(?![\w-])", (DOCS / name).read_text("utf-8"))
+    assert shown
+    for code in set(shown):
+        assert case_code.parse(code) == code.replace("-", "")

@@ -73,7 +73,7 @@ def test_a_letter_says_the_same_in_text_and_in_html(name: str) -> None:
 @pytest.mark.parametrize("name", NAMES)
 def test_the_subject_names_the_case_and_no_person(name: str) -> None:
     subject = render(name, SAMPLES[name], CENTRE).subject
-    assert ("4821-0937-5512" in subject) is ("code" in SAMPLES[name])
+    assert ("4821-0937-5514" in subject) is ("code" in SAMPLES[name])
     plain = {"code", "link", "kind_label", "late", "counts", "day", "minutes", "step"}
     words = [value for key, value in SAMPLES[name].items() if key not in plain and isinstance(value, str)]
     assert not [value for value in words if value and value in subject]
@@ -116,7 +116,7 @@ def test_only_the_sender_gets_an_sms_of_one_part(name: str) -> None:
     if sms is not None:
         assert len(sms) <= 160
         assert re.fullmatch(r"[A-Za-z0-9 .,:/\-]+", sms)
-        assert "4821-0937-5512" in sms
+        assert "4821-0937-5514" in sms
 
 
 def test_outside_office_hours_the_letter_says_from_when() -> None:
@@ -179,7 +179,7 @@ def test_reminders_that_go_together_are_counted_by_how_they_stand(counts: tuple[
 
 
 def test_a_row_of_reminders_says_when_and_by_how_much() -> None:
-    row = "4821-0937-5512 | Phản ánh | Bộ phận một cửa xử lý | Sở Tư pháp | 16:30 23/11/2026 | 4 giờ 30 phút"
+    row = "4821-0937-5514 | Phản ánh | Bộ phận một cửa xử lý | Sở Tư pháp | 16:30 23/11/2026 | 4 giờ 30 phút"
     text = render("reminders", SAMPLES["reminders"], CENTRE).text
     assert (text.count(row), text.count(f"{row} | Báo trễ hạn")) == (3, 2)
     assert "Ngoài ra còn 7 hồ sơ khác" in text
@@ -187,7 +187,7 @@ def test_a_row_of_reminders_says_when_and_by_how_much() -> None:
 
 def test_who_waits_for_the_sender_is_not_called_late() -> None:
     letter = render("reminder", SAMPLES["reminder"] | {"late": True, "waiting": True}, CENTRE)
-    assert letter.subject == "Đôn đốc xử lý hồ sơ 4821-0937-5512 (chờ bổ sung)"
+    assert letter.subject == "Đôn đốc xử lý hồ sơ 4821-0937-5514 (chờ bổ sung)"
     assert "chờ người gửi bổ sung thông tin" in letter.text
     assert "hạn 2 giờ" not in letter.text
     assert "Hạn xử lý:" not in letter.text
@@ -235,7 +235,7 @@ def test_articles_are_written_as_in_law(article: str | None, words: str) -> None
 
 
 def test_a_code_is_written_once_however_it_comes() -> None:
-    assert case_code(CODE) == case_code(case_code(CODE)) == "4821-0937-5512"
+    assert case_code(CODE) == case_code(case_code(CODE)) == "4821-0937-5514"
 
 
 def test_only_html_escapes_and_both_are_strict() -> None:

@@ -104,8 +104,8 @@ def test_other_languages_are_doubtful(text):
 
 def test_sms_spelling():
     assert (
-        to_gsm7("Phản ánh 4821-0937-5512 của Ông/Bà đã “trễ hạn”…")
-        == 'Phan anh 4821-0937-5512 cua Ong/Ba da "tre han"...'
+        to_gsm7("Phản ánh 4821-0937-5514 của Ông/Bà đã “trễ hạn”…")
+        == 'Phan anh 4821-0937-5514 cua Ong/Ba da "tre han"...'
     )
     assert to_gsm7("½ [a] {b} ~ 10.000₫ 😀") == "1/2 (a) (b) - 10.000d ?"
 

@@ -90,6 +90,13 @@ class LiveDeps:
         return DynamoAgencyKeys()
 
     @cached_property
+    def centre_keys(self) -> ports.CentreKeys:
+        """The centre's own keys."""
+        from chalicelib.adapters.centre_keys import KmsKeys
+
+        return KmsKeys(self.settings.centre_keys, self.clock)
+
+    @cached_property
     def signatures(self) -> ports.Signatures:
         """Signatures."""
         from chalicelib.adapters.signatures import JoseSignatures
@@ -204,7 +211,7 @@ class LiveDeps:
 
         settings = self.settings
         urls = settings.worker_queue_urls | {"relay_dlq": settings.relay_dlq_url}
-        return SqsOutgoing(urls, settings.agency_queue_prefix)
+        return SqsOutgoing(urls, settings.agency_queue_prefix, self.centre_keys.sign)
 
     @cached_property
     def mailer(self) -> ports.Mailer:

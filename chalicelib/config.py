@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
+from datetime import UTC, datetime
 from functools import cache
 
 
@@ -28,6 +29,7 @@ class Settings:
     relay_dlq_url: str  # stream records that nobody could read
     agency_queue_prefix: str  # URL up to the unit's id, e.g. https://sqs…/tongdai-dev-agency-
     mail_sender: str  # verified SES identity
+    signing_keys: str  # KMS keys, the signing one first: "<ARN>, <ARN> until 2027-03-31"
     secret_id: str  # Secrets Manager: JSON {"key"}; every key of ours is derived from it
     issuer: str  # Cognito issuer, as in the token's iss
     jwks_url: str  # where its keys are; on AWS <issuer>/.well-known/jwks.json
@@ -46,6 +48,16 @@ class Settings:
             "replies": self.replies_queue_url,
             "bounces": self.bounces_queue_url,
         }
+
+    @property
+    def centre_keys(self) -> tuple[tuple[str, datetime | None], ...]:
+        """The keys that sign what agencies are told, the one that signs now first; until when each is shown."""
+        entries = (entry.split() for entry in self.signing_keys.split(","))
+        return tuple((arn, _midnight(until[-1]) if until else None) for arn, *until in entries)
+
+
+def _midnight(day: str) -> datetime:
+    return datetime.fromisoformat(day).replace(tzinfo=UTC)
 
 
 def from_mapping(environ: Mapping[str, str]) -> Settings:

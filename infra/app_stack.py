@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 
 from chalicelib.observability import NAMESPACE, SERVICE
+from infra import directory, signing
 from infra.alarms import Measure, alarm, silence
 from infra.functions import FUNCTIONS, Function
 from infra.gateway import api, api_alarm, api_log
@@ -56,6 +57,7 @@ def settings(stage: str, regulation: str) -> dict[str, str | Json]:
         "RELAY_DLQ_URL": imported(stage, "RelayDlqUrl"),
         "AGENCY_QUEUE_PREFIX": {"Fn::Join": ["", [base, named(stage, "agency", "")]]},
         "MAIL_SENDER": imported(stage, "MailSender"),
+        "SIGNING_KEYS": signing.setting(stage, directory.signing_keys(regulation)),
         "SECRET_ID": imported(stage, "KeysArn"),
         "ISSUER": pool,
         "JWKS_URL": {"Ref": "JwksUrl"},

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from infra import directory
+from infra import directory, signing
 from infra.functions import BY_QUEUE
 from infra.names import QUEUES, Json, logical, named
 from infra.people import KEPT, people
@@ -103,7 +103,7 @@ def _mail_reports(stage: str) -> dict[str, Json]:
     }
 
 
-def _exports(stage: str) -> dict[str, Json]:
+def _exports(stage: str, keys: tuple[directory.SigningKey, ...]) -> dict[str, Json]:
     values: dict[str, Json] = {
         "CasesStreamArn": {"Fn::GetAtt": ["CasesTable", "StreamArn"]},
         "RelayDlqArn": {"Fn::GetAtt": ["RelayDlq", "Arn"]},
@@ -113,6 +113,7 @@ def _exports(stage: str) -> dict[str, Json]:
         "UserPoolId": {"Ref": "UserPool"},
         "ClientId": {"Ref": "UserPoolClient"},
         "MailSender": {"Ref": "MailSender"},
+        **signing.arns(keys),
     }
     for name in QUEUES:
         values[logical(name, "QueueArn")] = {"Fn::GetAtt": [logical(name, "queue"), "Arn"]}
@@ -122,7 +123,7 @@ def _exports(stage: str) -> dict[str, Json]:
 
 def template(stage: str, regulation: str) -> Json:
     """Make the data template of a stage for the centre of one regulation."""
-    agencies = directory.agencies(regulation)
+    agencies, keys = directory.agencies(regulation), directory.signing_keys(regulation)
     return {
         "AWSTemplateFormatVersion": "2010-09-09",
         "Description": f"Tong Dai {stage}: what is kept",
@@ -138,8 +139,9 @@ def template(stage: str, regulation: str) -> Json:
             **_agency_queues(stage, agencies),
             **people(stage, [unit.id for unit in directory.units(regulation)]),
             "Keys": _keys(stage),
+            **signing.resources(stage, keys),
             "MailSet": _mail(stage),
             **_mail_reports(stage),
         },
-        "Outputs": _exports(stage),
+        "Outputs": _exports(stage, keys),
     }

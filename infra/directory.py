@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -22,14 +23,33 @@ class Unit:
     attributes: dict[str, Any]
 
 
+@dataclass(frozen=True, slots=True)
+class SigningKey:
+    """A key of the centre's own: its name, and the day on which agencies are no longer to believe it."""
+
+    name: str
+    until: date | None = None
+
+
+@cache
+def _file(regulation: str) -> dict[str, Any]:
+    text = (REGULATIONS / f"{regulation}.directory.yaml").read_text(encoding="utf-8")
+    read: dict[str, Any] = yaml.safe_load(text)
+    return read
+
+
 @cache
 def units(regulation: str) -> tuple[Unit, ...]:
     """Read the units of a regulation's directory file, in its order."""
-    text = (REGULATIONS / f"{regulation}.directory.yaml").read_text(encoding="utf-8")
     return tuple(
         Unit(entry["id"], entry.get("exchange") == "sqs", entry.get("account"), entry)
-        for entry in yaml.safe_load(text)["units"]
+        for entry in _file(regulation)["units"]
     )
+
+
+def signing_keys(regulation: str) -> tuple[SigningKey, ...]:
+    """Read the centre's own keys, the one that signs first."""
+    return tuple(SigningKey(**entry) for entry in _file(regulation)["signing_keys"])
 
 
 def agencies(regulation: str) -> tuple[Unit, ...]:

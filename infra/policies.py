@@ -2,12 +2,13 @@
 
 A key names the resources, the value the actions on them; the service follows from the kind:
     table/<t>  index/<t>/<i> <i>…  stream/<t>  queue/<q> <q>…  agencies  agencies-dlq  secret  people  mail  sms
+    signing-key (the one that signs)  signing-keys (all that are shown)
 Two grants have no resource to name and say so in ANYWHERE; everything else is an exact ARN.
 """
 
 from __future__ import annotations
 
-from infra import directory
+from infra import directory, signing
 from infra.functions import FUNCTIONS, Function
 from infra.names import Json, arn, imported, named
 
@@ -29,6 +30,7 @@ GRANTS: dict[str, dict[str, str]] = {
         "table/tallies": "Query",
         "secret": "GetSecretValue",
         "people": LOG_INS,
+        "signing-keys": "GetPublicKey",
     },
     "relay": {
         "stream/cases": "DescribeStream GetRecords GetShardIterator",
@@ -50,6 +52,7 @@ GRANTS: dict[str, dict[str, str]] = {
         "table/inbox": "GetItem PutItem UpdateItem",
         "table/centre": "Query",
         "agencies": "SendMessage",
+        "signing-key": "GetPublicKey Sign",
         "mail": "SendEmail",
     },
     "replies": {
@@ -58,6 +61,7 @@ GRANTS: dict[str, dict[str, str]] = {
         "table/inbox": "GetItem PutItem UpdateItem",
         "table/centre": "Query PutItem",
         "agencies": "SendMessage",
+        "signing-key": "GetPublicKey Sign",
     },
     "bounces": {
         "queue/bounces": CONSUME,
@@ -134,6 +138,8 @@ SERVICES = {
     "agencies-dlq": "sqs",
     "secret": "secretsmanager",
     "people": "cognito-idp",
+    "signing-key": "kms",
+    "signing-keys": "kms",
     "mail": "ses",
     "sms": "sns",
 }
@@ -166,6 +172,7 @@ def _indexes(stage: str, table: str, indexes: str) -> list[Json]:
 
 def _resources(key: str, stage: str, regulation: str) -> list[Json]:
     agencies = [named(stage, "agency", unit.id) for unit in directory.agencies(regulation)]
+    signing_keys = [imported(stage, export) for export in signing.arns(directory.signing_keys(regulation))]
     match key.split("/"):
         case ["table", name]:
             return [arn("dynamodb", f"table/{named(stage, name)}")]
@@ -179,6 +186,8 @@ def _resources(key: str, stage: str, regulation: str) -> list[Json]:
         "agencies-dlq": [arn("sqs", f"{name}-dlq") for name in agencies],
         "secret": [imported(stage, "KeysArn")],
         "people": [_pool(stage)],
+        "signing-key": signing_keys[:1],
+        "signing-keys": signing_keys,
         "mail": _mail_identities(stage),
     }[key]
 

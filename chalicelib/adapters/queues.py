@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from botocore.exceptions import BotoCoreError, ClientError
@@ -16,11 +16,12 @@ BATCH = 10
 
 
 class SqsOutgoing:
-    """Keeps the port Outgoing."""
+    """Keeps the port Outgoing. `sign` makes the signature of a body, without which nothing leaves for an agency."""
 
-    def __init__(self, urls: Mapping[str, str], agency_prefix: str) -> None:
+    def __init__(self, urls: Mapping[str, str], agency_prefix: str, sign: Callable[[bytes], str]) -> None:
         self._urls = urls
         self._agency_prefix = agency_prefix
+        self._sign = sign
 
     def relay(self, concern: str, messages: Sequence[Message]) -> None:
         """Send in batches; one that was not taken makes the whole call fail, consumers bear the repeats."""
@@ -32,8 +33,10 @@ class SqsOutgoing:
                 raise _unavailable(answer["Failed"][0]["Code"])
 
     def to_agency(self, unit: str, message: Message) -> None:
-        """Send to an agency's own queue."""
-        self._call("send_message", QueueUrl=f"{self._agency_prefix}{unit}", **_entry(message))
+        """Sign the body's very bytes and send both to an agency's own queue (ADR 10)."""
+        entry = _entry(message)
+        entry["MessageAttributes"]["signature"] = _text(self._sign(entry["MessageBody"].encode()))
+        self._call("send_message", QueueUrl=f"{self._agency_prefix}{unit}", **entry)
 
     @staticmethod
     def _call(operation: str, **arguments: Any) -> Any:
@@ -46,8 +49,12 @@ class SqsOutgoing:
 
 
 def _entry(message: Message) -> dict[str, Any]:
-    attributes = {name: {"DataType": "String", "StringValue": value} for name, value in message.attributes.items()}
+    attributes = {name: _text(value) for name, value in message.attributes.items()}
     return {"MessageBody": encode(message.body).decode(), "MessageAttributes": attributes}
+
+
+def _text(value: str) -> dict[str, str]:
+    return {"DataType": "String", "StringValue": value}
 
 
 def _unavailable(cause: str) -> UnavailableError:

@@ -17,6 +17,7 @@ PARTS: Final[Mapping[str, tuple[str, ...]]] = {"EC": ("crv", "kty", "x", "y"), "
 SECRET_PARTS: Final = frozenset({"d", "p", "q", "dp", "dq", "qi", "oth", "k"})  # RFC 7518, 6.2.2, 6.3.2, 6.4
 LONGEST: Final = timedelta(days=3 * 366)  # a key lives three years at most: none is forgotten
 TYPE: Final = "tongdai-reply"  # `typ`: what was signed for another purpose is no reply (RFC 8725, 3.11)
+CENTRE_TYPE: Final = "tongdai-message"  # that of what the centre signs itself
 LEEWAY: Final = timedelta(minutes=5)  # between their clock and ours
 IN_TRANSIT: Final = timedelta(days=1)  # what a key signed in time may arrive so long after its end
 OLDEST: Final = timedelta(days=14)  # far less than receipts are kept (90 days): nothing can be replayed

@@ -16,9 +16,10 @@ from chalicelib.entrypoints import contracts as given
 from chalicelib.entrypoints import queries
 from chalicelib.entrypoints.http import PUBLIC, Request, endpoint
 from chalicelib.entrypoints.wording import canonical, receipt, sender
-from chalicelib.views import board, case_file, centre, progress
+from chalicelib.views import board, case_file, centre, centre_keys, progress
 
 routes = Blueprint(__name__)
+KEYS_KEPT = 3600  # seconds; an agency that meets a new key asks at once
 BoardId = Annotated[str, Meta(pattern=r"^[0-9a-f]{12}" + given.END, examples=["0f3a9c1b2d4e"])]
 
 
@@ -36,6 +37,21 @@ def health(request: Request) -> given.Health:
 def about_centre(request: Request) -> centre.CentreView:
     """Show contact, choices and office hours."""
     return centre.centre(bootstrap.deps())
+
+
+@endpoint(
+    routes,
+    "GET",
+    "/v1/exchange/keys",
+    allow=PUBLIC,
+    returns={200: centre_keys.KeySet},
+    summary="Khóa công khai của Trung tâm, để kiểm tra chữ ký trên thông điệp gửi cơ quan",
+    tags=("exchange",),
+    max_age=KEYS_KEPT,
+)
+def show_centre_keys(request: Request) -> centre_keys.KeySet:
+    """Show the keys with which the centre signs what agencies are told, as a JWK Set (RFC 7517)."""
+    return centre_keys.key_set(bootstrap.deps())
 
 
 @endpoint(

@@ -15,10 +15,11 @@ from typing import Any, Final
 import msgspec
 
 import chalicelib
+from chalicelib.domain.signing import CENTRE_TYPE
 from chalicelib.exchange.fields import LARGEST, VERSION, Message
 from chalicelib.exchange.heard import HEARD
 from chalicelib.exchange.samples import SAMPLES, type_of
-from chalicelib.exchange.told import TOLD
+from chalicelib.exchange.told import TOLD, Told
 
 DESCRIPTION: Final = (
     "Trao đổi hồ sơ giữa tổng đài 1022 và phần mềm của cơ quan qua Amazon SQS. / "
@@ -37,13 +38,24 @@ SECURITY_SCHEMES: Final[dict[str, Any]] = {
         "that is registered; its payload is the message. docs/agency-keys.md says how.",
     },
 }
+_ATTRIBUTES: Final[dict[str, Any]] = {
+    "type": {"type": "string", "description": "The body's `type`"},
+    "message_id": {"type": "string", "description": "The body's `message_id`"},
+}
+_SIGNATURE: Final[dict[str, Any]] = {
+    "type": "string",
+    "pattern": r"^[A-Za-z0-9_-]+\.\.[A-Za-z0-9_-]{86}$",
+    "description": "Detached JWS (RFC 7515, Appendix F) of the centre's over the bytes of the body: ES256, typ "
+    f"{CENTRE_TYPE}, kid one of GET /v1/exchange/keys. docs/agency-exchange.md says how it is verified.",
+}
 HEADERS: Final[dict[str, Any]] = {
     "type": "object",
     "description": "SQS message attributes, all of type String",
-    "properties": {
-        "type": {"type": "string", "description": "The body's `type`"},
-        "message_id": {"type": "string", "description": "The body's `message_id`"},
-    },
+    "properties": _ATTRIBUTES,
+}
+SIGNED_HEADERS: Final[dict[str, Any]] = HEADERS | {
+    "properties": _ATTRIBUTES | {"signature": _SIGNATURE},
+    "required": [*_ATTRIBUTES, "signature"],
 }
 PARAMETERS: Final[dict[str, Any]] = {
     "stage": {"description": "Deployment of the centre", "default": "prod", "examples": ["dev", "prod"]},
@@ -125,7 +137,7 @@ def _message(kind: type[Message]) -> dict[str, Any]:
         "title": vietnamese,
         "summary": english,
         "contentType": "application/json",
-        "headers": HEADERS,
+        "headers": SIGNED_HEADERS if issubclass(kind, Told) else HEADERS,
         "payload": {"$ref": f"#/components/schemas/{kind.__name__}"},
         "examples": [
             {"name": name, "payload": msgspec.to_builtins(sample, builtin_types=())}

@@ -59,7 +59,8 @@ class Endpoint:
 
     The view returns a value of `returns`' first status, or (status, value), or None for 204; path values come as
     keyword arguments and are checked against the view's annotations (404 when they cannot be).
-    `refuses` names the statuses the use case adds to those every such route has.
+    `refuses` names the statuses the use case adds to those every such route has. `max_age` is how many seconds anybody
+    may keep what is answered; nothing is kept where it is not given.
     """
 
     blueprint: Blueprint
@@ -75,6 +76,7 @@ class Endpoint:
     idempotency: Need | None = None
     pin: Need | None = None
     refuses: tuple[int, ...] = ()
+    max_age: int = 0
 
     def __post_init__(self) -> None:
         if not self.allow or not (self.allow == PUBLIC or self.allow <= STAFF):
@@ -148,7 +150,8 @@ class Endpoint:
         if status not in self.returns:
             raise ValueError(f"{self.route} does not promise {status}")
         text = "" if value is None else msgspec.json.encode(value).decode()
-        return responses.respond(status, text, "application/json")
+        headers = {"Cache-Control": f"public, max-age={self.max_age}"} if self.max_age else {}
+        return responses.respond(status, text, "application/json", headers)
 
 
 endpoint = Endpoint

@@ -25,7 +25,7 @@ from chalicelib.ports.protocols import (
 )
 from chalicelib.ports.rejections import Rejection, Rejections
 from chalicelib.ports.reminders import Reminder, Reminders
-from chalicelib.ports.signing import AgencyKeys, Envelope, Signatures
+from chalicelib.ports.signing import AgencyKeys, CentreKey, CentreKeys, Envelope, Signatures
 from chalicelib.ports.suppressions import Suppressions
 from chalicelib.ports.values import (
     Alarm,
@@ -57,6 +57,8 @@ __all__ = [
     "CaseLists",
     "CaseStore",
     "CentreCalendar",
+    "CentreKey",
+    "CentreKeys",
     "Claims",
     "Clock",
     "CodeTakenError",

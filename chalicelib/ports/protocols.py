@@ -17,7 +17,7 @@ if TYPE_CHECKING:  # the rules themselves are imported by whoever needs them: co
     from chalicelib.ports.dead_letters import DeadLetters, DeadQueues
     from chalicelib.ports.rejections import Rejections
     from chalicelib.ports.reminders import Reminders
-    from chalicelib.ports.signing import AgencyKeys, Signatures
+    from chalicelib.ports.signing import AgencyKeys, CentreKeys, Signatures
     from chalicelib.ports.suppressions import Suppressions
     from chalicelib.ports.values import (
         Alarm,
@@ -201,7 +201,7 @@ class Outgoing(Protocol):
         """Send to the queue of a concern: notices, outgoing, tallies, board, relay_dlq; raises UnavailableError."""
 
     def to_agency(self, unit: str, message: Message) -> None:
-        """Send to an agency's own queue; raises UnavailableError."""
+        """Sign and send to an agency's own queue; raises UnavailableError."""
 
 
 class Mailer(Protocol):
@@ -289,6 +289,10 @@ class Deps(Protocol):
     @property
     def agency_keys(self) -> AgencyKeys:
         """The agencies' public keys."""
+
+    @property
+    def centre_keys(self) -> CentreKeys:
+        """The centre's own."""
 
     @property
     def signatures(self) -> Signatures:

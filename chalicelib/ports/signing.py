@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
@@ -18,6 +19,25 @@ class Envelope:
     payload: bytes
     digest: str
     value: str
+
+
+@dataclass(frozen=True, slots=True)
+class CentreKey:
+    """A public key of the centre's own; after `until` nobody is to believe it any more."""
+
+    kid: str
+    jwk: Mapping[str, str]
+    until: datetime | None
+
+
+class CentreKeys(Protocol):
+    """The keys with which the centre signs what agencies are told."""
+
+    def sign(self, body: bytes) -> str:
+        """Return a detached JWS (RFC 7515, Appendix F) over exactly these bytes; raises UnavailableError."""
+
+    def shown(self, now: datetime) -> tuple[CentreKey, ...]:
+        """Return every public key that counts now, the signing one first; raises UnavailableError."""
 
 
 class AgencyKeys(Protocol):

@@ -10,12 +10,16 @@ from contextlib import contextmanager
 from typing import Any
 
 import pytest
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.asymmetric.utils import Prehashed
+from cryptography.hazmat.primitives.hashes import SHA256
+from moto.kms.utils import ECDSAPrivateKey
 from moto.server import DomainDispatcherApplication, create_backend_app
 from werkzeug.serving import WSGIRequestHandler, make_server
 
 from chalicelib import bootstrap, config
 from chalicelib.entrypoints import schedules
-from infra import directory
+from infra import directory, signing
 from infra.functions import MAX_RECEIVES
 from infra.names import QUEUES, named
 from infra.tables import tables
@@ -26,6 +30,15 @@ STAGE, SENDER = "test", "tongdai@tongdai.example"
 ENVIRONMENT = {"AWS_DEFAULT_REGION": REGION, "AWS_ACCESS_KEY_ID": "test", "AWS_SECRET_ACCESS_KEY": "test"}
 NOT_HERE = ("DeletionProtectionEnabled", "PointInTimeRecoverySpecification", "TimeToLiveSpecification")
 Client = Callable[[str], Any]
+
+
+def _sign(key: Any, digest: bytes, _: str) -> bytes:
+    """Sign what KMS is given: moto would hash it once more, for it knows of no MessageType but RAW."""
+    signature: bytes = key.private_key.sign(digest, ec.ECDSA(Prehashed(SHA256())))
+    return signature
+
+
+ECDSAPrivateKey.sign = _sign  # type: ignore[method-assign]
 
 
 class Serialised:
@@ -105,6 +118,7 @@ def furnish(cloud: Client) -> config.Settings:
         relay_dlq_url=urls["relay-dlq"],
         agency_queue_prefix=urls["notices"].removesuffix("notices") + "agency-",
         mail_sender=SENDER,
+        signing_keys=_signing_key(cloud),
         secret_id=named(STAGE, "keys"),
         issuer="https://issuer.test",
         jwks_url="https://issuer.test/jwks",
@@ -112,6 +126,11 @@ def furnish(cloud: Client) -> config.Settings:
         client_id="client",
         public_url="https://1022.test",
     )
+
+
+def _signing_key(cloud: Client) -> str:
+    made = cloud("kms").create_key(KeySpec=signing.KEY_SPEC, KeyUsage=signing.KEY_USAGE)
+    return str(made["KeyMetadata"]["Arn"])
 
 
 def _queue(cloud: Client, name: str, attributes: dict[str, str] | None = None) -> str:

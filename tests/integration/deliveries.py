@@ -14,7 +14,7 @@ from chalicelib import bootstrap
 from chalicelib.adapters.dynamo.tables import CaseItem
 from chalicelib.entrypoints import queues, streams
 from chalicelib.exchange.told import TOLD
-from tests.integration.signers import signed
+from tests.integration.signers import believed, signed
 
 WORKERS = {
     "notices": queues.notices,
@@ -86,13 +86,15 @@ class Deliveries:
         return [text(message["Body"]) for message in self.receive(self.url("notices", queue))]
 
     def agency_inbox(self, unit: str) -> list[dict[str, Any]]:
-        """Take everything out of an agency's queue; each message is as docs/asyncapi.json says."""
+        """Take everything out of an agency's queue; each message is signed and as docs/asyncapi.json says."""
         url = f"{self.deps.settings.agency_queue_prefix}{unit}"
         found = []
+        keys = {key.kid: key.jwk for key in self.deps.centre_keys.shown(self.deps.clock.now())}
         while messages := self.receive(url):
             found += [json.loads(message["Body"]) for message in messages]
             for message in messages:
                 msgspec.json.decode(message["Body"], type=TOLD)
+                assert believed(message, keys)
                 self._sqs.delete_message(QueueUrl=url, ReceiptHandle=message["ReceiptHandle"])
         return found
 
@@ -123,7 +125,8 @@ class Deliveries:
 
     def receive(self, url: str) -> list[dict[str, Any]]:
         """Receive a batch."""
-        return self._sqs.receive_message(QueueUrl=url, MaxNumberOfMessages=FULL).get("Messages", [])  # type: ignore[no-any-return]
+        asked = {"QueueUrl": url, "MaxNumberOfMessages": FULL, "MessageAttributeNames": ["All"]}
+        return self._sqs.receive_message(**asked).get("Messages", [])  # type: ignore[no-any-return]
 
     @property
     def _sqs(self) -> Any:

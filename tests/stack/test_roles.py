@@ -105,6 +105,20 @@ def test_notices_may_text_a_telephone_but_not_publish_to_the_alarms(
     assert refused(roles["digest"].client("sns").publish, PhoneNumber="+84218000000", Message="thử")
 
 
+def test_only_who_tells_agencies_signs_and_the_api_shows_the_key(
+    stack: Stack, aws: Client, roles: dict[str, Role]
+) -> None:
+    alias = f"alias/{named(stack['stage'], 'signing', directory.signing_keys('hoa_binh')[0].name)}"
+    key = aws("kms").describe_key(KeyId=alias)["KeyMetadata"]["Arn"]
+    what = {"Message": bytes(32), "MessageType": "DIGEST", "SigningAlgorithm": "ECDSA_SHA_256"}
+    for name, role in roles.items():
+        kms = role.client("kms")
+        signs, shows = "signing-key" in GRANTS[name], "signing-keys" in GRANTS[name]
+        assert refused(kms.sign, KeyId=key, **what) != signs, name
+        assert refused(kms.get_public_key, KeyId=key) != (signs or shows), name
+        assert refused(kms.schedule_key_deletion, KeyId=key), name
+
+
 def test_mail_is_sent_by_the_roles_that_may(roles: dict[str, Role]) -> None:
     """Only whether: MiniStack cannot hold a role to the identity it sends as (infra/mend.py)."""
     content = {"Simple": {"Subject": {"Data": "thử"}, "Body": {"Text": {"Data": "thử"}}}}

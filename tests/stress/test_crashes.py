@@ -28,7 +28,9 @@ TRIED: set[tuple[str, tuple[str, ...]]] = set()
 @pytest.fixture
 def saboteur(cloud: Any, clients: dict[str, Any], monkeypatch: pytest.MonkeyPatch) -> Iterator[Saboteur]:
     monkeypatch.setattr(schedules, "SWEEPERS", 1)  # a call's number must be the same at each play
-    made = Saboteur([clients["tables"], *(aws.client(name) for name in ("sqs", "sesv2", "sns", "secretsmanager"))])
+    made = Saboteur(
+        [clients["tables"], *(aws.client(name) for name in ("sqs", "sesv2", "sns", "secretsmanager", "kms"))]
+    )
     yield made
     made.leave()
 

@@ -16,7 +16,7 @@ export no_proxy := $(NO_PROXY)
 .DEFAULT:
 	@echo "make: there is no target '$@'; make alone lists them" >&2; exit 2
 
-.PHONY: help setup run demo previews export replay test check stress bench package deploy clean
+.PHONY: help setup run demo agency previews export replay test check stress bench package deploy clean
 
 help: ## List the targets
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-9s %s\n", $$1, $$2}'
@@ -30,6 +30,9 @@ run: setup ## Run everything on this machine; PORT=8022 STACK_PORT=4722 FRESH=1
 
 demo: setup ## Play the demonstration against a running `make run`
 	@$(BIN)/python -m examples.demo
+
+agency: setup ## Let the reference agency work with a running `make run`: UNIT=so_tai_nguyen_moi_truong
+	@$(BIN)/python -m examples.agency_process "$(or $(UNIT),so_tai_nguyen_moi_truong)"
 
 previews: setup ## Every letter as a file, to look at: .build/previews/index.html; REGULATION=hoa_binh
 	@$(BIN)/python -m examples.previews

@@ -40,9 +40,9 @@ def played(scene: Scene, cases: Sequence[Case]) -> tuple[list[Matter], list[str]
     """Play the morning; return the matters, what went wrong, and how often each thing was done."""
     arrived = {case.id: receipt for case, receipt in demo_history.write(cases, scene.settings, scene.began)}
     say(f"  {len(arrived)} of them came in before: last night, last weekend, or longer ago than they may take.")
-    with ThreadPoolExecutor(THREADS) as pool:
+    with ThreadPoolExecutor(THREADS) as pool, agencies(scene.stack) as software:
         aside = aside_in(pool)
-        exchange = Exchange(agencies(scene.stack, scene.rules.id), aside)
+        exchange = Exchange(software, aside)
         desk = LiveDesk(scene.staff, exchange, scene.rules, arrived, aside)
         matters = [Matter(desk, case, number) for number, case in enumerate(cases)]
         random.Random(SHUFFLE).shuffle(matters)  # noqa: S311 - an order, not a secret

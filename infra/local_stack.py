@@ -119,6 +119,7 @@ class LocalStack:
             "tables": {name: named(STAGE, name) for name in TABLES},
             "queues": {name: data[f"{name.capitalize()}QueueUrl"] for name in QUEUES},
             "agency_queues": {unit.id: f"{prefix}agency-{unit.id}" for unit in agencies},
+            "agency_accounts": {unit.id: unit.account for unit in agencies if unit.account},
             "agency_keys": keys,
             "replies_queue": data["RepliesQueueUrl"],
             "dead_letters": {name: f"{prefix}{name}-dlq" for name in (*QUEUES, "relay")},

@@ -21,6 +21,7 @@ class LiveDeps:
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
         self.public_url = settings.public_url
+        self.mail_domain = settings.mail_inbound_domain
         self._timed: tuple[tuple[Change, ...], Regulation] | None = None
 
     @cached_property
@@ -188,6 +189,21 @@ class LiveDeps:
 
         assert self._dynamo
         return DynamoSuppressions()
+
+    @cached_property
+    def mails(self) -> ports.Mails:
+        """What people send by mail."""
+        from chalicelib.adapters.mails import S3Mails
+
+        return S3Mails(self.settings.mails_bucket)
+
+    @cached_property
+    def unassigned_mails(self) -> ports.UnassignedMails:
+        """Those that wait for an operator."""
+        from chalicelib.adapters.dynamo.unassigned_mails import DynamoUnassignedMails
+
+        assert self._dynamo
+        return DynamoUnassignedMails()
 
     @cached_property
     def tallies(self) -> ports.Tallies:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import MISSING, dataclass, fields
 from datetime import UTC, datetime
 from functools import cache
 
@@ -26,16 +26,19 @@ class Settings:
     board_queue_url: str
     replies_queue_url: str
     bounces_queue_url: str
+    mails_queue_url: str
     relay_dlq_url: str  # stream records that nobody could read
     agency_queue_prefix: str  # URL up to the unit's id, e.g. https://sqs…/tongdai-dev-agency-
     mail_sender: str  # verified SES identity
     signing_keys: str  # KMS keys, the signing one first: "<ARN>, <ARN> until 2027-03-31"
+    mails_bucket: str  # where SES puts what people write
     secret_id: str  # Secrets Manager: JSON {"key"}; every key of ours is derived from it
     issuer: str  # Cognito issuer, as in the token's iss
     jwks_url: str  # where its keys are; on AWS <issuer>/.well-known/jwks.json
     user_pool_id: str  # where the staff's log-ins are made and closed
     client_id: str  # the user pool client whose tokens are accepted
     public_url: str  # base of the links in mails
+    mail_inbound_domain: str = ""  # where answers to letters are received; empty: they go to the centre's mailbox
 
     @property
     def worker_queue_urls(self) -> dict[str, str]:
@@ -47,6 +50,7 @@ class Settings:
             "board": self.board_queue_url,
             "replies": self.replies_queue_url,
             "bounces": self.bounces_queue_url,
+            "mails": self.mails_queue_url,
         }
 
     @property
@@ -61,12 +65,12 @@ def _midnight(day: str) -> datetime:
 
 
 def from_mapping(environ: Mapping[str, str]) -> Settings:
-    """Read the settings; raises SettingsError with the names of all that are missing or empty."""
-    names = [field.name for field in fields(Settings)]
-    missing = [name.upper() for name in names if not environ.get(name.upper())]
+    """Read the settings; raises SettingsError with the names of all that are missing or empty and have no default."""
+    given = {field.name: value for field in fields(Settings) if (value := environ.get(field.name.upper()))}
+    missing = [field.name.upper() for field in fields(Settings) if field.default is MISSING and field.name not in given]
     if missing:
         raise SettingsError("missing settings: " + ", ".join(missing))
-    return Settings(**{name: environ[name.upper()] for name in names})
+    return Settings(**given)
 
 
 @cache

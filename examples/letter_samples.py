@@ -25,6 +25,7 @@ SENDER = {
     "link": "https://tongdai1022.hoabinh.gov.vn/tra-cuu",
     "sender_kind": "individual",
     "sender_name": "Bùi Thị Mai Hương",
+    "answerable": True,
 }
 STAFF = {"code": CODE, "link": "https://tongdai1022.hoabinh.gov.vn/ban-lam-viec", "unit_name": "Sở Tư pháp"}
 STEP = {
@@ -78,6 +79,14 @@ SAMPLES: dict[str, dict[str, object]] = {
     | MATTER
     | {"unit_name": "Lãnh đạo Trung tâm", "kind_label": "Phản ánh", "field_label": "Lĩnh vực khác"}
     | {"reason": "Vụ việc đang do Tòa án thụ lý.", "due_at": WEDNESDAY_0200, "article": "Điều 8.3"},
+    "written_back": SENDER | {"ended": True, "attachments": 2},
+    "sender_wrote": STAFF
+    | {
+        "kind_label": "Phản ánh",
+        "words": "Tôi xin bổ sung:\nsố giấy hẹn là 15.",
+        "attachments": 1,
+        "other_address": "0f",
+    },
     "undelivered": STAFF
     | {"unit_name": "Tổ điện thoại viên", "kind_label": "Phản ánh", "channel": "email", "reason": "bounce"},
     "reminders": {
@@ -108,9 +117,12 @@ FACES: dict[str, dict[str, object]] = {
     "answered.organisation": ORGANISATION | {"late": False, "approving_leader": ""},
     "assigned.contact": {"contact": CONTACT, "note": "Đề nghị xác minh ngày hẹn trả ghi trên giấy hẹn."},
     "details_wanted.question": {"wanted": []},
+    "details_wanted.unanswerable": {"answerable": False},
     "digest.unit": {"holders": [], "risks": []},
     "reminder.late": LATE,
     "reminder.waiting": LATE | {"waiting": True},
+    "written_back.ended": {"attachments": 0},
+    "written_back.open": {"ended": False},
     "rescheduled.sooner": {"old_due": WEDNESDAY_0200, "new_due": MONDAY_0930},
 }
 

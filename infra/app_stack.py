@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 
 from chalicelib.observability import NAMESPACE, SERVICE
-from infra import directory, signing
+from infra import directory, incoming_mail, signing
 from infra.alarms import Measure, alarm, silence
 from infra.functions import FUNCTIONS, Function
 from infra.gateway import api, api_alarm, api_log
@@ -54,10 +54,13 @@ def settings(stage: str, regulation: str) -> dict[str, str | Json]:
         "BOARD_QUEUE_URL": imported(stage, "BoardQueueUrl"),
         "REPLIES_QUEUE_URL": imported(stage, "RepliesQueueUrl"),
         "BOUNCES_QUEUE_URL": imported(stage, "BouncesQueueUrl"),
+        "MAILS_QUEUE_URL": imported(stage, "MailsQueueUrl"),
         "RELAY_DLQ_URL": imported(stage, "RelayDlqUrl"),
         "AGENCY_QUEUE_PREFIX": {"Fn::Join": ["", [base, named(stage, "agency", "")]]},
         "MAIL_SENDER": imported(stage, "MailSender"),
         "SIGNING_KEYS": signing.setting(stage, directory.signing_keys(regulation)),
+        "MAIL_INBOUND_DOMAIN": {"Ref": "MailInboundDomain"},
+        "MAILS_BUCKET": imported(stage, "MailsBucket"),
         "SECRET_ID": imported(stage, "KeysArn"),
         "ISSUER": pool,
         "JWKS_URL": {"Ref": "JwksUrl"},
@@ -131,9 +134,9 @@ def _watch(stage: str) -> dict[str, Json]:
     )
     age = Measure("AWS/Lambda", "IteratorAge", {"FunctionName": named(stage, "relay")})
     ours: dict[str, Json | str] = {"service": SERVICE, "stage": stage}
-    lag, aside, behind, dead, overdue = (
+    lag, aside, behind, dead, overdue, unassigned = (
         Measure(NAMESPACE, metric, ours)
-        for metric in ("SweepLag", "CasesAside", "RetimeAge", "DeadLetters", "DeadLettersOverdue")
+        for metric in ("SweepLag", "CasesAside", "RetimeAge", "DeadLetters", "DeadLettersOverdue", "MailsUnassigned")
     )
     return {
         "RetimeAgeAlarm": alarm(
@@ -152,6 +155,9 @@ def _watch(stage: str) -> dict[str, Json]:
         ),
         "DeadLettersOverdueAlarm": alarm(
             "A message that did not arrive has waited longer than the regulation allows.", overdue, topic, at_least=1
+        ),
+        "MailsUnassignedAlarm": alarm(
+            "A mail of a citizen waits for an operator: GET /v1/desk/mails says why.", unassigned, topic, at_least=1
         ),
         "SweepLagAlarm": alarm("The sweep is more than 2 minutes behind the clock.", lag, topic, at_least=120),
         "CasesAsideAlarm": alarm(
@@ -177,6 +183,7 @@ def merge_template(stage: str, regulation: str) -> Json:
         "Parameters": {
             "PublicUrl": {"Type": "String", "Description": "Base of the links in mails, without a slash at the end"},
             "JwksUrl": {"Type": "String", "Description": "Where the keys of the user pool are"},
+            "MailInboundDomain": incoming_mail.DOMAIN,
             "RateLimit": {"Type": "Number", "Default": 200, "Description": "Requests a second of the whole API"},
             "BurstLimit": {"Type": "Number", "Default": 400, "Description": "Requests at once beyond the rate"},
         },

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from infra import directory, signing
+from infra import directory, incoming_mail, signing
 from infra.functions import BY_QUEUE
 from infra.names import QUEUES, Json, logical, named
 from infra.people import KEPT, people
@@ -114,6 +114,7 @@ def _exports(stage: str, keys: tuple[directory.SigningKey, ...]) -> dict[str, Js
         "ClientId": {"Ref": "UserPoolClient"},
         "MailSender": {"Ref": "MailSender"},
         **signing.arns(keys),
+        "MailsBucket": {"Ref": "MailsBucket"},
     }
     for name in QUEUES:
         values[logical(name, "QueueArn")] = {"Fn::GetAtt": [logical(name, "queue"), "Arn"]}
@@ -130,8 +131,12 @@ def template(stage: str, regulation: str) -> Json:
         "Parameters": {
             "MailSender": {"Type": "String", "AllowedPattern": "[^@<> ]+@[^@<> ]+", "Description": MAIL_SENDER},
             "MailIdentity": {"Type": "String", "Default": "", "Description": MAIL_IDENTITY},
+            "MailInboundDomain": incoming_mail.DOMAIN,
         },
-        "Conditions": {"OwnInvitations": {"Fn::Not": [{"Fn::Equals": [{"Ref": "MailIdentity"}, ""]}]}},
+        "Conditions": {
+            "OwnInvitations": {"Fn::Not": [{"Fn::Equals": [{"Ref": "MailIdentity"}, ""]}]},
+            **incoming_mail.CONDITIONS,
+        },
         "Resources": {
             "Alarms": {"Type": "AWS::SNS::Topic", "Properties": {"TopicName": named(stage, "alarms")}},
             **tables(stage),
@@ -142,6 +147,7 @@ def template(stage: str, regulation: str) -> Json:
             **signing.resources(stage, keys),
             "MailSet": _mail(stage),
             **_mail_reports(stage),
+            **incoming_mail.resources(stage),
         },
         "Outputs": _exports(stage, keys),
     }

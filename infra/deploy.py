@@ -1,7 +1,7 @@
 """`make deploy`: build for AWS and deploy into the account of the ambient credentials. Settings by environment:
 
-STAGE, REGION, MAIL_SENDER (a verified SES sender), MAIL_IDENTITY (its ARN, for invitations) and, when a custom domain
-serves the pages, PUBLIC_URL.
+STAGE, REGION, MAIL_SENDER (a verified SES sender), MAIL_IDENTITY (its ARN, for invitations); when a custom domain
+serves the pages, PUBLIC_URL; when citizens may answer letters by mail, MAIL_INBOUND_DOMAIN (docs/operations.md).
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from botocore.exceptions import BotoCoreError, ClientError
 
 from infra import load_directory
 from infra.cloudformation import Cloud, DeployError, outputs
+from infra.incoming_mail import rule_set
 from infra.names import app_stack, data_stack, named
 from infra.package import Plan, Release, build
 from infra.release import put_app, put_data
@@ -47,17 +48,26 @@ def _check_access_log_role(session: Any) -> None:
         raise DeployError("API Gateway has no CloudWatch role in this region: docs/deploy.md, 'Once per account'")
 
 
-def _put_app(cloud: Cloud, release: Release, stage: str, data: dict[str, str]) -> str:
+def _receive_mail(session: Any, stage: str) -> None:
+    """Make our receipt rules the active ones; where others are, an account and region having one set, say so."""
+    ses, ours = session.client("ses"), rule_set(stage)
+    active = ses.describe_active_receipt_rule_set().get("Metadata", {}).get("Name", ours)
+    if active != ours:
+        raise DeployError(f"the receipt rule set {active} is active: docs/operations.md, 'Answers by mail'")
+    ses.set_active_receipt_rule_set(RuleSetName=ours)
+
+
+def _put_app(cloud: Cloud, release: Release, stage: str, data: dict[str, str], mail: dict[str, str]) -> str:
     """Deploy the application; without PUBLIC_URL twice the first time, for its address is known only afterwards."""
     region = cloud.session.region_name
     jwks = f"https://cognito-idp.{region}.amazonaws.com/{data['UserPoolId']}/.well-known/jwks.json"
     there = outputs(cloud, app_stack(stage)).get("EndpointURL", NOT_YET).rstrip("/")
     url = os.environ.get("PUBLIC_URL", "").rstrip("/") or there
-    made = put_app(cloud, release, stage, {"PublicUrl": url, "JwksUrl": jwks})
+    made = put_app(cloud, release, stage, {"PublicUrl": url, "JwksUrl": jwks, **mail})
     if url != NOT_YET:
         return url
     url = made["EndpointURL"].rstrip("/")
-    put_app(cloud, release, stage, {"PublicUrl": url, "JwksUrl": jwks})
+    put_app(cloud, release, stage, {"PublicUrl": url, "JwksUrl": jwks, **mail})
     return url
 
 
@@ -74,11 +84,15 @@ def deploy() -> None:
     release = build(Plan(stage, regulation, "arm64", ROOT / ".build" / stage))
     cloud = Cloud(session, bucket=named(stage, "artefacts", account, region), pause=LOOK_SECONDS)
     print(f"Deploying {stage} to account {account}, {region} ...", flush=True)
-    data = put_data(cloud, release, stage, sender, os.environ.get("MAIL_IDENTITY", ""))
+    mail = {"MailInboundDomain": os.environ.get("MAIL_INBOUND_DOMAIN", "")}
+    identity = {"MailIdentity": os.environ.get("MAIL_IDENTITY", "")}
+    data = put_data(cloud, release, stage, {"MailSender": sender, **identity, **mail})
     cloud.client("cloudformation").update_termination_protection(
         StackName=data_stack(stage), EnableTerminationProtection=True
     )
-    url = _put_app(cloud, release, stage, data)
+    if mail["MailInboundDomain"]:
+        _receive_mail(session, stage)
+    url = _put_app(cloud, release, stage, data, mail)
     new = load_directory.load(cloud.client("dynamodb"), stage, regulation)
     print(f"{url}/  user pool {data['UserPoolId']}  client {data['ClientId']}  {new} new units")
 

@@ -31,6 +31,7 @@ from infra.release import put_app, put_data
 STAGE = "local"
 REGION = "ap-southeast-1"
 SENDER = "tong-dai@tongdai.example"
+MAIL = {"MailInboundDomain": "tra-loi.tongdai.example"}  # not of the data stack: MiniStack knows no receipt rules there
 LIMITS = {"RateLimit": "5000", "BurstLimit": "5000"}  # measurements must not meet the limits of a real stage
 WARM: Json = {"Records": []}  # what wakes a queue worker without giving it work
 COLD = {"api_handler", "sweep", "remind", "retime", "recover", "digest"}  # woken through the door; started by the clock
@@ -74,10 +75,10 @@ class LocalStack:
     def _fill(self, server: MiniStack, release: Release) -> None:
         session = boto3.Session("test", "test", region_name=REGION)  # MiniStack's root keys
         cloud = Cloud(session, bucket=named(STAGE, "artefacts"), pause=0.05, endpoint=server.endpoint)
-        data = put_data(cloud, release, STAGE, SENDER)
+        data = put_data(cloud, release, STAGE, {"MailSender": SENDER})
         mend.tables(cloud, STAGE)
         jwks = f"{server.endpoint}/{data['UserPoolId']}/.well-known/jwks.json"
-        app = put_app(cloud, release, STAGE, {"PublicUrl": self.base_url, "JwksUrl": jwks, **LIMITS})
+        app = put_app(cloud, release, STAGE, {"PublicUrl": self.base_url, "JwksUrl": jwks, **MAIL, **LIMITS})
         mend.gateway(cloud, app["RestAPIId"])
         mend.mail(cloud, STAGE)
         mend.batches(cloud, STAGE)
@@ -122,6 +123,7 @@ class LocalStack:
             "agency_accounts": {unit.id: unit.account for unit in agencies if unit.account},
             "agency_keys": keys,
             "replies_queue": data["RepliesQueueUrl"],
+            "mails_bucket": data["MailsBucket"],
             "dead_letters": {name: f"{prefix}{name}-dlq" for name in (*QUEUES, "relay")},
         }
         path = self.folder / "stack.json"

@@ -8,7 +8,7 @@ Json = dict[str, Any]
 
 APP = "tongdai"
 TABLES = ("cases", "inbox", "centre", "board", "tallies")
-QUEUES = ("notices", "outgoing", "tallies", "board", "replies", "bounces")
+QUEUES = ("notices", "outgoing", "tallies", "board", "replies", "bounces", "mails")
 
 
 def prefix(stage: str) -> str:

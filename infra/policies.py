@@ -1,14 +1,14 @@
 """What each function may do: one role per function, and this table is all of it.
 
 A key names the resources, the value the actions on them; the service follows from the kind:
-    table/<t>  index/<t>/<i> <i>…  stream/<t>  queue/<q> <q>…  agencies  agencies-dlq  secret  people  mail  sms
-    signing-key (the one that signs)  signing-keys (all that are shown)
+    table/<t>  index/<t>/<i> <i>…  stream/<t>  queue/<q> <q>…  agencies  agencies-dlq  bucket/<b>  secret  people  mail
+    sms  signing-key (the one that signs)  signing-keys (all that are shown)
 Two grants have no resource to name and say so in ANYWHERE; everything else is an exact ARN.
 """
 
 from __future__ import annotations
 
-from infra import directory, signing
+from infra import directory, incoming_mail, signing
 from infra.functions import FUNCTIONS, Function
 from infra.names import Json, arn, imported, named
 
@@ -28,6 +28,7 @@ GRANTS: dict[str, dict[str, str]] = {
         "table/board": "GetItem Query",
         "index/board/by_month by_field by_agency": "Query",
         "table/tallies": "Query",
+        "bucket/mails": "GetObject",
         "secret": "GetSecretValue",
         "people": LOG_INS,
         "signing-keys": "GetPublicKey",
@@ -66,6 +67,14 @@ GRANTS: dict[str, dict[str, str]] = {
     "bounces": {
         "queue/bounces": CONSUME,
         "table/cases": "GetItem PutItem",
+        "table/inbox": "GetItem PutItem UpdateItem",
+        "table/centre": "Query PutItem",
+        "secret": "GetSecretValue",
+    },
+    "mails": {
+        "queue/mails": CONSUME,
+        "bucket/mails": "GetObject",
+        "table/cases": "GetItem Query PutItem",
         "table/inbox": "GetItem PutItem UpdateItem",
         "table/centre": "Query PutItem",
         "secret": "GetSecretValue",
@@ -112,9 +121,9 @@ GRANTS: dict[str, dict[str, str]] = {
     },
     "collect": {
         "queue/notices-dlq outgoing-dlq tallies-dlq board-dlq replies-dlq relay-dlq": "ReceiveMessage DeleteMessage",
-        "queue/bounces-dlq": "ReceiveMessage DeleteMessage",
+        "queue/bounces-dlq mails-dlq": "ReceiveMessage DeleteMessage",
         "agencies-dlq": "ReceiveMessage DeleteMessage",
-        "queue/notices outgoing tallies board replies bounces": "SendMessage",
+        "queue/notices outgoing tallies board replies bounces mails": "SendMessage",
         "agencies": "SendMessage",
         "table/cases": "GetItem",
         "table/inbox": "GetItem",
@@ -136,6 +145,7 @@ SERVICES = {
     "queue": "sqs",
     "agencies": "sqs",
     "agencies-dlq": "sqs",
+    "bucket": "s3",
     "secret": "secretsmanager",
     "people": "cognito-idp",
     "signing-key": "kms",
@@ -170,6 +180,10 @@ def _indexes(stage: str, table: str, indexes: str) -> list[Json]:
     return [arn("dynamodb", f"table/{named(stage, table)}/index/{index}") for index in indexes.split()]
 
 
+def _objects(stage: str, bucket: str, prefix: str) -> Json:
+    return {"Fn::Sub": [f"arn:${{AWS::Partition}}:s3:::${{Bucket}}/{prefix}*", {"Bucket": imported(stage, bucket)}]}
+
+
 def _resources(key: str, stage: str, regulation: str) -> list[Json]:
     agencies = [named(stage, "agency", unit.id) for unit in directory.agencies(regulation)]
     signing_keys = [imported(stage, export) for export in signing.arns(directory.signing_keys(regulation))]
@@ -184,6 +198,7 @@ def _resources(key: str, stage: str, regulation: str) -> list[Json]:
         "stream/cases": [imported(stage, "CasesStreamArn")],
         "agencies": [arn("sqs", name) for name in agencies],
         "agencies-dlq": [arn("sqs", f"{name}-dlq") for name in agencies],
+        "bucket/mails": [_objects(stage, "MailsBucket", incoming_mail.PREFIX)],
         "secret": [imported(stage, "KeysArn")],
         "people": [_pool(stage)],
         "signing-key": signing_keys[:1],

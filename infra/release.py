@@ -9,10 +9,9 @@ from infra.names import app_stack, data_stack
 from infra.package import Release
 
 
-def put_data(cloud: Cloud, release: Release, stage: str, mail_sender: str, mail_identity: str = "") -> dict[str, str]:
+def put_data(cloud: Cloud, release: Release, stage: str, parameters: dict[str, str]) -> dict[str, str]:
     """Create or update what is kept; gives its outputs."""
     make_bucket(cloud)
-    parameters = {"MailSender": mail_sender, "MailIdentity": mail_identity}
     return deploy(cloud, data_stack(stage), release.data_template, parameters)
 
 

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from chalicelib.adapters.regulation_files import regulation
 from chalicelib.domain import commands as cmd
 from chalicelib.domain import events as ev
-from chalicelib.domain.case import SENDER, SYSTEM, Actor, Case, Role, Sender
+from chalicelib.domain.case import SENDER, SYSTEM, Actor, Case, Mailed, Role, Sender
 from chalicelib.domain.decide import decide
 from chalicelib.domain.eligibility import Matter
 from chalicelib.domain.regulation import Regulation
@@ -31,6 +31,7 @@ ACTORS = {
     "watch": SYSTEM,
     "note_undelivered": SYSTEM,
     "supply_details": SENDER,
+    "write": SENDER,
     "propose_publication": OPERATOR,
     "approve_publication": LEADER,
     "withdraw_publication": LEADER,
@@ -146,6 +147,10 @@ def ask(question: str = "Ông/Bà cho biết số hồ sơ?") -> cmd.Command:
 
 def supply(content: str = "Số hồ sơ là H28.12", whole: Matter | None = None) -> cmd.Command:
     return cmd.SupplyDetails(content=content, matter=whole or matter())
+
+
+def write(content: str = "Tôi xin bổ sung số giấy hẹn 15.", **mail: Any) -> cmd.Command:
+    return cmd.Write(content=content, matter=matter(f"{CONTENT}\n\n{content}"), mail=Mailed(**mail))
 
 
 def answer() -> cmd.Command:

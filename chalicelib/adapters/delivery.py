@@ -32,12 +32,15 @@ class SesSnsMailer:
         self._sender = sender
         self._configuration_set = configuration_set
 
-    def mail(self, to: str, subject: str, text: str, html: str, tags: Mapping[str, str] = NO_TAGS) -> None:
+    def mail(
+        self, to: str, subject: str, text: str, html: str, tags: Mapping[str, str] = NO_TAGS, reply_to: str = ""
+    ) -> None:
         """Send a mail with both parts; SES hands the tags back with a bounce or complaint."""
         content = {
             "Simple": {
                 "Subject": {"Data": subject, "Charset": "UTF-8"},
                 "Body": {"Text": {"Data": text, "Charset": "UTF-8"}, "Html": {"Data": html, "Charset": "UTF-8"}},
+                "Headers": [{"Name": "Auto-Submitted", "Value": "auto-generated"}],  # RFC 3834: no machine answers it
             }
         }
         _call(
@@ -45,6 +48,7 @@ class SesSnsMailer:
             "send_email",
             FromEmailAddress=self._sender,
             Destination={"ToAddresses": [to]},
+            ReplyToAddresses=[reply_to] if reply_to else [],
             Content=content,
             EmailTags=[{"Name": name, "Value": value} for name, value in tags.items()],
             ConfigurationSetName=self._configuration_set,

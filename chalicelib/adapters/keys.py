@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import base64
+import binascii
 import hashlib
 import hmac
 import json
@@ -13,6 +15,7 @@ from chalicelib.adapters.aws import client
 from chalicelib.domain.errors import UnavailableError
 
 PIN_DIGITS = 6
+CODE_BYTES, MAC_BYTES = 5, 10  # twelve digits fit into 40 bits; 80 are not guessed by mail
 
 
 class SecretKeys:
@@ -42,5 +45,28 @@ class SecretKeys:
         """Return the name a case's answer is published under."""
         return self._mac("board", code).hex()[:12]
 
+    def mail_token(self, code: str) -> str:
+        """Return what a mail address bears of a case: lower-case base32 that only this centre makes or reads (ADR 11).
+
+        The MAC of the code is also what the code is covered with: one case has one token, which shows nothing of it.
+        """
+        mac = self._mac("mail", code)[:MAC_BYTES]
+        covered = _xor(int(code).to_bytes(CODE_BYTES, "big"), self._mac("mail-cover", mac.hex()))
+        return base64.b32encode(covered + mac).decode().lower()
+
+    def code_of_mail_token(self, token: str) -> str | None:
+        """Return the case that a token was made for; None for any other text."""
+        try:
+            raw = base64.b32decode(token.upper().encode("ascii"))
+        except (binascii.Error, UnicodeEncodeError):
+            return None
+        covered, mac = raw[:CODE_BYTES], raw[CODE_BYTES:]
+        code = f"{int.from_bytes(_xor(covered, self._mac('mail-cover', mac.hex())), 'big'):012d}"
+        return code if hmac.compare_digest(self._mac("mail", code)[:MAC_BYTES], mac) else None
+
     def _mac(self, use: str, value: str) -> bytes:
         return hmac.new(self._key, f"{use}\n{value}".encode(), hashlib.sha256).digest()
+
+
+def _xor(text: bytes, key: bytes) -> bytes:
+    return bytes(one ^ other for one, other in zip(text, key, strict=False))

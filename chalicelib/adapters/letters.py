@@ -1,7 +1,8 @@
 """The centre's letters (R39, R69, R72): one template a letter in web/letters, one source for its text and its HTML.
 
 Times are aware datetimes; `code` is the canonical twelve digits; keys that may be empty are marked `?` (None or "").
-A letter to the sender also needs: code, link, sender_kind ("individual" | "organisation"), sender_name?.
+A letter to the sender also needs: code, link, sender_kind ("individual" | "organisation"), sender_name?, answerable (an
+answer to the mail goes into the case; else into the centre's mailbox).
 A letter to the staff also needs: code, link, unit_name (whom it addresses). `link` is the page of the case, or the desk.
 
 | letter | to | keys |
@@ -19,6 +20,8 @@ A letter to the staff also needs: code, link, unit_name (whom it addresses). `li
 | conduct_notice | staff | received_at, due_at, title, content, article, regulation |
 | substitution_request | staff | received_at, due_at, article, regulation |
 | opinion_wanted | staff | kind_label, field_label, title, content, reason, due_at, article? |
+| written_back | sender | ended (the case), attachments (how many were not taken) |
+| sender_wrote | staff | kind_label, words, attachments, other_address? (it came from another address than the known one) |
 | undelivered | staff | kind_label, channel (email, sms), reason (bounce, complaint, refused, suppressed) |
 | reminders | staff, without code | counts (late, soon, waiting), lists (same names, of code, kind_label, stage_label, holder, due_at, minutes, letter), more |
 | digest | staff, without code | day, counts (new, due_today, late, waiting), lists (same names, of code, stage_label, holder, due_at), holders (list of holder, open, due_today, late), risks (list of code, stage_label, holder, due_at, expected_at), risk_count |
@@ -33,6 +36,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from chalicelib.adapters.letter_filters import FILTERS, one_line
+from chalicelib.domain.mail_words import REPLY_LINE
 from chalicelib.domain.text import to_gsm7
 from chalicelib.ports import Letter
 
@@ -79,6 +83,7 @@ def environment(form: str) -> Environment:
         lstrip_blocks=True,
     )
     made.filters |= FILTERS | {"paragraphs": _html_paragraphs if form == "html" else _text_paragraphs}
+    made.globals["reply_line"] = REPLY_LINE
     made.globals["layout"] = f"layout.{form}.j2"
     made.globals |= vars(made.get_template(f"parts.{form}.j2").module)
     return made

@@ -8,7 +8,7 @@ from enum import StrEnum
 
 
 class Role(StrEnum):
-    """Who acts. The first five are groups of the staff's log-in."""
+    """Who acts. The first five, STAFF, are groups of the staff's log-in."""
 
     OPERATOR = "operator"  # điện thoại viên
     OFFICER = "officer"  # công chức một cửa
@@ -17,6 +17,9 @@ class Role(StrEnum):
     ADMINISTRATOR = "administrator"
     SENDER = "sender"  # người phản ánh, kiến nghị
     SYSTEM = "system"
+
+
+STAFF = frozenset({Role.OPERATOR, Role.OFFICER, Role.AGENCY, Role.LEADERSHIP, Role.ADMINISTRATOR})
 
 
 class State(StrEnum):
@@ -43,6 +46,7 @@ class Publication(StrEnum):
 
 
 PHONE_THE_SENDER = "phone_the_sender"  # flag: a letter did not arrive, and nobody has heard from the sender since
+SENDER_WROTE = "sender_wrote"  # flag: the sender wrote unasked, and no member of staff has done anything since
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +95,15 @@ class Sender:
     phone: str = ""  # E.164 where it is a full number
     email: str = ""
     address: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Mailed:
+    """That words of the sender came by mail, and what there is to know of that mail beside them."""
+
+    other_address: str = ""  # keyed hash of the address it came from, where that is not the sender's known one
+    attachments: int = 0  # files in it: none is taken
+    shortened: bool = False  # the words were more than a case keeps
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,6 +188,7 @@ class Case:
     publication: Publication = Publication.NONE
     ended_at: datetime | None = None
     priority: str = "normal"  # mức độ: how soon the centre wants it; the regulation's `priorities`
+    written_back_at: datetime | None = None  # when the sender was last told what becomes of a mail
 
     @property
     def open(self) -> bool:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import ClassVar
 
+from chalicelib.domain.case import Mailed
 from chalicelib.domain.eligibility import Matter
 
 
@@ -43,6 +44,16 @@ class SupplyDetails(Command):
     action: ClassVar[str] = "supply_details"
     content: str
     matter: Matter
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Write(Command):
+    """Words of the sender that came by mail, asked for or not; `matter` is the whole matter with them."""
+
+    action: ClassVar[str] = "write"
+    content: str
+    matter: Matter
+    mail: Mailed
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from chalicelib.domain import commands as cmd
-from chalicelib.domain import correction, handling, intake, permissions, publication, retiming, watching
+from chalicelib.domain import correction, handling, intake, permissions, publication, retiming, watching, writing
 from chalicelib.domain import events as ev
 from chalicelib.domain.case import SYSTEM, Actor, Case, State
 from chalicelib.domain.evolve import evolve
@@ -28,6 +28,7 @@ Rule = Callable[[Any, Any, Regulation, datetime], list[ev.Event]]
 RULES: Mapping[type[cmd.Command], Rule] = {
     cmd.Receive: intake.receive,
     cmd.SupplyDetails: intake.supply_details,
+    cmd.Write: writing.write,
     cmd.Classify: intake.classify,
     cmd.Refuse: intake.refuse,
     cmd.SendToPost: intake.send_to_post,

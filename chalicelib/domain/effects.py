@@ -12,7 +12,8 @@ CONCERNS = (NOTICES, OUTGOING, TALLIES, BOARD)
 _MORE: Mapping[type[ev.Event], tuple[str, ...]] = {
     ev.Received: (NOTICES,),
     ev.DetailsRequested: (NOTICES,),
-    ev.DetailsSupplied: (OUTGOING,),
+    ev.DetailsSupplied: (NOTICES, OUTGOING),
+    ev.SenderWrote: (NOTICES, OUTGOING),
     ev.Refused: (NOTICES,),
     ev.ForwardedToOfficer: (NOTICES,),
     ev.ForwardedToAgency: (OUTGOING,),

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, fields
 from datetime import datetime
 from typing import Any, ClassVar
 
-from chalicelib.domain.case import Actor, ConductAction, Holder, Stage, State
+from chalicelib.domain.case import Actor, ConductAction, Holder, Mailed, Stage, State
 
 
 def private(default: str = "") -> Any:
@@ -64,6 +64,18 @@ class DetailsSupplied(Event):
     stage: Stage
     holder: Holder
     reachable: tuple[str, ...]
+    mail: Mailed | None = None  # None: on the portal, or told to the desk
+    content: str = private()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SenderWrote(Event):
+    """The sender wrote though nothing was asked: the words are kept; holder, state and clock stay as they are."""
+
+    holder: Holder | None  # None: the case had ended
+    clock: Stage | None  # of the holder
+    written_back: bool  # a letter tells the sender what becomes of it
+    mail: Mailed
     content: str = private()
 
 
@@ -357,6 +369,8 @@ class Recorded:
 
 
 EVENT_TYPES: dict[str, type[Event]] = {kind.__name__: kind for kind in Event.__subclasses__()}
+
+LATER_WORDS = (DetailsSupplied, SenderWrote)  # what the sender said after the first words, in `content`
 
 _PRIVATE: dict[str, tuple[str, ...]] = {
     name: tuple(item.name for item in fields(kind) if item.metadata.get("private"))  # type: ignore[arg-type] # all events are dataclasses

@@ -7,7 +7,16 @@ from dataclasses import replace
 from typing import Any
 
 from chalicelib.domain import events as ev
-from chalicelib.domain.case import PHONE_THE_SENDER, Case, ConductAction, LateMark, Publication, State
+from chalicelib.domain.case import (
+    PHONE_THE_SENDER,
+    SENDER_WROTE,
+    STAFF,
+    Case,
+    ConductAction,
+    LateMark,
+    Publication,
+    State,
+)
 
 
 def evolve(case: Case | None, recorded: ev.Recorded) -> Case:
@@ -17,6 +26,8 @@ def evolve(case: Case | None, recorded: ev.Recorded) -> Case:
         return _received(recorded, event)
     assert case is not None, "a case begins with Received"
     case = replace(case, version=recorded.seq, state=recorded.after)
+    if SENDER_WROTE in case.flags and recorded.actor.role in STAFF:
+        case = _without(case, SENDER_WROTE)
     handler = _HANDLERS.get(type(event))
     return _settled(case, handler(case, event, recorded), recorded) if handler else case
 
@@ -86,11 +97,24 @@ def _waiting(case: Case, event: ev.DetailsRequested, recorded: ev.Recorded) -> C
 
 def _resumed(case: Case, event: ev.DetailsSupplied, _: ev.Recorded) -> Case:
     resumed = replace(case, holder=event.holder, stage=event.stage, waiting_from=None, reachable=event.reachable)
-    return replace(resumed, flags=tuple(flag for flag in case.flags if flag != PHONE_THE_SENDER))
+    return _without(resumed, PHONE_THE_SENDER)
+
+
+def _wrote(case: Case, event: ev.SenderWrote, recorded: ev.Recorded) -> Case:
+    heard = _with(_without(case, PHONE_THE_SENDER), SENDER_WROTE)
+    return replace(heard, written_back_at=recorded.at) if event.written_back else heard
 
 
 def _undelivered(case: Case, _: ev.DeliveryFailed, __: ev.Recorded) -> Case:
-    return case if PHONE_THE_SENDER in case.flags else replace(case, flags=(*case.flags, PHONE_THE_SENDER))
+    return _with(case, PHONE_THE_SENDER)
+
+
+def _with(case: Case, flag: str) -> Case:
+    return case if flag in case.flags else replace(case, flags=(*case.flags, flag))
+
+
+def _without(case: Case, flag: str) -> Case:
+    return replace(case, flags=tuple(other for other in case.flags if other != flag))
 
 
 def _classified(case: Case, event: ev.Classified, _: ev.Recorded) -> Case:
@@ -175,6 +199,7 @@ def _action_overdue(case: Case, event: ev.ActionOverdue, _: ev.Recorded) -> Case
 _HANDLERS: dict[type[ev.Event], Callable[[Case, Any, ev.Recorded], Case]] = {
     ev.DetailsRequested: _waiting,
     ev.DetailsSupplied: _resumed,
+    ev.SenderWrote: _wrote,
     ev.Refused: _refused,
     ev.Classified: _classified,
     ev.ForwardedToOfficer: _to_agency,

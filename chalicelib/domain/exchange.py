@@ -32,9 +32,9 @@ def outward_of(recorded: ev.Recorded, holder: Holder | None) -> Outward | None:
     event = recorded.event
     match event:
         case ev.ForwardedToAgency() | ev.SentToPost():
-            return _work("case_assigned", event)
-        case ev.DetailsSupplied() if event.back_to in AGENCY_STATES:
-            return _work("details_added", event)
+            return _work("case_assigned", event.holder.unit, event.stage)
+        case ev.DetailsSupplied() | ev.SenderWrote():
+            return _words(event)
         case ev.MarkedLate() | ev.DeadlineMoved() | ev.LateCorrected() if _with_agency(event.holder):
             return _of_clock(event)
         case ev.ActionOpened():
@@ -57,10 +57,16 @@ def check_assignment(case: Case, assigned_at: datetime | None) -> None:
         )
 
 
-def _work(kind: str, event: ev.ForwardedToAgency | ev.SentToPost | ev.DetailsSupplied) -> Outward:
-    stage = event.stage
+def _work(kind: str, unit: str, stage: Stage) -> Outward:
     facts = {"stage": stage.name, "assigned_at": stage.started_at, "due_at": stage.due_at}
-    return Outward(kind, event.holder.unit, facts, with_content=True, with_sender=True)
+    return Outward(kind, unit, facts, with_content=True, with_sender=True)
+
+
+def _words(event: ev.DetailsSupplied | ev.SenderWrote) -> Outward | None:
+    clock = event.clock if isinstance(event, ev.SenderWrote) else event.stage
+    if event.holder is None or clock is None or not _with_agency(event.holder):
+        return None
+    return _work("details_added", event.holder.unit, clock)
 
 
 def _duty(event: ev.ActionOpened) -> Outward:

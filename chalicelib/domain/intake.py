@@ -44,8 +44,8 @@ def receive(_: None, command: cmd.Receive, regulation: Regulation, now: datetime
         stage=stages.begin("operator", regulation, now, command.priority),
         in_office_hours=regulation.calendar.is_open(now),
         priority=command.priority,
-        title=_kept(command.matter.title, judged),
-        content=_kept(command.matter.content, judged),
+        title=kept(command.matter.title, judged),
+        content=kept(command.matter.content, judged),
     )
     subject = Subject(command.kind, command.priority)
     return [first, *_consequences(first.stage, judged, subject, regulation, now)]
@@ -63,7 +63,7 @@ def supply_details(case: Case, command: cmd.SupplyDetails, regulation: Regulatio
         stage=stage,
         holder=case.holder,
         reachable=reachable(command.matter.sender),
-        content=_kept(command.content, judged),
+        content=kept(command.content, judged),
     )
     if back_to is not State.RECEIVED:
         return [supplied]
@@ -105,7 +105,8 @@ def reachable(sender: Sender) -> tuple[str, ...]:
         return ways
 
 
-def _kept(text: str, judged: Assessment) -> str:
+def kept(text: str, judged: Assessment) -> str:
+    """Return the words as they may be stored: what a rule forbids to keep is not."""
     return text if judged.rule is None or judged.rule.keep_text else NOT_KEPT
 
 

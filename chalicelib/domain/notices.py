@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from chalicelib.domain import events as ev
-from chalicelib.domain.case import Case
+from chalicelib.domain.case import Case, Role
 
 SENDER = "sender"
 WAITING = "waiting"  # the stage named by a reminder that the sender has been silent for long
@@ -56,6 +56,17 @@ def _received(event: ev.Received) -> tuple[Notice, ...]:
     return (Notice("acknowledged", SENDER),) if event.outcome == "accept" else ()
 
 
+def _supplied(event: ev.DetailsSupplied) -> tuple[Notice, ...]:
+    return (Notice("written_back", SENDER),) if event.mail and event.mail.attachments else ()
+
+
+def _wrote(event: ev.SenderWrote) -> tuple[Notice, ...]:
+    told = (Notice("written_back", SENDER),) if event.written_back else ()
+    if event.holder and event.holder.role == Role.AGENCY:  # by its queue or, without one, by mail: exchange.py
+        return told
+    return (*told, Notice("sender_wrote", f"unit:{event.holder.unit}" if event.holder else "operators"))
+
+
 def _assigned(event: ev.ForwardedToOfficer) -> tuple[Notice, ...]:
     return (Notice("assigned", f"unit:{event.holder.unit}"),)
 
@@ -85,6 +96,8 @@ def _corrected(event: ev.LateCorrected) -> tuple[Notice, ...]:
 _RULES: Mapping[type[ev.Event], Callable[[Any], tuple[Notice, ...]]] = {
     ev.Received: _received,
     ev.DetailsRequested: _to_sender("details_wanted"),
+    ev.DetailsSupplied: _supplied,
+    ev.SenderWrote: _wrote,
     ev.Refused: _to_sender("refused"),
     ev.Appointed: _to_sender("appointed"),
     ev.Reappointed: _to_sender("reappointed"),

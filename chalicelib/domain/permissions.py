@@ -32,6 +32,10 @@ HOLDER_ACTIONS: Mapping[str, frozenset[State]] = {
 # Actions that a role may take though it does not hold the case.
 ROLE_ACTIONS: Mapping[str, tuple[frozenset[State], frozenset[str]]] = {
     "supply_details": (frozenset({AWAITING}), frozenset({Role.SENDER, Role.OPERATOR})),
+    "write": (
+        frozenset(State),
+        frozenset({Role.SENDER, Role.OPERATOR}),
+    ),  # by mail; the operator's: one without address
     "propose_publication": (ENDED, frozenset({Role.OPERATOR, Role.OFFICER})),
     "approve_publication": (ENDED, frozenset({Role.LEADERSHIP})),
     "withdraw_publication": (ENDED, frozenset({Role.LEADERSHIP})),

@@ -111,6 +111,27 @@ def bounces(event: SQSEvent) -> Failures:
     return each(event, "bounces", returned)
 
 
+@workers.on_sqs_message(queue_arn="Mails", name="mails")
+def mails(event: SQSEvent) -> Failures:
+    """Hear what people answer by mail."""
+    return each(event, "mails", written)
+
+
+def written(body: str) -> None:
+    """Take in a mail that SES has received."""
+    from chalicelib.domain.unassigned_mail import WORTH_A_LOOK
+    from chalicelib.entrypoints import incoming
+    from chalicelib.usecases.hear_mail import hear_mail
+
+    deps, arrived = bootstrap.deps(), incoming.read(body)
+    outcomes = hear_mail(arrived, deps) if arrived else ("ignored",)
+    for outcome in outcomes:
+        observability.log("mail", worker="mails", state=outcome)
+    waiting = sum(outcome in WORTH_A_LOOK for outcome in outcomes)
+    if waiting:
+        observability.metric("MailsUnassigned", waiting, stage=deps.settings.stage)
+
+
 def returned(body: str) -> None:
     """Take in a report of SES."""
     from chalicelib.entrypoints import undelivered

@@ -95,7 +95,7 @@ class CaseAssigned(Work, frozen=True, tag="case_assigned", kw_only=True):
 
 
 class DetailsAdded(Work, frozen=True, tag="details_added", kw_only=True):
-    """Người gửi đã bổ sung; thời hạn lại tính tiếp. / The sender has added details; the clock runs again."""
+    """Người gửi viết thêm; thời hạn đã dừng thì tính tiếp. / The sender wrote; a clock that had stopped runs again."""
 
 
 class DeadlineMoved(OnCase, frozen=True, tag="deadline_moved", kw_only=True):

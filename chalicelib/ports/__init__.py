@@ -3,6 +3,7 @@
 from chalicelib.ports.accounts import Accounts, LogIns
 from chalicelib.ports.calendar import CentreCalendar, OvertakenError, Retiming, Retimings
 from chalicelib.ports.dead_letters import DeadLetters, DeadQueues, Died, Words
+from chalicelib.ports.mails import Mails, UnassignedMails
 from chalicelib.ports.protocols import (
     Alarms,
     BoardStore,
@@ -77,6 +78,7 @@ __all__ = [
     "Letters",
     "LogIns",
     "Mailer",
+    "Mails",
     "Message",
     "Outgoing",
     "OvertakenError",
@@ -96,6 +98,7 @@ __all__ = [
     "Suppressions",
     "Tallies",
     "TokenVerifier",
+    "UnassignedMails",
     "Unit",
     "Watermarks",
     "Words",

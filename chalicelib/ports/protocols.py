@@ -15,6 +15,7 @@ if TYPE_CHECKING:  # the rules themselves are imported by whoever needs them: co
     from chalicelib.ports.accounts import Accounts, LogIns
     from chalicelib.ports.calendar import CentreCalendar, Retimings
     from chalicelib.ports.dead_letters import DeadLetters, DeadQueues
+    from chalicelib.ports.mails import Mails, UnassignedMails
     from chalicelib.ports.rejections import Rejections
     from chalicelib.ports.reminders import Reminders
     from chalicelib.ports.signing import AgencyKeys, CentreKeys, Signatures
@@ -60,6 +61,12 @@ class Keys(Protocol):
 
     def public_name(self, code: str) -> str:
         """Return the name under which a case's answer is published: it does not lead back to the code."""
+
+    def mail_token(self, code: str) -> str:
+        """Return what lets whoever writes to an address bearing it add words to a case, and do nothing else."""
+
+    def code_of_mail_token(self, token: str) -> str | None:
+        """Return the case that such a token is of; None for any other text."""
 
 
 class CaseStore(Protocol):
@@ -207,7 +214,9 @@ class Outgoing(Protocol):
 class Mailer(Protocol):
     """E-mail and SMS; both raise UnavailableError when worth another try, PermanentDeliveryError when not."""
 
-    def mail(self, to: str, subject: str, text: str, html: str, tags: Mapping[str, str] = ...) -> None:
+    def mail(
+        self, to: str, subject: str, text: str, html: str, tags: Mapping[str, str] = ..., reply_to: str = ...
+    ) -> None:
         """Send a mail; `tags` come back with it if it is not delivered: letters, digits, - and _, nothing personal."""
 
     def sms(self, to: str, text: str) -> None:
@@ -343,6 +352,14 @@ class Deps(Protocol):
         """What agencies were told had no effect."""
 
     @property
+    def mails(self) -> Mails:
+        """What people send by mail."""
+
+    @property
+    def unassigned_mails(self) -> UnassignedMails:
+        """Those that wait for an operator."""
+
+    @property
     def outgoing(self) -> Outgoing:
         """Queues."""
 
@@ -377,6 +394,10 @@ class Deps(Protocol):
     @property
     def public_url(self) -> str:
         """Base of the links in mails."""
+
+    @property
+    def mail_domain(self) -> str:
+        """Where answers to letters are received; empty where the centre takes none."""
 
 
 def local_day(at: datetime, regulation: Regulation) -> date:

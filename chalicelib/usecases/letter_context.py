@@ -7,12 +7,12 @@ from datetime import datetime
 
 from chalicelib.domain.case import Case, Stage
 from chalicelib.domain.events import (
+    LATER_WORDS,
     ActionOpened,
     ActionOverdue,
     Appointed,
     DeadlineMoved,
     DetailsRequested,
-    DetailsSupplied,
     Escalated,
     Event,
     LateCorrected,
@@ -43,14 +43,27 @@ def context_of(letter: str, to: Unit | None, recorded: Recorded, dossier: Dossie
         "unit": unit_name(getattr(event, "unit", "") or recorded.unit, deps),
         "title": first.title,
         "content": first.content,
-        "details": [past.event.content for past in dossier.history if isinstance(past.event, DetailsSupplied)],
+        "details": [past.event.content for past in dossier.history if isinstance(past.event, LATER_WORDS)],
         "note": "",
         "late": bool(case.late_marks),
         "contact": dossier.sender if letter in WITH_CONTACT and not case.protects_sender else None,
     }
-    context |= {"unit_name": to.name} if to else {"sender_kind": case.sender_kind, "sender_name": dossier.sender.name}
+    context |= {"unit_name": to.name} if to else _of_sender(dossier, deps)
     plain = {item.name: getattr(event, item.name) for item in fields(event) if item.name not in _OURS}  # type: ignore[arg-type] # all events are dataclasses
-    return context | plain | _times(event, case.received_at, deps) | _promise(recorded, dossier)
+    return context | plain | _of_mail(recorded) | _times(event, case.received_at, deps) | _promise(recorded, dossier)
+
+
+def _of_sender(dossier: Dossier, deps: Deps) -> dict[str, object]:
+    kind, name = dossier.case.sender_kind, dossier.sender.name
+    return {"sender_kind": kind, "sender_name": name, "answerable": bool(deps.mail_domain)}
+
+
+def _of_mail(recorded: Recorded) -> dict[str, object]:
+    event = recorded.event
+    if not isinstance(event, LATER_WORDS) or event.mail is None:
+        return {}
+    told = {"attachments": event.mail.attachments, "other_address": event.mail.other_address}
+    return told | {"words": event.content, "ended": event.holder is None}
 
 
 _SECRET = {"acknowledged": ("pin",), "details_wanted": ("pin",)}

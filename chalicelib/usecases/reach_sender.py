@@ -1,6 +1,11 @@
-"""How the sender of a case is reached: by mail, by SMS where there is none or it does not arrive, else by a person."""
+"""How the sender of a case is reached: by mail, by SMS where there is none or it does not arrive, else by a person.
+
+And where the sender's answers to these mails go.
+"""
 
 from __future__ import annotations
+
+import re
 
 from chalicelib.domain.case import SYSTEM
 from chalicelib.domain.commands import NoteUndelivered
@@ -8,6 +13,7 @@ from chalicelib.domain.events import Recorded
 from chalicelib.ports import Deps, Dossier, Receipt
 from chalicelib.usecases.carry_out import carry_out
 
+REPLY = re.compile(r"tra-loi\+([a-z2-7]{24})@", re.IGNORECASE)  # what such an address of ours begins with
 EMAIL, SMS, NOBODY, SUPPRESSED = "email", "sms", "unreachable", "suppressed"
 
 
@@ -20,6 +26,13 @@ def reach_sender(dossier: Dossier, deps: Deps) -> tuple[str, str]:
     if "sms" in dossier.case.reachable:
         return SMS, dossier.sender.phone
     return (SUPPRESSED if failed else NOBODY), ""
+
+
+def reply_address(code: str, deps: Deps) -> str:
+    """Return where an answer to a letter goes: into its case or, where the centre takes no mails, to its mailbox."""
+    if not deps.mail_domain:
+        return deps.regulation.centre["email"]
+    return f"tra-loi+{deps.keys.mail_token(code)}@{deps.mail_domain}"
 
 
 def tags_of(letter: str, recorded: Recorded) -> dict[str, str]:

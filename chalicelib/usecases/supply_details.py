@@ -8,7 +8,7 @@ from chalicelib.domain.case import Actor, Case, Sender
 from chalicelib.domain.commands import SupplyDetails
 from chalicelib.domain.eligibility import Matter
 from chalicelib.domain.errors import InvalidError
-from chalicelib.domain.events import DetailsSupplied, Received
+from chalicelib.domain.events import LATER_WORDS, Received
 from chalicelib.domain.text import normalise
 from chalicelib.ports import Deps, Dossier, Receipt
 from chalicelib.usecases.carry_out import change
@@ -35,7 +35,7 @@ def supply_details(
         # Read at each try, after the case: what somebody else added meanwhile is kept, not written over.
         dossier = deps.cases.dossier(code)
         whole = merged(dossier.sender, given)
-        return SupplyDetails(content=words, matter=_matter(dossier, words, whole)), whole
+        return SupplyDetails(content=words, matter=matter_with(dossier, words, whole)), whole
 
     return change(code, plan, actor=actor, deps=deps, version=version, receipt=receipt)
 
@@ -46,9 +46,10 @@ def merged(known: Sender, given: Sender) -> Sender:
     return replace(known, **new)
 
 
-def _matter(dossier: Dossier, words: str, sender: Sender) -> Matter:
+def matter_with(dossier: Dossier, words: str, sender: Sender) -> Matter:
+    """Return the whole matter as these words make it."""
     events = [recorded.event for recorded in dossier.history]
     first = next(event for event in events if isinstance(event, Received))
-    later = [event.content for event in events if isinstance(event, DetailsSupplied)]
+    later = [event.content for event in events if isinstance(event, LATER_WORDS)]
     content = "\n\n".join(part for part in (first.content, *later, words) if part)
     return Matter(first.title, content, sender)

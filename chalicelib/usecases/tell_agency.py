@@ -8,7 +8,7 @@ from typing import Any
 import msgspec
 
 from chalicelib.domain.case import Case
-from chalicelib.domain.events import DetailsSupplied, Received, Recorded
+from chalicelib.domain.events import LATER_WORDS, Received, Recorded, SenderWrote
 from chalicelib.domain.evolve import fold
 from chalicelib.domain.exchange import Outward, outward_of
 from chalicelib.exchange.fields import LARGEST, VERSION
@@ -41,7 +41,8 @@ def tell_agency(code: str, seq: int, deps: Deps) -> bool:
             body = message(outward, recorded, dossier)
             deps.outgoing.to_agency(unit.id, Message(body, {"type": outward.type, "message_id": recorded.id}))
         elif mine:
-            post(LETTERS[outward.type], f"unit:{unit.id}", recorded, dossier, deps)
+            letter = "sender_wrote" if isinstance(recorded.event, SenderWrote) else LETTERS[outward.type]
+            post(letter, f"unit:{unit.id}", recorded, dossier, deps)
     return mine
 
 
@@ -77,6 +78,6 @@ def _content(dossier: Dossier, until: Recorded) -> dict[str, Any]:
     return {
         "title": first.title,
         "content": first.content,
-        "details": [event.content for event in before if isinstance(event, DetailsSupplied)],
+        "details": [event.content for event in before if isinstance(event, LATER_WORDS)],
         "note": getattr(until.event, "note", ""),
     }

@@ -9,7 +9,16 @@ from chalicelib.domain.notices import REMINDERS, SENDER, Notice, notices_of
 from chalicelib.ports import Deps, Dossier, PermanentDeliveryError, Reminder, Unit
 from chalicelib.usecases.letter_context import context_of
 from chalicelib.usecases.once import once
-from chalicelib.usecases.reach_sender import EMAIL, NOBODY, SMS, SUPPRESSED, note_undelivered, reach_sender, tags_of
+from chalicelib.usecases.reach_sender import (
+    EMAIL,
+    NOBODY,
+    SMS,
+    SUPPRESSED,
+    note_undelivered,
+    reach_sender,
+    reply_address,
+    tags_of,
+)
 
 UNREACHABLE, SENT, BEFORE, UNDELIVERABLE = NOBODY, "sent", "sent before", "undeliverable"
 PUT_DOWN = "put down"
@@ -37,12 +46,13 @@ def post(letter: str, to: str, recorded: Recorded, dossier: Dossier, deps: Deps)
     if not address:
         return UNREACHABLE if unit else channel
     written = deps.letters.render(letter, context_of(letter, unit, recorded, dossier, deps))
-    tags = {} if unit else tags_of(letter, recorded)
+    # What leads a mail to a sender that comes back, and the answer to one that does not, into its case.
+    tags, reply_to = ({}, "") if unit else (tags_of(letter, recorded), reply_address(recorded.code, deps))
     try:
         if channel == SMS:
             deps.mailer.sms(address, written.sms or written.subject)
         else:
-            deps.mailer.mail(address, written.subject, written.text, written.html, tags)
+            deps.mailer.mail(address, written.subject, written.text, written.html, tags, reply_to)
     except PermanentDeliveryError:
         return UNDELIVERABLE
     return SENT

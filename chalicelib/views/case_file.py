@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from chalicelib.domain.case import Actor, Case, Sender
+from chalicelib.domain.case import Actor, Case, Mailed, Sender
 from chalicelib.domain.permissions import allowed
 from chalicelib.ports import Deps, Dossier
 from chalicelib.views.progress import HolderView, Progress, holder, progress
@@ -122,7 +122,7 @@ class Content(Struct, frozen=True):
 FOR_SENDER = frozenset(
     {
         *("Received", "DetailsRequested", "DetailsSupplied", "Refused", "Appointed", "Reappointed", "DeadlineMoved"),
-        "Answered",
+        *("SenderWrote", "Answered"),
     }
 )
 FACTS = (
@@ -211,7 +211,15 @@ def facts(event: Event) -> dict[str, str]:
     asked = (*FACTS, *MORE_FACTS.get(type(event).__name__, ()))
     found = {name: getattr(event, name) for name in asked if name in names and getattr(event, name) is not None}
     found = {name: getattr(value, "name", value) for name, value in found.items()}
-    return {name: _written(value) for name, value in found.items()}
+    return {name: _written(value) for name, value in found.items()} | _mailed(getattr(event, "mail", None))
+
+
+def _mailed(mail: Mailed | None) -> dict[str, str]:
+    """Say that words came by mail; what else there is to know of it only where it is unusual."""
+    if mail is None:
+        return {}
+    unusual = {"other_address": mail.other_address, "attachments": mail.attachments, "shortened": mail.shortened}
+    return {"channel": "mail"} | {name: str(value).lower() for name, value in unusual.items() if value}
 
 
 def _written(value: object) -> str:

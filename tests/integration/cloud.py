@@ -26,7 +26,7 @@ from infra.tables import tables
 from tests.integration.deliveries import ACCOUNT, REGION
 from tests.integration.world import MONDAY, ClockStub, LogInStub, World
 
-STAGE, SENDER = "test", "tongdai@tongdai.example"
+STAGE, SENDER, INBOUND_DOMAIN = "test", "tongdai@tongdai.example", "tra-loi.tongdai.example"
 ENVIRONMENT = {"AWS_DEFAULT_REGION": REGION, "AWS_ACCESS_KEY_ID": "test", "AWS_SECRET_ACCESS_KEY": "test"}
 NOT_HERE = ("DeletionProtectionEnabled", "PointInTimeRecoverySpecification", "TimeToLiveSpecification")
 Client = Callable[[str], Any]
@@ -104,6 +104,7 @@ def furnish(cloud: Client) -> config.Settings:
     for unit in directory.agencies("hoa_binh"):
         _queue(cloud, f"agency-{unit.id}")
     cloud("secretsmanager").create_secret(Name=named(STAGE, "keys"), SecretString=json.dumps({"key": "k" * 64}))
+    cloud("s3").create_bucket(Bucket=named(STAGE, "mails"), CreateBucketConfiguration={"LocationConstraint": REGION})
     cloud("sesv2").create_email_identity(EmailIdentity=SENDER)
     return config.Settings(
         stage=STAGE,
@@ -115,16 +116,19 @@ def furnish(cloud: Client) -> config.Settings:
         board_queue_url=urls["board"],
         replies_queue_url=urls["replies"],
         bounces_queue_url=urls["bounces"],
+        mails_queue_url=urls["mails"],
         relay_dlq_url=urls["relay-dlq"],
         agency_queue_prefix=urls["notices"].removesuffix("notices") + "agency-",
         mail_sender=SENDER,
         signing_keys=_signing_key(cloud),
+        mails_bucket=named(STAGE, "mails"),
         secret_id=named(STAGE, "keys"),
         issuer="https://issuer.test",
         jwks_url="https://issuer.test/jwks",
         user_pool_id="pool",
         client_id="client",
         public_url="https://1022.test",
+        mail_inbound_domain=INBOUND_DOMAIN,
     )
 
 

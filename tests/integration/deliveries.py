@@ -23,6 +23,7 @@ WORKERS = {
     "board": queues.board,
     "replies": queues.replies,
     "bounces": queues.bounces,
+    "mails": queues.mails,
 }
 FULL = 10  # messages in a batch
 ACCOUNT, REGION = "123456789012", "ap-southeast-1"

@@ -7,6 +7,8 @@ from pathlib import Path
 from typing import Any
 
 from chalicelib.domain.events import EVENT_TYPES
+from chalicelib.usecases.reach_sender import reply_address
+from examples.put_mail import PREFIX, notification
 from tests.builders import local
 from tests.integration.deliveries import invoke
 from tests.integration.world import AGENCY, LEADER, OFFICER, OPERATOR, World
@@ -80,6 +82,7 @@ def everything(world: World) -> list[str]:
     codes = [*detours(world), conduct_report(world)]
     world.drain()
     comes_back(world, codes[0])
+    writes(world, codes[1])
     world.recover()
     world.digest()
     world.collected()
@@ -96,6 +99,20 @@ def comes_back(world: World, code: str) -> None:
     recorded["mail"]["tags"]["case"] = [code]
     recorded["bounce"]["bouncedRecipients"][0]["emailAddress"] = MARKED["email"]
     assert invoke("bounces", [{"MessageId": "b1", "Body": json.dumps(recorded)}]) == set()
+    world.drain()
+
+
+def writes(world: World, code: str) -> None:
+    """Let the sender of a case answer a letter by mail, and write once more to where no case is."""
+    for number, to in enumerate((reply_address(code, world.deps), "ho-so@tra-loi.tongdai.example")):
+        name = f"mail{number}"
+        raw = f"From: {MARKED['email']}\nTo: {to}\nSubject: {MARK}\n\nViệc của {MARK} vẫn chưa xong."
+        world.cloud("s3").put_object(Bucket=world.deps.settings.mails_bucket, Key=PREFIX + name, Body=raw.encode())
+        world.post("mails", notification(name, world.clock.now(), MARKED["email"], [to]))
+    world.work()
+    [waits] = world.deps.unassigned_mails.all()
+    status, _ = world.call("GET", f"/v1/desk/mails/{waits.id}", token=OPERATOR)
+    assert status == 200
     world.drain()
 
 

@@ -2,6 +2,8 @@
 
 import json
 
+import pytest
+
 from chalicelib.exchange import fields
 from chalicelib.usecases import collect_dead_letters
 from infra import data_stack, directory, policies
@@ -89,6 +91,7 @@ def test_an_agency_in_another_account_reaches_its_own_queue_and_replies_only(bui
     assert foreign
     found = built.resources("AWS::SQS::QueuePolicy")
     assert found.pop("BouncesPolicy")  # SNS, below
+    assert found.pop("MailsPolicy")
     assert len(found) == len(foreign) + 1
     for policy in found.values():
         (statement,) = policy["PolicyDocument"]["Statement"]
@@ -99,15 +102,22 @@ def test_an_agency_in_another_account_reaches_its_own_queue_and_replies_only(bui
         assert "*" not in json.dumps(statement)
 
 
-def test_only_the_topic_of_mail_reports_writes_to_the_queue_of_bounces_and_only_ses_to_the_topic(built: Built) -> None:
-    (statement,) = built.resources("AWS::SQS::QueuePolicy")["BouncesPolicy"]["PolicyDocument"]["Statement"]
+@pytest.mark.parametrize(("queue", "topic"), [("Bounces", "MailReports"), ("Mails", "MailArrivals")])
+def test_only_one_topic_writes_to_a_queue_of_mails_and_only_ses_to_the_topic(
+    built: Built, queue: str, topic: str
+) -> None:
+    (statement,) = built.resources("AWS::SQS::QueuePolicy")[f"{queue}Policy"]["PolicyDocument"]["Statement"]
     assert statement["Principal"] == {"Service": "sns.amazonaws.com"}
-    assert statement["Condition"] == {"ArnEquals": {"aws:SourceArn": {"Ref": "MailReports"}}}
-    (policy,) = built.resources("AWS::SNS::TopicPolicy").values()
-    (statement,) = policy["PolicyDocument"]["Statement"]
+    assert statement["Condition"] == {"ArnEquals": {"aws:SourceArn": {"Ref": topic}}}
+    (statement,) = built.resources("AWS::SNS::TopicPolicy")[f"{topic}Policy"]["PolicyDocument"]["Statement"]
     assert (statement["Principal"], statement["Action"]) == ({"Service": "ses.amazonaws.com"}, ["sns:Publish"])
-    assert statement["Condition"] == {"StringEquals": {"aws:SourceAccount": {"Ref": "AWS::AccountId"}}}
-    (subscription,) = built.resources("AWS::SNS::Subscription").values()
+    assert statement["Condition"]["StringEquals"] == {"aws:SourceAccount": {"Ref": "AWS::AccountId"}}
+    subscription = built.resources("AWS::SNS::Subscription")[f"{topic}Subscription"]
+    assert (subscription["TopicArn"], subscription["Protocol"]) == ({"Ref": topic}, "sqs")
+    assert subscription["Endpoint"] == {"Fn::GetAtt": [f"{queue}Queue", "Arn"]}
     assert subscription["RawMessageDelivery"] is True, "the worker reads what SES wrote, not an envelope"
+
+
+def test_ses_reports_bounces_and_complaints(built: Built) -> None:
     (destination,) = built.resources("AWS::SES::ConfigurationSetEventDestination").values()
     assert destination["EventDestination"]["MatchingEventTypes"] == ["bounce", "complaint"]

@@ -34,6 +34,7 @@ def test_every_action_of_the_rules_has_a_route() -> None:
         "supply_details",
         "watch",
         "note_undelivered",
+        "write",
     }
     assert routed | special == set(HOLDER_ACTIONS) | set(ROLE_ACTIONS)
 

@@ -16,6 +16,7 @@ NAMES = sorted(path.stem for path in TEMPLATES.glob("*.j2") if "." not in path.s
 TO_SENDER = sorted(name for name, sample in SAMPLES.items() if "sender_kind" in sample)
 HOSTILE = "Ông <script>alert('x')</script> {{7*7}} {% raw %}\r\nBcc: x@example.com\n\n<b>&amp;</b>"
 GIVEN = {"centre", "you", "addressee", "layout", "formal", "facts", "quote", "points", "table", "listing", "button"}
+GIVEN |= {"answerable"}  # every letter to a sender has it
 UNUSED = {"refused": ["link"], "acknowledged": ["opens_at"]}  # in office hours nobody asks when they begin
 VOID = {"meta", "br"}
 

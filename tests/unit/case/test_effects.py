@@ -31,6 +31,7 @@ from tests.builders import (
     to_agency,
     to_officer,
     when,
+    write,
 )
 from tests.unit.case.calendars import day_off, with_changes
 from tests.unit.case.walks import lives
@@ -61,6 +62,9 @@ STORIES = (
     given(receive(), answer(), PROPOSE, APPROVE, cmd.WithdrawPublication(reason="Sai")),
     when(given(receive(), answer()), cmd.Watch(), at="2026-12-10 10:00"),
     given(receive(), UNDELIVERED),
+    given(receive(), ask(), write(attachments=1), write(), to_officer(), write()),
+    given(WITH_AGENCY, write()),
+    given(receive(), answer(), write()),
     when(replace(WITH_AGENCY, rules=STORM), cmd.Watch(), at="2026-11-09 10:00"),
     when(replace(when(WITH_AGENCY, cmd.Watch(), at="2026-11-10 09:31"), rules=STORM), CORRECT, at="2026-11-10 16:00"),
 )
@@ -71,6 +75,8 @@ EVERY_TYPE = pytest.mark.parametrize("name", ev.EVENT_TYPES)
 TOLD = {
     "Received": {("acknowledged", "sender")},
     "DetailsRequested": {("details_wanted", "sender")},
+    "DetailsSupplied": {("written_back", "sender")},
+    "SenderWrote": {("written_back", "sender"), ("sender_wrote", "unit:{}"), ("sender_wrote", "operators")},
     "Refused": {("refused", "sender")},
     "Appointed": {("appointed", "sender")},
     "Reappointed": {("reappointed", "sender")},
@@ -90,6 +96,7 @@ SENT_OUT = {
     "ForwardedToAgency": {("case_assigned", True)},
     "SentToPost": {("case_assigned", True)},
     "DetailsSupplied": {("details_added", True)},
+    "SenderWrote": {("details_added", True)},
     "MarkedLate": {("reminder", False)},
     "DeadlineMoved": {("deadline_moved", False)},
     "LateCorrected": {("deadline_moved", False)},

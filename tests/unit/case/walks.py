@@ -35,6 +35,7 @@ from tests.builders import (
     to_agency,
     to_officer,
     when,
+    write,
 )
 
 OTHER_OFFICER = replace(OFFICER, unit="so_y_te")
@@ -76,6 +77,7 @@ def commands(story: Story, spice: int) -> dict[str, list[cmd.Command]]:
         "decline": [cmd.Decline(reason="Nhầm")],
         "give_opinion": [cmd.GiveOpinion(opinion="Trả lời", leader="Giám đốc")],
         "supply_details": [supply(), supply(whole=matter(sender=replace(HUONG, address="")))],
+        "write": [write(), write(attachments=1)],
         "propose_publication": [cmd.ProposePublication(question="Hỏi", answer="Đáp")],
         "approve_publication": [cmd.ApprovePublication(question="Hỏi", answer="Đáp")],
         "withdraw_publication": [cmd.WithdrawPublication(reason="Sai")],

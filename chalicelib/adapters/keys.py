@@ -24,6 +24,13 @@ class SecretKeys:
     def __init__(self, secret_id: str) -> None:
         self._secret_id = secret_id
 
+    @classmethod
+    def of(cls, key: str) -> SecretKeys:
+        """Return the keys that come of a key at hand."""
+        made = cls("")
+        made.__dict__["_key"] = key.encode()
+        return made
+
     @cached_property
     def _key(self) -> bytes:
         try:

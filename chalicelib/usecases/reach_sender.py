@@ -13,7 +13,8 @@ from chalicelib.domain.events import Recorded
 from chalicelib.ports import Deps, Dossier, Receipt
 from chalicelib.usecases.carry_out import carry_out
 
-REPLY = re.compile(r"tra-loi\+([a-z2-7]{24})@", re.IGNORECASE)  # what such an address of ours begins with
+REPLY_TO = "tra-loi+{token}@{domain}"
+REPLY = re.compile(r"tra-loi\+([a-z2-7]{24})@", re.IGNORECASE)  # how one is known again
 EMAIL, SMS, NOBODY, SUPPRESSED = "email", "sms", "unreachable", "suppressed"
 
 
@@ -32,7 +33,7 @@ def reply_address(code: str, deps: Deps) -> str:
     """Return where an answer to a letter goes: into its case or, where the centre takes no mails, to its mailbox."""
     if not deps.mail_domain:
         return deps.regulation.centre["email"]
-    return f"tra-loi+{deps.keys.mail_token(code)}@{deps.mail_domain}"
+    return REPLY_TO.format(token=deps.keys.mail_token(code), domain=deps.mail_domain)
 
 
 def tags_of(letter: str, recorded: Recorded) -> dict[str, str]:

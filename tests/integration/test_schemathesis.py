@@ -25,6 +25,7 @@ from app import app
 from chalicelib.domain.dead_letters import DeadLetter
 from chalicelib.domain.errors import UnauthenticatedError
 from chalicelib.domain.sign_in import Challenge, Tokens
+from chalicelib.domain.unassigned_mail import UnassignedMail
 from chalicelib.entrypoints import openapi
 from chalicelib.ports import Words
 from chalicelib.usecases.post_to_board import post_to_board
@@ -101,6 +102,15 @@ def died(world: World, code: str) -> str:
     letter = DeadLetter(f"1763863200123-notices-{message}", "notices", message, "any", MONDAY, MONDAY, code=code)
     world.deps.dead_letters.record(letter, Words("{}"))
     return letter.id
+
+
+def unassigned(world: World) -> str:
+    """A mail that no case was found for, a new one each time; returns its id."""
+    name = f"mail{next(MESSAGES)}"
+    world.cloud("s3").put_object(Bucket=world.deps.settings.mails_bucket, Key=name, Body=b"From: a@b.example\n\nXin")
+    mail = UnassignedMail(f"1763863200123-{name}", name, MONDAY, "unknown_address")
+    world.deps.unassigned_mails.add(mail)
+    return mail.id
 
 
 def late_for_a_day_off(world: World) -> str:
@@ -203,10 +213,13 @@ class Desk:
         if isinstance(case.body, dict):
             case.body = _known(case.body) | ({"version": version} if "version" in case.body else {})
         keys = self.world.deps.keys
-        found = {"code": code, "posting": keys.public_name(code), "letter": ""}
+        found = {"code": code, "posting": keys.public_name(code)}
         if "letter" in case.path_parameters:
             found["letter"] = died(self.world, code)
-        found = {"code": code, "posting": keys.public_name(code)}
+        if "mail" in case.path_parameters:
+            found["mail"] = unassigned(self.world)
+            if isinstance(case.body, dict) and "code" in case.body:
+                case.body |= {"code": code}
         if "number" in case.path_parameters:
             found["number"] = a_number(self.world)
         case.path_parameters |= {name: value for name, value in found.items() if name in case.path_parameters}

@@ -15,7 +15,7 @@ from pathlib import Path
 from examples.client import Stack
 
 ROOT = Path(__file__).parents[1]
-STACK = ROOT / ".local" / "stack.json"
+STACK, PLACE = ROOT / ".local" / "stack.json", ROOT / "examples"
 OWN_ACCOUNT = "test"  # the key of the stack's own account; another account's key is its number
 DATABASE = "agency.sqlite"
 
@@ -45,18 +45,21 @@ def settle(stack: Stack, unit: str, folder: Path, **more: str | int) -> Path:
     return file
 
 
-def start(stack: Stack, unit: str, settings: Path, log: Path | None = None) -> subprocess.Popen[bytes]:
-    """Start the worker with the credentials of the unit's own account; it logs to a file, or to the terminal."""
+def start(stack: Stack, unit: str, settings: Path, log: Path) -> subprocess.Popen[bytes]:
+    """Start the worker with the credentials of the unit's own account; it logs to a file."""
+    with log.open("ab") as out:
+        environ = _environ(stack, unit)
+        return subprocess.Popen(_command(settings), cwd=PLACE, env=environ, stdout=out, stderr=out)  # noqa: S603 ours
+
+
+def _command(settings: Path) -> list[str]:
+    return [sys.executable, "-m", "agency", str(settings.resolve())]
+
+
+def _environ(stack: Stack, unit: str) -> dict[str, str]:
     account = stack["agency_accounts"].get(unit, OWN_ACCOUNT)
     inherited = {name: value for name, value in os.environ.items() if not name.startswith("AWS_")}
-    theirs = inherited | {"AWS_ACCESS_KEY_ID": account, "AWS_SECRET_ACCESS_KEY": "test"}
-    command = [sys.executable, "-m", "agency", str(settings.resolve())]
-    out = log.open("ab") if log else None
-    try:
-        return subprocess.Popen(command, cwd=ROOT / "examples", env=theirs, stdout=out, stderr=out)  # noqa: S603 ours
-    finally:
-        if out:
-            out.close()
+    return inherited | {"AWS_ACCESS_KEY_ID": account, "AWS_SECRET_ACCESS_KEY": "test"}
 
 
 def main() -> None:
@@ -73,11 +76,9 @@ def main() -> None:
         sys.exit(f"make agency: UNIT is one of {', '.join(stack['agency_queues'])}")
     folder = given.stack.parent / "agencies" / given.unit
     folder.mkdir(parents=True, exist_ok=True)
-    process = start(stack, given.unit, settle(stack, given.unit, folder, wait_seconds=2))
-    try:
-        sys.exit(process.wait())
-    except KeyboardInterrupt:
-        process.wait()
+    settings = settle(stack, given.unit, folder, wait_seconds=2)
+    os.chdir(PLACE)
+    os.execve(sys.executable, _command(settings), _environ(stack, given.unit))  # noqa: S606 ours; its signals are its own
 
 
 if __name__ == "__main__":

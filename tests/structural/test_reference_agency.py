@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import ast
 import re
+import shutil
+import subprocess
 import sys
 from pathlib import Path
 
@@ -42,3 +44,10 @@ def test_everything_required_is_used() -> None:
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.name)
 def test_its_files_stay_readable(path: Path) -> None:
     assert len(path.read_text("utf-8").splitlines()) <= 250
+
+
+def test_a_copy_stands_alone(tmp_path: Path) -> None:
+    shutil.copytree(FOLDER, tmp_path / "agency", ignore=shutil.ignore_patterns("__pycache__"))
+    command = [sys.executable, "-m", "agency", "--help"]
+    done = subprocess.run(command, cwd=tmp_path, env={}, capture_output=True, text=True, check=True)
+    assert "agency.toml" in done.stdout

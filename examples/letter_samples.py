@@ -67,13 +67,18 @@ SAMPLES: dict[str, dict[str, object]] = {
     | {"field_label": "Hộ tịch", "due_at": MONDAY_0930, "minutes": 480, "note": "", "article": "Điều 8.1.c"}
     | {"details": ["Giấy hẹn số 15, ngày 10/11."], "contact": None},
     "overdue": STAFF | STEP | {"since": MONDAY_0930, "article": "Điều 9.2"},
-    "reminder": STAFF | STEP | {"due_at": MONDAY_0930, "late": False, "waiting": False, "minutes": 120, "step": 1},
+    "reminder": STAFF
+    | STEP
+    | {"due_at": MONDAY_0930, "late": False, "waiting": False, "minutes": 120, "step": 1}
+    | {"number": ""},
     "conduct_notice": STAFF
     | MATTER
     | {"received_at": MONDAY_0200, "due_at": WEDNESDAY_0200, "article": "Điều 8.1"}
+    | {"number": "4821-0937-5514/TB", "sent_at": MONDAY_0200}
     | {"regulation": "Quyết định 2370/QĐ-UBND ngày 30/10/2019 của UBND tỉnh Hòa Bình"},
     "substitution_request": STAFF
     | {"received_at": MONDAY_0200, "due_at": WEDNESDAY_0200, "article": "Điều 8.1"}
+    | {"number": "4821-0937-5514/ĐN", "sent_at": MONDAY_0200}
     | {"regulation": "Quyết định 2370/QĐ-UBND ngày 30/10/2019 của UBND tỉnh Hòa Bình"},
     "opinion_wanted": STAFF
     | MATTER
@@ -105,6 +110,18 @@ SAMPLES: dict[str, dict[str, object]] = {
         "holders": [{"holder": "Sở Tư pháp", "open": 4, "due_today": 1, "late": 1}],
         "risks": [ROW | {"expected_at": WEDNESDAY_0200}],
         "risk_count": 1,
+        "phoning": [{"code": CODE, "since": MONDAY_0200, "tries": 1}],
+        "phoning_count": 1,
+        "duties": [
+            {
+                "number": "4821-0937-5514/TB",
+                "label": "Thông báo cho cơ quan quản lý cán bộ",
+                "due_at": MONDAY_0930,
+                "tries": 1,
+            }
+        ],
+        "duty_count": 1,
+        "duties_overdue": 1,
     },
 }
 
@@ -118,7 +135,8 @@ FACES: dict[str, dict[str, object]] = {
     "assigned.contact": {"contact": CONTACT, "note": "Đề nghị xác minh ngày hẹn trả ghi trên giấy hẹn."},
     "details_wanted.question": {"wanted": []},
     "details_wanted.unanswerable": {"answerable": False},
-    "digest.unit": {"holders": [], "risks": []},
+    "digest.unit": {"holders": [], "risks": [], "phoning": [], "phoning_count": 0, "duties": [], "duty_count": 0},
+    "reminder.document": LATE | {"stage_label": "Đề nghị cử cán bộ khác thay thế", "number": "4821-0937-5514/ĐN"},
     "reminder.late": LATE,
     "reminder.waiting": LATE | {"waiting": True},
     "written_back.ended": {"attachments": 0},

@@ -22,7 +22,7 @@ CONSUME = "ReceiveMessage DeleteMessage GetQueueAttributes"
 GRANTS: dict[str, dict[str, str]] = {
     "api_handler": {
         "table/cases": "GetItem Query PutItem UpdateItem",
-        "index/cases/by_holder by_sender by_late by_alarm by_day": "Query",
+        "index/cases/by_holder by_sender by_late by_alarm by_day by_follow_up": "Query",
         "table/inbox": "GetItem PutItem UpdateItem",
         "table/centre": "Query PutItem UpdateItem",
         "table/board": "GetItem Query",
@@ -130,7 +130,7 @@ GRANTS: dict[str, dict[str, str]] = {
         "table/centre": "Query PutItem UpdateItem DeleteItem",
     },
     "digest": {
-        "index/cases/by_holder": "Query",
+        "index/cases/by_holder by_follow_up": "Query",
         "table/inbox": "GetItem PutItem UpdateItem",
         "table/centre": "Query",
         "table/tallies": "Query",

@@ -10,6 +10,7 @@ INDEXES: dict[str, dict[str, tuple[str, str]]] = {
         "by_alarm": ("alarm_key", "alarm_at"),
         "by_sender": ("sender_key", "received_key"),
         "by_late": ("late_key", "late_at"),
+        "by_follow_up": ("follow_key", "follow_at"),
         "by_day": ("day_key", "day_sort"),
     },
     "board": {

@@ -29,6 +29,7 @@ TITLE = "Trích lục khai sinh"
 CONTENT = "Tôi muốn hỏi thủ tục trích lục khai sinh cho con tại thành phố Hòa Bình."
 ACTORS = {
     "watch": SYSTEM,
+    "note_phoned": OPERATOR,
     "note_undelivered": SYSTEM,
     "supply_details": SENDER,
     "write": SENDER,

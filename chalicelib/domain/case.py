@@ -45,6 +45,7 @@ class Publication(StrEnum):
     WITHDRAWN = "withdrawn"
 
 
+PHONED, NOT_REACHED, GIVEN_UP = "reached", "not_reached", "given_up"  # what a call to the sender came to
 PHONE_THE_SENDER = "phone_the_sender"  # flag: a letter did not arrive, and nobody has heard from the sender since
 SENDER_WROTE = "sender_wrote"  # flag: the sender wrote unasked, and no member of staff has done anything since
 
@@ -154,7 +155,8 @@ class ConductAction:
     unit: str
     due_at: datetime
     closed_at: datetime | None = None
-    overdue: bool = False  # the agency's leader was reminded
+    overdue: bool = False
+    reminders: int = 0  # so often the leaders were reminded since
     opened_at: datetime | None = None
     minutes: float = 0  # working minutes it was given
     calendar: int = 0  # version of the calendar that `due_at` was computed with
@@ -181,6 +183,8 @@ class Case:
     agency: str | None = None  # unit that answers for the matter
     units: tuple[str, ...] = ()  # every unit that has had the case
     late: tuple[LateMark, ...] = ()
+    phone_since: datetime | None = None  # since when the sender is to be told by telephone
+    phone_tries: int = 0  # calls since then that nobody answered
     appointment: datetime | None = None  # hẹn thời gian trả lời (Điều 8.1.c), hẹn lại (Điều 9.3)
     reappointed: int = 0  # of the case, so that a detour to another stage or unit buys no second one
     has_result: bool = False
@@ -194,6 +198,12 @@ class Case:
     def open(self) -> bool:
         """True while somebody owes work on the case."""
         return self.holder is not None
+
+    @property
+    def follow_up_at(self) -> datetime | None:
+        """Since when, or until when at the earliest, somebody must see to something beside the case's own stage."""
+        moments = [action.due_at for action in self.open_actions]
+        return min(moments if self.phone_since is None else [*moments, self.phone_since], default=None)
 
     @property
     def open_actions(self) -> tuple[ConductAction, ...]:

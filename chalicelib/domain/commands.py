@@ -234,6 +234,16 @@ class NoteUndelivered(Command):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class NotePhoned(Command):
+    """Somebody telephoned the sender, whom a letter did not reach."""
+
+    action: ClassVar[str] = "note_phoned"
+    reached: bool
+    number: str = ""  # where it was another than that of the file
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Watch(Command):
     """The sweep looks at a case whose alarm is due."""
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from zoneinfo import ZoneInfo
 
 from chalicelib.domain import events as ev
-from chalicelib.domain.case import Holder, Role, State
+from chalicelib.domain.case import PHONED, Holder, Role, State
 from chalicelib.domain.regulation import Regulation
 
 COUNTED: Mapping[type[ev.Event], str] = {
@@ -23,6 +23,10 @@ COUNTED: Mapping[type[ev.Event], str] = {
     ev.MarkedLate: "late_stages",
     ev.LateCorrected: "late_stages_corrected",
     ev.DeadlineMoved: "deadlines_moved",
+    ev.ActionOpened: "duties_opened",
+    ev.ActionClosed: "duties_closed",
+    ev.DeliveryFailed: "undelivered",
+    ev.SenderPhoned: "phone_calls",
     ev.Published: "published",
     ev.Closed: "closed",
 }
@@ -92,7 +96,9 @@ def unit_of(recorded: ev.Recorded) -> str:
     event = recorded.event
     if isinstance(event, ev.MarkedLate):
         return event.holder.unit
-    return event.unit if isinstance(event, ev.Answered | ev.LateCorrected) else recorded.unit
+    if isinstance(event, ev.Answered | ev.LateCorrected | ev.ActionOpened | ev.ActionClosed | ev.ActionOverdue):
+        return event.unit
+    return recorded.unit
 
 
 def month_of(recorded: ev.Recorded, zone: ZoneInfo) -> str:
@@ -113,6 +119,10 @@ def _names(recorded: ev.Recorded) -> dict[str, int]:
     names = {COUNTED[type(event)]: 1} if type(event) in COUNTED else {}
     if isinstance(event, ev.MarkedLate) and event.first:
         names["late"] = 1  # cases, where late_stages counts every stage that ran over
+    if isinstance(event, ev.ActionOverdue) and event.step == 0:
+        names["duties_overdue"] = 1
+    if isinstance(event, ev.SenderPhoned) and event.outcome == PHONED:
+        names["phoned"] = 1  # senders told at last, where phone_calls counts every try
     if isinstance(event, ev.LateCorrected) and event.last:
         names["late_corrected"] = 1
     return names

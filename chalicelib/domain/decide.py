@@ -46,6 +46,7 @@ RULES: Mapping[type[cmd.Command], Rule] = {
     cmd.Answer: handling.answer,
     cmd.CloseAction: handling.close_action,
     cmd.NoteUndelivered: handling.note_undelivered,
+    cmd.NotePhoned: handling.note_phoned,
     cmd.ProposePublication: publication.propose,
     cmd.ApprovePublication: publication.approve,
     cmd.WithdrawPublication: publication.withdraw,

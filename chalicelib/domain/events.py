@@ -243,11 +243,12 @@ class ActionClosed(Event):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ActionOverdue(Event):
-    """A duty of a conduct report is not done in its time."""
+    """A duty of a conduct report is not done in its time; `step` counts the reminders from 0."""
 
     action: str
     unit: str
     due_at: datetime
+    step: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -310,6 +311,16 @@ class DeliveryFailed(Event):
     channel: str  # "email", "sms"
     reason: str  # bounce, complaint, refused (by the mail or SMS service), suppressed (the address failed before)
     letter: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SenderPhoned(Event):
+    """The sender was telephoned in place of a letter (R69); `attempt` counts the calls since the letter failed."""
+
+    outcome: str  # reached, not_reached, given_up (as often not reached as the regulation asks for)
+    attempt: int
+    number: str = private()
+    note: str = private()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

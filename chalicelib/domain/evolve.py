@@ -8,6 +8,7 @@ from typing import Any
 
 from chalicelib.domain import events as ev
 from chalicelib.domain.case import (
+    NOT_REACHED,
     PHONE_THE_SENDER,
     SENDER_WROTE,
     STAFF,
@@ -97,16 +98,25 @@ def _waiting(case: Case, event: ev.DetailsRequested, recorded: ev.Recorded) -> C
 
 def _resumed(case: Case, event: ev.DetailsSupplied, _: ev.Recorded) -> Case:
     resumed = replace(case, holder=event.holder, stage=event.stage, waiting_from=None, reachable=event.reachable)
-    return _without(resumed, PHONE_THE_SENDER)
+    return _heard_from(resumed)
 
 
 def _wrote(case: Case, event: ev.SenderWrote, recorded: ev.Recorded) -> Case:
-    heard = _with(_without(case, PHONE_THE_SENDER), SENDER_WROTE)
+    heard = _with(_heard_from(case), SENDER_WROTE)
     return replace(heard, written_back_at=recorded.at) if event.written_back else heard
 
 
-def _undelivered(case: Case, _: ev.DeliveryFailed, __: ev.Recorded) -> Case:
-    return _with(case, PHONE_THE_SENDER)
+def _undelivered(case: Case, _: ev.DeliveryFailed, recorded: ev.Recorded) -> Case:
+    # A further letter is to be told too: as many calls again, but the matter is as old as the first.
+    return replace(_with(case, PHONE_THE_SENDER), phone_since=case.phone_since or recorded.at, phone_tries=0)
+
+
+def _phoned(case: Case, event: ev.SenderPhoned, _: ev.Recorded) -> Case:
+    return replace(case, phone_tries=event.attempt) if event.outcome == NOT_REACHED else _heard_from(case)
+
+
+def _heard_from(case: Case) -> Case:
+    return replace(_without(case, PHONE_THE_SENDER), phone_since=None, phone_tries=0)
 
 
 def _with(case: Case, flag: str) -> Case:
@@ -177,22 +187,16 @@ def _action_opened(case: Case, event: ev.ActionOpened, recorded: ev.Recorded) ->
 
 
 def _action_closed(case: Case, event: ev.ActionClosed, recorded: ev.Recorded) -> Case:
-    return replace(
-        case,
-        actions=tuple(
-            replace(action, closed_at=recorded.at)
-            if (action.name, action.unit) == (event.action, event.unit)
-            else action
-            for action in case.actions
-        ),
-    )
+    return _with_action(case, event, closed_at=recorded.at)
 
 
 def _action_overdue(case: Case, event: ev.ActionOverdue, _: ev.Recorded) -> Case:
-    actions = [
-        replace(action, overdue=True) if (action.name, action.unit) == (event.action, event.unit) else action
-        for action in case.actions
-    ]
+    return _with_action(case, event, overdue=True, reminders=event.step + 1)
+
+
+def _with_action(case: Case, event: ev.ActionClosed | ev.ActionOverdue, **changes: Any) -> Case:
+    which = (event.action, event.unit)
+    actions = (replace(one, **changes) if (one.name, one.unit) == which else one for one in case.actions)
     return replace(case, actions=tuple(actions))
 
 
@@ -222,6 +226,7 @@ _HANDLERS: dict[type[ev.Event], Callable[[Case, Any, ev.Recorded], Case]] = {
     ev.ActionOverdue: _action_overdue,
     ev.ActionClosed: _action_closed,
     ev.DeliveryFailed: _undelivered,
+    ev.SenderPhoned: _phoned,
     ev.PublicationProposed: lambda case, *_: replace(case, publication=Publication.PROPOSED),
     ev.Published: lambda case, *_: replace(case, publication=Publication.PUBLISHED),
     ev.PublicationWithdrawn: lambda case, *_: replace(case, publication=Publication.WITHDRAWN),

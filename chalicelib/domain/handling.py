@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from chalicelib.domain import commands as cmd
 from chalicelib.domain import events as ev
 from chalicelib.domain import stages
-from chalicelib.domain.case import Case, Holder, Role, State
+from chalicelib.domain.case import GIVEN_UP, NOT_REACHED, PHONED, Case, Holder, Role, State
 from chalicelib.domain.errors import ConflictError, InvalidError
 from chalicelib.domain.regulation import Regulation
 from chalicelib.domain.working_time import NeverDueError
@@ -16,6 +16,14 @@ from chalicelib.domain.working_time import NeverDueError
 def note_undelivered(case: Case, command: cmd.NoteUndelivered, regulation: Regulation, now: datetime) -> list[ev.Event]:
     """Put it on the record, each letter for itself: every one must be told by telephone."""
     return [ev.DeliveryFailed(channel=command.channel, reason=command.reason, letter=command.letter)]
+
+
+def note_phoned(case: Case, command: cmd.NotePhoned, regulation: Regulation, now: datetime) -> list[ev.Event]:
+    """Record a call in place of a letter; whoever is not reached so often need not be called any more."""
+    attempt = case.phone_tries + 1
+    given_up = attempt >= regulation.phone_tries
+    outcome = PHONED if command.reached else GIVEN_UP if given_up else NOT_REACHED
+    return [ev.SenderPhoned(outcome=outcome, attempt=attempt, number=command.number, note=command.note)]
 
 
 def request_details(case: Case, command: cmd.RequestDetails, regulation: Regulation, now: datetime) -> list[ev.Event]:

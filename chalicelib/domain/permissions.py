@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from chalicelib.domain.case import Actor, Case, Publication, Role, State
+from chalicelib.domain.case import PHONE_THE_SENDER, Actor, Case, Publication, Role, State
 from chalicelib.domain.errors import ConflictError, ForbiddenError
 
 RECEIVED, AWAITING = State.RECEIVED, State.AWAITING_DETAILS
@@ -41,6 +41,7 @@ ROLE_ACTIONS: Mapping[str, tuple[frozenset[State], frozenset[str]]] = {
     "withdraw_publication": (ENDED, frozenset({Role.LEADERSHIP})),
     "correct_late": (frozenset(State), frozenset({Role.LEADERSHIP})),
     "close_action": (frozenset(State), frozenset({Role.OPERATOR, Role.OFFICER, Role.AGENCY})),
+    "note_phoned": (frozenset(State), frozenset({Role.OPERATOR, Role.OFFICER})),
     "note_undelivered": (frozenset(State), frozenset({Role.SYSTEM})),
     "watch": (frozenset(State), frozenset({Role.SYSTEM})),
 }
@@ -93,6 +94,7 @@ def _makes_sense(action: str, case: Case, actor: Actor) -> bool:
     published = case.publication
     return {
         "close_action": any(item.closed_at is None and _its_concern(item.unit, actor) for item in case.actions),
+        "note_phoned": PHONE_THE_SENDER in case.flags and _its_concern(case.agency, actor),
         "correct_late": bool(case.late_marks),
         "refuse": actor.role == Role.OPERATOR,  # Điều 7.2: nobody else, though an office may hold a case that waits
         "propose_publication": published is not Publication.PUBLISHED and _its_concern(case.agency, actor),

@@ -7,9 +7,11 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, time
 from typing import TYPE_CHECKING, Any
 
+from chalicelib.domain.case_code import display
 from chalicelib.domain.working_time import WorkingCalendar
 
 if TYPE_CHECKING:
+    from chalicelib.domain.case import Case, ConductAction
     from chalicelib.domain.centre_calendar import Change
 
 
@@ -126,8 +128,11 @@ class Regulation:
     articles: Mapping[str, str]  # event type → article
     reappointments: int
     conduct_actions: Mapping[str, int]  # action → working minutes
+    conduct_symbols: Mapping[str, str]  # action → what its document's number bears
+    conduct_remind_every: int  # working minutes between reminders of one that is overdue
     remind_waiting_after: int
     close_after: int
+    phone_tries: int  # calls that nobody answers until a sender is given up
     dead_letters_stand: int  # working minutes until an alarm rings
     changes: tuple[Change, ...] = ()  # of the calendar, made at run time (centre_calendar.under)
 
@@ -135,6 +140,12 @@ class Regulation:
     def calendar_version(self) -> int:
         """The number of the last change of the calendar; 0 when there is none."""
         return self.changes[-1].number if self.changes else 0
+
+    def duty_number(self, case: Case, action: ConductAction) -> str:
+        """Return the number of a duty's document (R75): the case's code, the symbol, and which of the case's it is."""
+        twins = [other.unit for other in case.actions if other.name == action.name]
+        place = twins.index(action.unit) + 1
+        return f"{display(case.code)}/{self.conduct_symbols[action.name]}" + (f"-{place}" if place > 1 else "")
 
     def limit(self, stage: str, priority: str = NORMAL) -> Limit:
         """Return a stage's budget for a priority; one the file no longer knows is ordinary."""

@@ -58,11 +58,14 @@ def from_mapping(data: Mapping[str, Any], calendar: Mapping[str, Any]) -> Regula
         "ladder": _ladder(_list("ladder", data["ladder"])),
         "notices": _collecting(data["notices"]),
         "sms_quiet": _quiet(data["sms_quiet"]),
+        "conduct_remind_every": _minutes("conduct_remind_every", data["conduct_remind_every"]),
+        "phone_tries": _count("phone_tries", data["phone_tries"]),
         "dead_letters_stand": _minutes("dead_letters_stand", data["dead_letters_stand"]),
         "eligibility": tuple(
             _rule(f"eligibility[{place}]", rule) for place, rule in enumerate(_list("eligibility", data["eligibility"]))
         ),
     }
+    _same("conduct_symbols", set(made["conduct_symbols"]), set(made["conduct_actions"]))
     return Regulation(**made)
 
 
@@ -160,6 +163,12 @@ def _quiet(data: Any) -> QuietHours:
 def _minutes(where: str, data: Any) -> int:
     if type(data) is not int or data < 1:
         raise RegulationError(f"{where}: {data!r} is no number of working minutes")
+    return data
+
+
+def _count(where: str, data: Any) -> int:
+    if type(data) is not int or data < 1:
+        raise RegulationError(f"{where}: {data!r} is no number from 1 up")
     return data
 
 

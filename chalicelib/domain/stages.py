@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 from math import isclose
 from typing import Protocol
 
-from chalicelib.domain.case import Case, Stage, State
+from chalicelib.domain.case import Case, ConductAction, Stage, State
 from chalicelib.domain.regulation import NORMAL, Regulation, Rung
 
 
@@ -129,11 +129,17 @@ def told_at(moment: datetime, regulation: Regulation) -> datetime:
     return regulation.calendar.next_open(moment).astimezone(UTC)
 
 
+def reminded_at(action: ConductAction, step: int, regulation: Regulation) -> datetime:
+    """Return when the leaders are reminded of a duty: at its due time, then again and again until it is closed."""
+    every = regulation.conduct_remind_every
+    return told_at(due_after(action.due_at, step * every, regulation) if step else action.due_at, regulation)
+
+
 def next_alarm(case: Case, regulation: Regulation) -> datetime | None:
     """The earliest moment at which `watch` would find something to do; None when there is none."""
     if case.state is State.CLOSED or case.state is State.REFUSED:
         return None
-    moments = [told_at(action.due_at, regulation) for action in case.open_actions if not action.overdue]
+    moments = [reminded_at(action, action.reminders, regulation) for action in case.open_actions]
     if case.stage is not None:
         moments += _of_stage(case.stage, regulation)
     elif not case.open_actions:

@@ -13,8 +13,8 @@ from chalicelib import bootstrap
 from chalicelib.domain.case import Case, Role
 from chalicelib.entrypoints import contracts as given
 from chalicelib.entrypoints.http import Request, endpoint
-from chalicelib.entrypoints.wording import canonical, receipt
-from chalicelib.views.case_file import CaseSummary, summary
+from chalicelib.entrypoints.wording import canonical, receipt, telephone
+from chalicelib.views.case_summary import CaseSummary, summary
 
 routes = Blueprint(__name__)
 OPERATOR, OFFICER, AGENCY, LEADERSHIP = Role.OPERATOR, Role.OFFICER, Role.AGENCY, Role.LEADERSHIP
@@ -112,6 +112,17 @@ def done(request: Request, code: str, do: Do, *arguments: object, **more: object
 
 for _action in ACTIONS:
     _register(_action)
+
+
+@_route("phoned", {OPERATOR, OFFICER}, given.PhonedBody, "Đã gọi điện cho người gửi (Điều 8.1)")
+def phoned(request: Request, code: given.Code) -> CaseSummary:
+    """Record a call to a sender whom a letter did not reach."""
+    from chalicelib.domain.commands import NotePhoned
+    from chalicelib.usecases.carry_out import carry_out
+
+    body = request.body
+    number = telephone(body.number, "/number") if body.number else ""
+    return done(request, code, carry_out, NotePhoned(reached=body.reached, number=number, note=body.note))
 
 
 @_route("publication", {OPERATOR, OFFICER}, given.PublicationBody, "Đề nghị công khai (Điều 10.2.b)")

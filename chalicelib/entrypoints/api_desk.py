@@ -12,9 +12,9 @@ from chalicelib.domain.permissions import may_read
 from chalicelib.entrypoints import api_public, queries
 from chalicelib.entrypoints import contracts as given
 from chalicelib.entrypoints.http import STAFF, Request, endpoint
-from chalicelib.entrypoints.wording import canonical, receipt, sender
+from chalicelib.entrypoints.wording import canonical, receipt, sender, telephone
 from chalicelib.ports import Unit
-from chalicelib.views import case_file, progress, tally
+from chalicelib.views import case_file, case_summary, progress, tally
 
 routes = Blueprint(__name__)
 OVERSEERS = frozenset({Role.OPERATOR, Role.LEADERSHIP, Role.ADMINISTRATOR})
@@ -24,7 +24,7 @@ SENDER_CASES = 50
 class Worklist(Struct, frozen=True):
     """Một trang danh sách; `cursor` trống là trang cuối."""
 
-    cases: tuple[case_file.CaseSummary, ...]
+    cases: tuple[case_summary.CaseSummary, ...]
     cursor: str = ""
 
 
@@ -68,7 +68,7 @@ def worklist(request: Request) -> Worklist:
     if caller.role not in OVERSEERS and unit != caller.unit:
         raise ForbiddenError("not_your_unit", "Anh/chị chỉ xem được việc của đơn vị mình")
     page = deps.lists.of_holder(role, unit, limit=query.limit, cursor=query.cursor)
-    return Worklist(tuple(case_file.summary(case, caller, deps) for case in page.cases), page.cursor)
+    return Worklist(tuple(case_summary.summary(case, caller, deps) for case in page.cases), page.cursor)
 
 
 @endpoint(
@@ -95,13 +95,13 @@ def open_case(request: Request, code: given.Code) -> case_file.CaseFile:
     "/v1/desk/cases/{code}/details",
     allow={Role.OPERATOR},
     body=given.DeskDetailsBody,
-    returns={200: case_file.CaseSummary},
+    returns={200: case_summary.CaseSummary},
     summary="Bổ sung thông tin thay người gửi",
     tags=("desk",),
     idempotency="optional",
     refuses=(409,),
 )
-def write_details(request: Request, code: given.Code) -> case_file.CaseSummary:
+def write_details(request: Request, code: given.Code) -> case_summary.CaseSummary:
     """Add what the sender said on the telephone."""
     from chalicelib.usecases.supply_details import supply_details
 
@@ -115,7 +115,7 @@ def write_details(request: Request, code: given.Code) -> case_file.CaseSummary:
         version=request.body.version,
         receipt=receipt(request, number),
     )
-    return case_file.summary(case, request.caller, deps)
+    return case_summary.summary(case, request.caller, deps)
 
 
 @endpoint(
@@ -132,7 +132,7 @@ def sender_history(request: Request) -> Worklist:
     """List a sender's cases, newest first. The contact is in the body: it must not stand in a URL."""
     deps = bootstrap.deps()
     cases = deps.lists.of_sender(deps.keys.sender(_contact(request.body.contact)), limit=SENDER_CASES)
-    return Worklist(tuple(case_file.summary(case, request.caller, deps) for case in cases))
+    return Worklist(tuple(case_summary.summary(case, request.caller, deps) for case in cases))
 
 
 @endpoint(
@@ -151,7 +151,7 @@ def late_cases(request: Request) -> Worklist:
     if caller.role not in OVERSEERS and query.unit != caller.unit:
         raise ForbiddenError("not_your_unit", "Anh/chị chỉ xem được việc của đơn vị mình")
     cases = deps.lists.late(query.unit, query.month or api_public.this_month(), limit=query.limit)
-    return Worklist(tuple(case_file.summary(case, caller, deps) for case in cases))
+    return Worklist(tuple(case_summary.summary(case, caller, deps) for case in cases))
 
 
 @endpoint(
@@ -211,11 +211,4 @@ def _own_role(caller: Actor) -> str:
 
 
 def _contact(text: str) -> str:
-    from chalicelib.domain.phone import InvalidPhoneError, parse
-
-    if "@" in text:
-        return text
-    try:
-        return parse(text).number
-    except InvalidPhoneError as error:
-        raise InvalidError("invalid_phone", "Số điện thoại không hợp lệ", pointer="/contact") from error
+    return text if "@" in text else telephone(text, "/contact")

@@ -189,6 +189,14 @@ class DeclineBody(ActionBody, frozen=True, kw_only=True):
     suggested: Slug | None = None
 
 
+class PhonedBody(ActionBody, frozen=True, kw_only=True):
+    """Đã gọi điện cho người gửi thay cho thư không đến được."""
+
+    reached: Annotated[bool, Meta(description="Người gửi đã nghe máy và được báo nội dung")]
+    number: Annotated[str, Meta(max_length=30, description="Số đã gọi, nếu khác số trong hồ sơ")] = ""
+    note: Annotated[str, Meta(max_length=1000, description="Ghi chú ngắn")] = ""
+
+
 class OutcomeBody(ActionBody, frozen=True, kw_only=True):
     """Kết quả thực hiện việc theo dõi của phản ánh hành vi."""
 

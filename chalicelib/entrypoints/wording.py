@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from chalicelib.domain.case import Sender
 from chalicelib.domain.case_code import InvalidCodeError, parse
-from chalicelib.domain.errors import NotFoundError
+from chalicelib.domain.errors import InvalidError, NotFoundError
 from chalicelib.ports import Receipt
 
 if TYPE_CHECKING:
@@ -28,6 +28,17 @@ def receipt(request: Request, scope: str) -> Receipt | None:
         return None
     owner = request.caller.name or request.caller.role
     return Receipt(f"key#{owner}#{scope}#{request.idempotency_key}", request.fingerprint)
+
+
+def telephone(text: str, pointer: str) -> str:
+    """Return a number as it is stored; raises InvalidError."""
+    from chalicelib.domain.phone import InvalidPhoneError
+    from chalicelib.domain.phone import parse as parse_phone
+
+    try:
+        return parse_phone(text).number
+    except InvalidPhoneError as error:
+        raise InvalidError("invalid_phone", "Số điện thoại không hợp lệ", pointer=pointer) from error
 
 
 def sender(body: SenderBody) -> Sender:

@@ -112,6 +112,9 @@ class CaseLists(Protocol):
     def late(self, unit: str, month: str, *, limit: int) -> tuple[Case, ...]:
         """Cases that became late at a unit in a month (YYYY-MM)."""
 
+    def to_follow_up(self, after: str = "") -> Iterable[tuple[str, Case]]:
+        """Cases with a sender to telephone or an open duty, the earliest first, each with its cursor; lazily."""
+
     def events_between(self, start: datetime, end: datetime) -> Iterable[Recorded]:
         """Events with start <= at < end, without their texts."""
 

@@ -40,6 +40,8 @@ def context_of(letter: str, to: Unit | None, recorded: Recorded, dossier: Dossie
         "regulation": rules.title,
         "received_at": case.received_at,
         "article": recorded.article,
+        "sent_at": recorded.at,
+        "number": "",
         "unit": unit_name(getattr(event, "unit", "") or recorded.unit, deps),
         "title": first.title,
         "content": first.content,
@@ -50,7 +52,8 @@ def context_of(letter: str, to: Unit | None, recorded: Recorded, dossier: Dossie
     }
     context |= {"unit_name": to.name} if to else _of_sender(dossier, deps)
     plain = {item.name: getattr(event, item.name) for item in fields(event) if item.name not in _OURS}  # type: ignore[arg-type] # all events are dataclasses
-    return context | plain | _of_mail(recorded) | _times(event, case.received_at, deps) | _promise(recorded, dossier)
+    context |= plain | _of_mail(recorded) | _times(event, case.received_at, deps)
+    return context | _promise(recorded, dossier) | _document(event, case, deps)
 
 
 def _of_sender(dossier: Dossier, deps: Deps) -> dict[str, object]:
@@ -64,6 +67,14 @@ def _of_mail(recorded: Recorded) -> dict[str, object]:
         return {}
     told = {"attachments": event.mail.attachments, "other_address": event.mail.other_address}
     return told | {"words": event.content, "ended": event.holder is None}
+
+
+def _document(event: Event, case: Case, deps: Deps) -> dict[str, object]:
+    """Return the number of the document of a conduct report that an event is about."""
+    if not isinstance(event, ActionOpened | ActionOverdue):
+        return {}
+    duty = next(action for action in case.actions if (action.name, action.unit) == (event.action, event.unit))
+    return {"number": deps.regulation.duty_number(case, duty)}
 
 
 _SECRET = {"acknowledged": ("pin",), "details_wanted": ("pin",)}
@@ -102,7 +113,7 @@ def _times(event: Event, received_at: datetime, deps: Deps) -> dict[str, object]
             return {
                 "stage_label": label,
                 "holder": unit_name(event.unit, deps),
-                **_overrun(event.due_at, 1, deps),
+                **_overrun(event.due_at, event.step + 1, deps),
                 "waiting": False,
             }
     stage = getattr(event, "stage", None)

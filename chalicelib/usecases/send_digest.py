@@ -1,5 +1,7 @@
 """Each working morning: what is new, due today, late, waiting; to operators, officers, agencies. None on days off.
 
+Operators are reminded of the senders to telephone, focal officers of their unit's documents without an answer (R75).
+
 The leadership also hears what will be late at the present pace of those who have it (R111).
 """
 
@@ -9,7 +11,7 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 from itertools import takewhile
 
-from chalicelib.domain.case import Case, Holder, Role
+from chalicelib.domain.case import Case, ConductAction, Holder, Role
 from chalicelib.domain.case_code import display
 from chalicelib.domain.pace import Expected
 from chalicelib.ports import Deps, PermanentDeliveryError, Unit, local_day, unit_name
@@ -30,7 +32,8 @@ def send_digest(deps: Deps) -> int:
     opening = next(deps.regulation.calendar.open_intervals(now))[0]
     if local_day(opening, deps.regulation) != today:
         return 0
-    return sum(_send(holder, unit, now, deps) for holder, unit in _holders(deps))
+    beside = [case for _, case in deps.lists.to_follow_up()]
+    return sum(_send(holder, unit, beside, now, deps) for holder, unit in _holders(deps))
 
 
 def _holders(deps: Deps) -> Iterator[tuple[Holder, Unit]]:
@@ -39,21 +42,43 @@ def _holders(deps: Deps) -> Iterator[tuple[Holder, Unit]]:
             yield holder, unit
 
 
-def _send(holder: Holder, unit: Unit, now: datetime, deps: Deps) -> bool:
+def _send(holder: Holder, unit: Unit, beside: list[Case], now: datetime, deps: Deps) -> bool:
     cases = list(_open_cases(holder, deps))
     coming = _coming(deps) if holder.role == Role.LEADERSHIP and unit.mail else []
-    if not (cases or coming) or not unit.mail:
+    more = _beside(holder, beside, deps)
+    if not (cases or coming or any(more.values())) or not unit.mail:
         return False
     day = local_day(now, deps.regulation)
     with once(f"digest#{day}#{holder.role}#{holder.unit}", deps) as mine:
         if mine:
-            context = _context(cases, holder, now, deps) | _risks(coming, deps) | {"unit_name": unit.name}
+            context = _context(cases, holder, now, deps) | _risks(coming, deps) | more | {"unit_name": unit.name}
             letter = deps.letters.render("digest", context)
             try:
                 deps.mailer.mail(unit.mail, letter.subject, letter.text, letter.html)
             except PermanentDeliveryError:
                 return False
     return mine
+
+
+def _beside(holder: Holder, cases: list[Case], deps: Deps) -> dict[str, object]:
+    """Return what is reminded of every morning until it is done: operators telephone, focal officers see to duties."""
+    phoning = [case for case in cases if case.phone_since] if holder.role == Role.OPERATOR else []
+    own = holder.role == Role.AGENCY
+    duties = [(a, case) for case in cases for a in case.open_actions if own and a.unit == holder.unit]
+    return {
+        "phoning": [
+            {"code": case.code, "since": case.phone_since, "tries": case.phone_tries} for case in phoning[:ROWS]
+        ],
+        "phoning_count": len(phoning),
+        "duties": [_document(action, case, deps) for action, case in duties[:ROWS]],
+        "duty_count": len(duties),
+        "duties_overdue": sum(action.overdue for action, _ in duties),
+    }
+
+
+def _document(action: ConductAction, case: Case, deps: Deps) -> dict[str, object]:
+    number, label = deps.regulation.duty_number(case, action), deps.regulation.actions[action.name]
+    return {"number": number, "label": label, "due_at": action.due_at, "tries": action.reminders}
 
 
 def _coming(deps: Deps) -> list[Expected]:

@@ -1,4 +1,4 @@
-"""A case as its handlers see it, and as its sender may see it."""
+"""A whole case as its handlers see it, and as its sender may see it."""
 
 from __future__ import annotations
 
@@ -8,62 +8,13 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from chalicelib.domain.case import Actor, Case, Mailed, Sender
-from chalicelib.domain.permissions import allowed
+from chalicelib.domain.case import Actor, Mailed, Sender
 from chalicelib.ports import Deps, Dossier
-from chalicelib.views.progress import HolderView, Progress, holder, progress
+from chalicelib.views.case_summary import CaseSummary, summary
+from chalicelib.views.progress import Progress, progress
 
 if TYPE_CHECKING:
     from chalicelib.domain.events import Event, Recorded
-
-
-class LateView(Struct, frozen=True):
-    """Một lần trễ hạn (Điều 9.2)."""
-
-    stage: str
-    unit: str
-    since: datetime
-    corrected_at: datetime | None = None
-
-
-class ActionView(Struct, frozen=True):
-    """Một việc phải theo dõi của phản ánh hành vi (R75)."""
-
-    name: str
-    label: str
-    unit: str
-    due_at: datetime
-    closed_at: datetime | None
-
-
-class CaseSummary(Struct, frozen=True):
-    """Một dòng trong danh sách việc; `allowed` là những thao tác người gọi được làm lúc này."""
-
-    code: str
-    version: int
-    kind: str
-    about: str | None
-    field: str
-    channel: str
-    priority: str
-    state: str
-    state_label: str
-    received_at: datetime
-    late: tuple[LateView, ...]
-    flags: tuple[str, ...]
-    allowed: tuple[str, ...]
-    holder: HolderView | None
-    stage: str | None
-    since: datetime | None
-    due_at: datetime | None
-    first_due_at: datetime | None
-    paused: bool
-    reappointed: int
-    agency: str | None
-    has_result: bool
-    publication: str
-    appointment: datetime | None
-    actions: tuple[ActionView, ...]
 
 
 class SignatureView(Struct, frozen=True):
@@ -141,41 +92,10 @@ FACTS = (
     "author",
     "rule",
 )
-MORE_FACTS = {"DeliveryFailed": ("channel", "reason", "letter")}  # by these names others keep free text
-
-
-def summary(case: Case, actor: Actor, deps: Deps) -> CaseSummary:
-    """Show a case in a list."""
-    stage = case.stage
-    return CaseSummary(
-        code=case.code,
-        version=case.version,
-        kind=case.kind,
-        about=case.about,
-        field=case.field,
-        channel=case.channel,
-        priority=case.priority,
-        state=case.state,
-        state_label=deps.regulation.states[case.state],
-        received_at=case.received_at,
-        late=tuple(LateView(mark.stage, mark.unit, mark.since, mark.corrected_at) for mark in case.late),
-        flags=case.flags,
-        allowed=allowed(case, actor),
-        holder=holder(case.holder, deps),
-        stage=stage.name if stage else None,
-        since=stage.started_at if stage else None,
-        due_at=stage.due_at if stage else None,
-        first_due_at=stage.first_due_at if stage else None,
-        paused=bool(stage and stage.paused),
-        reappointed=case.reappointed,
-        agency=case.agency,
-        has_result=case.has_result,
-        publication=case.publication,
-        appointment=case.appointment,
-        actions=tuple(
-            ActionView(a.name, deps.regulation.actions[a.name], a.unit, a.due_at, a.closed_at) for a in case.actions
-        ),
-    )
+MORE_FACTS = {
+    "DeliveryFailed": ("channel", "reason", "letter"),
+    "SenderPhoned": ("outcome", "attempt"),
+}  # by these names others keep free text
 
 
 def case_file(dossier: Dossier, actor: Actor, deps: Deps) -> CaseFile:

@@ -35,6 +35,7 @@ def test_every_action_of_the_rules_has_a_route() -> None:
         "watch",
         "note_undelivered",
         "write",
+        "note_phoned",
     }
     assert routed | special == set(HOLDER_ACTIONS) | set(ROLE_ACTIONS)
 

@@ -12,7 +12,7 @@ import msgspec
 from pynamodb.exceptions import DoesNotExist, PynamoDBException
 
 from chalicelib.adapters.dynamo import alarms, audit, codec, inbox, shards
-from chalicelib.adapters.dynamo.tables import HEAD, CaseItem
+from chalicelib.adapters.dynamo.tables import FOLLOW_UP, HEAD, CaseItem
 from chalicelib.adapters.dynamo.transaction import Transaction, unavailable
 from chalicelib.domain.case import Case, Sender
 from chalicelib.domain.errors import NotFoundError
@@ -200,6 +200,8 @@ def _head(commit: Commit, chain: str) -> CaseItem:
         item.alarm_key, item.alarm_at = line
     if commit.sender_key:
         item.sender_key, item.received_key = commit.sender_key, f"{received}#{case.code}"
+    if case.follow_up_at:
+        item.follow_key, item.follow_at = FOLLOW_UP, f"{codec.instant(case.follow_up_at)}_{case.code}"
     _index_late(item, case)
     return item
 

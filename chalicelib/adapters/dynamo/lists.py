@@ -11,12 +11,13 @@ from typing import Any
 from pynamodb.exceptions import PynamoDBException
 
 from chalicelib.adapters.dynamo import codec, shards
-from chalicelib.adapters.dynamo.tables import CaseItem
+from chalicelib.adapters.dynamo.tables import FOLLOW_UP, CaseItem
 from chalicelib.adapters.dynamo.transaction import unavailable
 from chalicelib.domain.case import Case
 from chalicelib.domain.events import EVENT_TYPES, Recorded
 from chalicelib.ports import Page
 
+PAGE = 100
 READ_AHEAD = 200  # events of a shard that are looked at in one read for those that begin a case
 
 
@@ -41,6 +42,12 @@ class DynamoLists:
         """Cases that became late at a unit in a month, the longest late first."""
         found = _query(CaseItem.by_late, f"{unit}#{month}", None, limit)
         return tuple(codec.case_from_body(item.body) for item in found)
+
+    def to_follow_up(self, after: str = "") -> Iterator[tuple[str, Case]]:
+        """Cases with a sender to telephone or an open duty, the earliest first; few, so one key holds them all."""
+        behind = CaseItem.follow_at > after if after else None
+        for item in _query(CaseItem.by_follow_up, FOLLOW_UP, behind, None, page=PAGE):
+            yield item.follow_at, codec.case_from_body(item.body)
 
     def events_between(self, start: datetime, end: datetime) -> Iterator[Recorded]:
         """Events with start <= at < end, in order of time, without their texts.

@@ -11,6 +11,7 @@ from pynamodb.models import Model
 from chalicelib.adapters import aws
 
 HEAD = "HEAD"  # the sort key of the item that is the case as it stands
+FOLLOW_UP = "open"  # the one key of the index of what is to be seen to beside the stages
 CONNECT_SECONDS, READ_SECONDS, RETRIES = 1, 3, 2
 
 
@@ -80,6 +81,19 @@ class ByLate(GlobalSecondaryIndex[Any]):
     late_at = text(key="range")
 
 
+class ByFollowUp(GlobalSecondaryIndex[Any]):
+    """Cases with a sender to telephone or a duty that is open."""
+
+    class Meta:
+        """Index."""
+
+        index_name = "by_follow_up"
+        projection = AllProjection()
+
+    follow_key = text(key="hash")
+    follow_at = text(key="range")
+
+
 class ByDay(GlobalSecondaryIndex[Any]):
     """Events of a day."""
 
@@ -115,12 +129,15 @@ class CaseItem(Model):
     received_key = text()
     late_key = text()
     late_at = text()
+    follow_key = text()
+    follow_at = text()
     day_key = text()
     day_sort = text()
     by_holder = ByHolder()
     by_alarm = ByAlarm()
     by_sender = BySender()
     by_late = ByLate()
+    by_follow_up = ByFollowUp()
     by_day = ByDay()
 
 

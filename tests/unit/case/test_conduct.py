@@ -114,14 +114,34 @@ def test_a_unit_closes_its_own_duty_not_an_earlier_units() -> None:
     assert ("so_y_te", "notice") not in still_open(story)
 
 
-def test_a_duty_not_done_in_time_is_brought_to_the_leaders_mind_once() -> None:
+def test_a_duty_not_done_in_time_is_brought_to_the_leaders_mind_until_it_is() -> None:
     """R75: the house's leader and the Centre's, in office hours, whatever became of the case itself."""
     story = when(conduct(), to_officer())
     story = when(story, answer(), at="2026-11-09 10:00")
     assert when(story, cmd.Watch(), at="2026-11-10 08:59").names == []
     late = when(story, cmd.Watch(), at="2026-11-10 09:00")
     assert late.names == ["ActionOverdue", "ActionOverdue"]
-    assert when(late, cmd.Watch(), at="2026-11-11 09:00").names == []
+    assert when(late, cmd.Watch(), at="2026-11-12 09:59").names == []
+    again = when(late, cmd.Watch(), at="2026-11-12 10:00")  # 960 working minutes, of 450 a day, after the due time
+    assert [(event.action, event.step) for event in again.events] == [("notice", 1), ("substitution", 1)]
+    assert when(again, cmd.Watch(), at="2026-11-12 10:01").names == []
+    done = given(again, close("notice"))
+    assert [event.action for event in when(done, cmd.Watch(), at="2026-12-01 10:00").events] == ["substitution"]
+
+
+def test_after_an_outage_the_leaders_are_reminded_once() -> None:
+    story = when(conduct(), to_officer())
+    late = when(story, cmd.Watch(), at="2026-11-20 10:00")
+    steps = [event.step for event in late.events if isinstance(event, ev.ActionOverdue)]
+    assert steps[0] == steps[1] > 1
+    assert all(action.reminders == steps[0] + 1 for action in late.case.actions)
+
+
+def test_each_document_has_a_number_of_its_own() -> None:
+    """R75: two documents an agency, told apart also where the report went to a second one."""
+    story = given(conduct(), to_officer(), cmd.ReturnToOperator(reason="Cán bộ Sở Y tế"), to_officer("so_y_te"))
+    numbers = [story.rules.duty_number(story.case, action) for action in story.case.actions]
+    assert numbers == [f"4821-0937-5514/{end}" for end in ("TB", "ĐN", "TB-2", "ĐN-2")]
 
 
 def test_an_answered_case_is_not_closed_while_a_duty_is_open() -> None:

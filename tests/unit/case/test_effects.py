@@ -61,7 +61,7 @@ STORIES = (
     given(receive(kind="service"), cmd.Decline(reason="Nhầm")),
     given(receive(), answer(), PROPOSE, APPROVE, cmd.WithdrawPublication(reason="Sai")),
     when(given(receive(), answer()), cmd.Watch(), at="2026-12-10 10:00"),
-    given(receive(), UNDELIVERED),
+    given(receive(), UNDELIVERED, cmd.NotePhoned(reached=True)),
     given(receive(), ask(), write(attachments=1), write(), to_officer(), write()),
     given(WITH_AGENCY, write()),
     given(receive(), answer(), write()),

@@ -38,10 +38,12 @@ SHARED = {
     "withdraw_publication": {Role.LEADERSHIP},
     "correct_late": {Role.LEADERSHIP},
     "close_action": {Role.OPERATOR, Role.OFFICER, Role.AGENCY},
+    "note_phoned": {Role.OPERATOR, Role.OFFICER},
     "note_undelivered": {Role.SYSTEM},
     "watch": {Role.SYSTEM},
 }
 CONDUCT = receive(kind="report", about="conduct")
+UNDELIVERED = cmd.NoteUndelivered(channel="email", reason="bounce", letter="answered")
 LATE = when(given(receive(), to_officer()), cmd.Watch(), at="2026-11-20 10:00")
 PROPOSED = given(
     receive(), to_officer(), answer(), cmd.ProposePublication(question="Hỏi về khai sinh", answer="Nộp tại một cửa")
@@ -111,6 +113,10 @@ EXPECTED: dict[str, tuple[Story, Mapping[Actor, str]]] = {
     "closed": (
         when(given(receive(), to_officer(), answer()), cmd.Watch(), at="2026-12-10 09:00"),
         {OPERATOR: "propose_publication", OFFICER: "propose_publication"},
+    ),
+    "answered by a letter that did not arrive": (
+        given(receive(), to_officer(), answer(), UNDELIVERED),
+        {OPERATOR: "note_phoned propose_publication", OFFICER: "note_phoned propose_publication"},
     ),
     "refused": (given(receive(), cmd.Refuse(reason="Quảng cáo", guidance="Sở Công Thương")), {}),
 }

@@ -84,6 +84,7 @@ def commands(story: Story, spice: int) -> dict[str, list[cmd.Command]]:
         "correct_late": [cmd.CorrectLate(reason="Ngày nghỉ đột xuất", leader="Giám đốc")],
         "close_action": [cmd.CloseAction(name=name, outcome="Xong") for name in ("notice", "substitution")],
         "note_undelivered": [cmd.NoteUndelivered(channel="email", reason="bounce", letter="answered")],
+        "note_phoned": [cmd.NotePhoned(reached=spice % 2 == 0, note="Đã gọi")],
         "watch": [cmd.Watch()],
     }
 

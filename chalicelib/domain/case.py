@@ -66,6 +66,21 @@ class Signature:
 
 
 @dataclass(frozen=True, slots=True)
+class Attachment:
+    """A file kept with a case (tệp đính kèm), as events tell of it; its name is personal data and kept apart.
+
+    `size` in bytes and `sha256` (hex) are those of the file as it is kept. `sent` is the SHA-256 of what was sent,
+    where a photo came with marks of place and device that were taken out.
+    """
+
+    id: str
+    media_type: str
+    size: int
+    sha256: str
+    sent: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Actor:
     """Who does something: role, unit id (empty for a sender or the system), log-in name, signature where it signed."""
 
@@ -188,6 +203,7 @@ class Case:
     appointment: datetime | None = None  # hẹn thời gian trả lời (Điều 8.1.c), hẹn lại (Điều 9.3)
     reappointed: int = 0  # of the case, so that a detour to another stage or unit buys no second one
     has_result: bool = False
+    attachments: int = 0  # files that came with the answer
     actions: tuple[ConductAction, ...] = ()
     publication: Publication = Publication.NONE
     ended_at: datetime | None = None

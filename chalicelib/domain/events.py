@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, fields
 from datetime import datetime
 from typing import Any, ClassVar
 
-from chalicelib.domain.case import Actor, ConductAction, Holder, Mailed, Stage, State
+from chalicelib.domain.case import Actor, Attachment, ConductAction, Holder, Mailed, Stage, State
 
 
 def private(default: str = "") -> Any:
@@ -206,7 +206,9 @@ class ResultSubmitted(Event):
     unit: str
     responsible_officer: str
     approving_leader: str
+    attachments: tuple[Attachment, ...] = ()
     result: str = private()
+    file_names: str = private()  # of the attachments, a line each
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -218,7 +220,9 @@ class Answered(Event):
     unit: str
     responsible_officer: str
     approving_leader: str
+    attachments: tuple[Attachment, ...] = ()
     answer: str = private()
+    file_names: str = private()  # of the attachments, a line each
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -134,7 +134,15 @@ def _classified(case: Case, event: ev.Classified, _: ev.Recorded) -> Case:
 
 
 def _answered(case: Case, event: ev.Answered, recorded: ev.Recorded) -> Case:
-    return replace(case, holder=None, stage=None, agency=event.unit, ended_at=recorded.at, waiting_from=None)
+    return replace(
+        case,
+        holder=None,
+        stage=None,
+        agency=event.unit,
+        ended_at=recorded.at,
+        waiting_from=None,
+        attachments=len(event.attachments),
+    )
 
 
 def _refused(case: Case, _: ev.Refused, recorded: ev.Recorded) -> Case:

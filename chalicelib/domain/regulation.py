@@ -88,6 +88,19 @@ class QuietHours:
 
 
 @dataclass(frozen=True, slots=True)
+class FileLimits:
+    """How many files may come with one message, and how large one may be, in MB (of a million bytes)."""
+
+    most: int
+    largest_mb: int
+
+    @property
+    def largest_bytes(self) -> int:
+        """The same in bytes."""
+        return self.largest_mb * 1_000_000
+
+
+@dataclass(frozen=True, slots=True)
 class EligibilityRule:
     """One rule of acceptance; the first `refuse` that matches decides (Điều 4, 6)."""
 
@@ -123,6 +136,7 @@ class Regulation:
     ladder: tuple[Rung, ...]
     notices: Collecting
     sms_quiet: QuietHours
+    attachments: FileLimits
     eligibility: tuple[EligibilityRule, ...]
     details: Mapping[str, str]  # what may be missing → the words to ask for it
     articles: Mapping[str, str]  # event type → article

@@ -13,6 +13,7 @@ from chalicelib.domain.regulation import (
     Collecting,
     EligibilityRule,
     Field,
+    FileLimits,
     Kind,
     Limit,
     Priority,
@@ -38,6 +39,7 @@ CONDITIONS = frozenset(
 AT_DUE = 100  # percent of the budget
 PAUSING = ("awaiting_details",)
 LETTERS = ("reminder", "overdue")
+MOST_FILES = {"most": 20, "largest_mb": 50}  # a function looks at a file whole, in its memory and its seconds
 RECIPIENTS = frozenset({"holder", "holder_leader", "centre_leadership", "supervisor"})
 
 
@@ -60,6 +62,7 @@ def from_mapping(data: Mapping[str, Any], calendar: Mapping[str, Any]) -> Regula
         "sms_quiet": _quiet(data["sms_quiet"]),
         "conduct_remind_every": _minutes("conduct_remind_every", data["conduct_remind_every"]),
         "phone_tries": _count("phone_tries", data["phone_tries"]),
+        "attachments": _files(data["attachments"]),
         "dead_letters_stand": _minutes("dead_letters_stand", data["dead_letters_stand"]),
         "eligibility": tuple(
             _rule(f"eligibility[{place}]", rule) for place, rule in enumerate(_list("eligibility", data["eligibility"]))
@@ -158,6 +161,15 @@ def _quiet(data: Any) -> QuietHours:
     except (TypeError, ValueError) as error:
         raise RegulationError(f'sms_quiet: {data!r} is no pair of times like ["21:00", "07:00"]') from error
     return QuietHours(start, end)
+
+
+def _files(data: Any) -> FileLimits:
+    made: FileLimits = _build(FileLimits, "attachments", data)
+    for name, most in MOST_FILES.items():
+        number = getattr(made, name)
+        if type(number) is not int or not 0 < number <= most:
+            raise RegulationError(f"attachments.{name}: {number!r} is no number from 1 to {most}")
+    return made
 
 
 def _minutes(where: str, data: Any) -> int:

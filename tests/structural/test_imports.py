@@ -91,4 +91,4 @@ def test_files_stay_readable(path: Path) -> None:
 
 
 # Declarations only; splitting them would scatter one list.
-LONGEST = {"bootstrap.py": 300, "events.py": 420, "protocols.py": 420, "syllables.py": 600, "tables.py": 280}
+LONGEST = {"bootstrap.py": 320, "events.py": 430, "protocols.py": 440, "syllables.py": 600, "tables.py": 280}

@@ -112,6 +112,13 @@ class LiveDeps:
         return DynamoCases(self._dynamo)
 
     @cached_property
+    def files(self) -> ports.Files:
+        """The bucket of files."""
+        from chalicelib.adapters.files import S3Files
+
+        return S3Files(self.settings.files_bucket)
+
+    @cached_property
     def lists(self) -> ports.CaseLists:
         """Lists of cases."""
         from chalicelib.adapters.dynamo.lists import DynamoLists

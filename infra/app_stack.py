@@ -57,6 +57,7 @@ def settings(stage: str, regulation: str) -> dict[str, str | Json]:
         "MAILS_QUEUE_URL": imported(stage, "MailsQueueUrl"),
         "RELAY_DLQ_URL": imported(stage, "RelayDlqUrl"),
         "AGENCY_QUEUE_PREFIX": {"Fn::Join": ["", [base, named(stage, "agency", "")]]},
+        "FILES_BUCKET": imported(stage, "FilesBucket"),
         "MAIL_SENDER": imported(stage, "MailSender"),
         "SIGNING_KEYS": signing.setting(stage, directory.signing_keys(regulation)),
         "MAIL_INBOUND_DOMAIN": {"Ref": "MailInboundDomain"},

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from infra import directory, incoming_mail, signing
+from infra.files import files
 from infra.functions import BY_QUEUE
 from infra.names import QUEUES, Json, logical, named
 from infra.people import KEPT, people
@@ -109,6 +110,8 @@ def _exports(stage: str, keys: tuple[directory.SigningKey, ...]) -> dict[str, Js
         "RelayDlqArn": {"Fn::GetAtt": ["RelayDlq", "Arn"]},
         "RelayDlqUrl": {"Ref": "RelayDlq"},
         "AlarmsArn": TOPIC,
+        "FilesBucket": {"Ref": "Files"},
+        "FilesArn": {"Fn::GetAtt": ["Files", "Arn"]},
         "KeysArn": {"Fn::GetAtt": ["Keys", "Id"]},
         "UserPoolId": {"Ref": "UserPool"},
         "ClientId": {"Ref": "UserPoolClient"},
@@ -140,6 +143,7 @@ def template(stage: str, regulation: str) -> Json:
         "Resources": {
             "Alarms": {"Type": "AWS::SNS::Topic", "Properties": {"TopicName": named(stage, "alarms")}},
             **tables(stage),
+            **files(stage),
             **_own_queues(stage),
             **_agency_queues(stage, agencies),
             **people(stage, [unit.id for unit in directory.units(regulation)]),

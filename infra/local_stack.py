@@ -77,6 +77,7 @@ class LocalStack:
         cloud = Cloud(session, bucket=named(STAGE, "artefacts"), pause=0.05, endpoint=server.endpoint)
         data = put_data(cloud, release, STAGE, {"MailSender": SENDER})
         mend.tables(cloud, STAGE)
+        mend.files(cloud, data["FilesBucket"])
         jwks = f"{server.endpoint}/{data['UserPoolId']}/.well-known/jwks.json"
         app = put_app(cloud, release, STAGE, {"PublicUrl": self.base_url, "JwksUrl": jwks, **MAIL, **LIMITS})
         mend.gateway(cloud, app["RestAPIId"])
@@ -119,6 +120,7 @@ class LocalStack:
             "users": users,
             "tables": {name: named(STAGE, name) for name in TABLES},
             "queues": {name: data[f"{name.capitalize()}QueueUrl"] for name in QUEUES},
+            "files": data["FilesBucket"],
             "agency_queues": {unit.id: f"{prefix}agency-{unit.id}" for unit in agencies},
             "agency_accounts": {unit.id: unit.account for unit in agencies if unit.account},
             "agency_keys": keys,

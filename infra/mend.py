@@ -6,6 +6,7 @@ import json
 from typing import Any
 
 from infra.cloudformation import Cloud
+from infra.files import WAITING, WAITS_DAYS
 from infra.functions import FUNCTIONS
 from infra.gateway import responses
 from infra.names import TABLES, named
@@ -22,6 +23,15 @@ def tables(cloud: Cloud, stage: str) -> None:
     for name, attribute in TIME_TO_LIVE.items():
         wanted = {"AttributeName": attribute, "Enabled": True}
         dynamodb.update_time_to_live(TableName=named(stage, name), TimeToLiveSpecification=wanted)
+
+
+def files(cloud: Cloud, bucket: str) -> None:
+    """Let the bucket forget what waits, and let it be reached without TLS, which is not to be had here."""
+    s3 = cloud.client("s3")
+    s3.delete_bucket_policy(Bucket=bucket)
+    waiting = {"Filter": {"Prefix": f"{WAITING}/"}, "Expiration": {"Days": WAITS_DAYS}}
+    rules = [{"ID": WAITING, "Status": "Enabled", **waiting}]
+    s3.put_bucket_lifecycle_configuration(Bucket=bucket, LifecycleConfiguration={"Rules": rules})
 
 
 def gateway(cloud: Cloud, api: str) -> None:

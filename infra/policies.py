@@ -3,7 +3,9 @@
 A key names the resources, the value the actions on them; the service follows from the kind:
     table/<t>  index/<t>/<i> <i>…  stream/<t>  queue/<q> <q>…  agencies  agencies-dlq  bucket/<b>  secret  people  mail
     sms  signing-key (the one that signs)  signing-keys (all that are shown)
-Two grants have no resource to name and say so in ANYWHERE; everything else is an exact ARN.
+    bucket/files/<folder> (what is in it)  bucket/files (the bucket itself)
+Two grants have no resource to name and say so in ANYWHERE; everything else is an exact ARN,
+of what lies in a bucket that of its folder.
 """
 
 from __future__ import annotations
@@ -29,6 +31,9 @@ GRANTS: dict[str, dict[str, str]] = {
         "index/board/by_month by_field by_agency": "Query",
         "table/tallies": "Query",
         "bucket/mails": "GetObject",
+        "bucket/files/waiting": "PutObject GetObject",  # whoever has a pre-signed URL does what its signer may
+        "bucket/files/cases": "PutObject GetObject",
+        "bucket/files": "ListBucket",  # else a file that is not there looks like one that may not be read
         "secret": "GetSecretValue",
         "people": LOG_INS,
         "signing-keys": "GetPublicKey",
@@ -58,9 +63,12 @@ GRANTS: dict[str, dict[str, str]] = {
     },
     "replies": {
         "queue/replies": CONSUME,
-        "table/cases": "GetItem PutItem",
+        "table/cases": "GetItem Query PutItem",
         "table/inbox": "GetItem PutItem UpdateItem",
         "table/centre": "Query PutItem",
+        "bucket/files/waiting": "GetObject",
+        "bucket/files/cases": "PutObject GetObject",
+        "bucket/files": "ListBucket",
         "agencies": "SendMessage",
         "signing-key": "GetPublicKey Sign",
     },
@@ -194,11 +202,14 @@ def _resources(key: str, stage: str, regulation: str) -> list[Json]:
             return _indexes(stage, table, names)
         case ["queue", names]:
             return [arn("sqs", named(stage, queue)) for queue in names.split()]
+        case ["bucket", "files", folder]:
+            return [_objects(stage, "FilesBucket", f"{folder}/")]
     return {
         "stream/cases": [imported(stage, "CasesStreamArn")],
         "agencies": [arn("sqs", name) for name in agencies],
         "agencies-dlq": [arn("sqs", f"{name}-dlq") for name in agencies],
         "bucket/mails": [_objects(stage, "MailsBucket", incoming_mail.PREFIX)],
+        "bucket/files": [imported(stage, "FilesArn")],
         "secret": [imported(stage, "KeysArn")],
         "people": [_pool(stage)],
         "signing-key": signing_keys[:1],

@@ -25,3 +25,7 @@ class RandomIds:
     def case_code(self) -> str:
         """Return a code nobody can guess."""
         return from_number(secrets.randbelow(CODES))
+
+    def upload(self) -> str:
+        """Return a name of 128 bits."""
+        return secrets.token_hex(16)

@@ -3,6 +3,7 @@
 from chalicelib.ports.accounts import Accounts, LogIns
 from chalicelib.ports.calendar import CentreCalendar, OvertakenError, Retiming, Retimings
 from chalicelib.ports.dead_letters import DeadLetters, DeadQueues, Died, Words
+from chalicelib.ports.files import Declared, Files, KeptFile, Link, Slip
 from chalicelib.ports.mails import Mails, UnassignedMails
 from chalicelib.ports.protocols import (
     Alarms,
@@ -66,16 +67,20 @@ __all__ = [
     "Commit",
     "DeadLetters",
     "DeadQueues",
+    "Declared",
     "Deps",
     "Died",
     "Directory",
     "Dossier",
     "Envelope",
+    "Files",
     "Ids",
     "Inbox",
+    "KeptFile",
     "Keys",
     "Letter",
     "Letters",
+    "Link",
     "LogIns",
     "Mailer",
     "Mails",
@@ -93,6 +98,7 @@ __all__ = [
     "Retiming",
     "Retimings",
     "Signatures",
+    "Slip",
     "StaleVersionError",
     "Stored",
     "Suppressions",

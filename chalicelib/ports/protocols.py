@@ -15,6 +15,7 @@ if TYPE_CHECKING:  # the rules themselves are imported by whoever needs them: co
     from chalicelib.ports.accounts import Accounts, LogIns
     from chalicelib.ports.calendar import CentreCalendar, Retimings
     from chalicelib.ports.dead_letters import DeadLetters, DeadQueues
+    from chalicelib.ports.files import Files
     from chalicelib.ports.mails import Mails, UnassignedMails
     from chalicelib.ports.rejections import Rejections
     from chalicelib.ports.reminders import Reminders
@@ -48,6 +49,9 @@ class Ids(Protocol):
 
     def case_code(self) -> str:
         """Return a fresh case code."""
+
+    def upload(self) -> str:
+        """Return a fresh name for a file: 32 hex digits."""
 
 
 class Keys(Protocol):
@@ -313,6 +317,10 @@ class Deps(Protocol):
     @property
     def cases(self) -> CaseStore:
         """Cases."""
+
+    @property
+    def files(self) -> Files:
+        """What came with cases."""
 
     @property
     def lists(self) -> CaseLists:

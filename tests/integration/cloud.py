@@ -27,6 +27,7 @@ from tests.integration.deliveries import ACCOUNT, REGION
 from tests.integration.world import MONDAY, ClockStub, LogInStub, World
 
 STAGE, SENDER, INBOUND_DOMAIN = "test", "tongdai@tongdai.example", "tra-loi.tongdai.example"
+FILES = named(STAGE, "files")
 ENVIRONMENT = {"AWS_DEFAULT_REGION": REGION, "AWS_ACCESS_KEY_ID": "test", "AWS_SECRET_ACCESS_KEY": "test"}
 NOT_HERE = ("DeletionProtectionEnabled", "PointInTimeRecoverySpecification", "TimeToLiveSpecification")
 Client = Callable[[str], Any]
@@ -104,7 +105,8 @@ def furnish(cloud: Client) -> config.Settings:
     for unit in directory.agencies("hoa_binh"):
         _queue(cloud, f"agency-{unit.id}")
     cloud("secretsmanager").create_secret(Name=named(STAGE, "keys"), SecretString=json.dumps({"key": "k" * 64}))
-    cloud("s3").create_bucket(Bucket=named(STAGE, "mails"), CreateBucketConfiguration={"LocationConstraint": REGION})
+    for bucket in (named(STAGE, "mails"), FILES):
+        cloud("s3").create_bucket(Bucket=bucket, CreateBucketConfiguration={"LocationConstraint": REGION})
     cloud("sesv2").create_email_identity(EmailIdentity=SENDER)
     return config.Settings(
         stage=STAGE,
@@ -119,6 +121,7 @@ def furnish(cloud: Client) -> config.Settings:
         mails_queue_url=urls["mails"],
         relay_dlq_url=urls["relay-dlq"],
         agency_queue_prefix=urls["notices"].removesuffix("notices") + "agency-",
+        files_bucket=FILES,
         mail_sender=SENDER,
         signing_keys=_signing_key(cloud),
         mails_bucket=named(STAGE, "mails"),

@@ -1,6 +1,7 @@
 """One role per function, exact resources, and nothing granted that does not exist."""
 
 import json
+import re
 from typing import Any
 
 import pytest
@@ -13,6 +14,7 @@ from infra.tables import INDEXES
 
 from .conftest import REGULATION, STAGE, Built
 
+FOLDER = re.compile(r'"arn:\$\{AWS::Partition\}:s3:::\$\{Bucket\}/(mail|waiting|cases)/\*"')  # random names within
 NAMES = [function.name for function in FUNCTIONS]
 MAY_SAY_ANYWHERE = {"dynamodb:ListStreams", "sns:Publish"}
 
@@ -55,8 +57,8 @@ def test_no_resource_is_a_wildcard_but_where_aws_knows_none(name: str) -> None:
             continue
         for resource in map(json.dumps, statement["Resource"]):
             own_log = resource.rstrip('"}').endswith(":*") and "log-group:/aws/lambda/tongdai-proof-" in resource
-            mails = '"arn:${AWS::Partition}:s3:::${Bucket}/mail/*"' in resource  # SES gives them random names
-            assert own_log or mails or "*" not in resource, resource
+            own_files = FOLDER.search(resource)
+            assert own_log or own_files or "*" not in resource, resource
 
 
 def test_who_may_send_messages_to_telephones_may_not_publish_to_topics() -> None:
@@ -125,3 +127,12 @@ def test_agencies_are_granted_by_name() -> None:
         sends = [each for each in statements(name) if each["Action"] == ["sqs:SendMessage"]]
         text = json.dumps(sends)
         assert all(f":{queue}" in text for queue in queues)
+
+
+def test_only_who_hears_answers_keeps_their_files_and_nobody_removes_one() -> None:
+    holders = {name for name, grants in GRANTS.items() if any(key.startswith("bucket/files") for key in grants)}
+    assert holders == {"api_handler", "replies"}
+    for grants in GRANTS.values():
+        for key, actions in grants.items():
+            if key.startswith("bucket/files"):
+                assert set(actions.split()) <= {"PutObject", "GetObject", "ListBucket"}

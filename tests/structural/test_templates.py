@@ -87,6 +87,23 @@ def test_every_table_can_be_restored_and_is_not_lost_with_the_stack(built: Built
         assert properties["BillingMode"] == "PAY_PER_REQUEST", name
 
 
+def test_files_are_private_encrypted_and_kept_and_what_waits_is_forgotten(built: Built) -> None:
+    bucket = built.data["Resources"]["Files"]
+    assert (bucket["DeletionPolicy"], bucket["UpdateReplacePolicy"]) == ("Retain", "Retain")
+    properties = bucket["Properties"]
+    assert set(properties["PublicAccessBlockConfiguration"].values()) == {True}
+    assert len(properties["PublicAccessBlockConfiguration"]) == 4
+    assert "VersioningConfiguration" not in properties, "what is forgotten must be gone"
+    (encryption,) = properties["BucketEncryption"]["ServerSideEncryptionConfiguration"]
+    assert encryption["ServerSideEncryptionByDefault"] == {"SSEAlgorithm": "AES256"}
+    (rule,) = properties["LifecycleConfiguration"]["Rules"]
+    assert (rule["Status"], rule["Prefix"], rule["ExpirationInDays"]) == ("Enabled", "waiting/", 1)
+    (statement,) = built.data["Resources"]["FilesPolicy"]["Properties"]["PolicyDocument"]["Statement"]
+    assert (statement["Effect"], statement["Action"], statement["Principal"]) == ("Deny", "s3:*", "*")
+    assert statement["Condition"] == {"Bool": {"aws:SecureTransport": "false"}}
+    assert len(statement["Resource"]) == 2
+
+
 @pytest.mark.parametrize("name", ["UserPool", "UserPoolClient", "Keys"])
 def test_people_and_keys_are_kept(built: Built, name: str) -> None:
     resource = built.data["Resources"][name]

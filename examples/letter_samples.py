@@ -60,6 +60,7 @@ SAMPLES: dict[str, dict[str, object]] = {
     | {"reason": "Nghỉ hoán đổi ngày 24/11, làm bù ngày 28/11 (Công văn 12729/VPCP-KGVX)"},
     "answered": SENDER
     | {"unit": "Sở Tư pháp", "responsible_officer": "Hà Văn Nam", "approving_leader": "Đinh Thị Loan", "late": True}
+    | {"attachments": ()}
     | {"answer": "Trích lục đã được cấp ngày 20/11/2026.\nÔng/Bà có thể nhận tại bộ phận một cửa."},
     "assigned": STAFF
     | MATTER
@@ -131,7 +132,7 @@ ORGANISATION = {"sender_kind": "organisation", "sender_name": "Hợp tác xã M�
 # "letter.face": what differs from the letter's sample.
 FACES: dict[str, dict[str, object]] = {
     "acknowledged.closed": {"in_office_hours": False, "opens_at": WEDNESDAY_0200},
-    "answered.organisation": ORGANISATION | {"late": False, "approving_leader": ""},
+    "answered.organisation": ORGANISATION | {"late": False, "approving_leader": "", "attachments": ("một", "hai")},
     "assigned.contact": {"contact": CONTACT, "note": "Đề nghị xác minh ngày hẹn trả ghi trên giấy hẹn."},
     "details_wanted.question": {"wanted": []},
     "details_wanted.unanswerable": {"answerable": False},

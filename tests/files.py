@@ -6,6 +6,7 @@ import hashlib
 import io
 import zipfile
 from collections.abc import Mapping
+from functools import cache
 
 from PIL import Image, ImageCms
 from PIL.PngImagePlugin import PngInfo
@@ -37,9 +38,14 @@ def photo(kind: str = "JPEG", *, turned: int = 6, mode: str = "RGB", colours: bo
     picture = Image.linear_gradient("L").resize(SIZE).convert(mode)
     _marks(kind, picture, more)
     if colours and mode == "RGB":
-        more["icc_profile"] = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
+        more["icc_profile"] = _colours()
     picture.save(made, kind, exif=_exif(turned), **more)
     return made.getvalue()
+
+
+@cache
+def _colours() -> bytes:  # it has the second in it at which it is made, and two photos must be alike
+    return ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
 
 
 def _exif(turned: int) -> Image.Exif:

@@ -13,7 +13,7 @@ A letter to the staff also needs: code, link, unit_name (whom it addresses). `li
 | appointed | sender | at, unit, article? |
 | reappointed | sender | unit, old_due, new_due, reason, article? |
 | rescheduled | sender | unit, old_due, new_due, reason, article? |
-| answered | sender | unit, answer, responsible_officer, approving_leader?, late |
+| answered | sender | unit, answer, responsible_officer, approving_leader?, late, attachments |
 | assigned | staff | kind_label, field_label, stage_label, due_at, minutes, title, content, details (list), note?, contact? (name, phone, email, address), article? |
 | overdue | staff | kind_label, stage_label, holder, received_at, since, article? |
 | reminder | staff | kind_label, stage_label, holder, received_at, due_at, late, waiting (for the sender), minutes (working, left or over), step (from 1), number? (of the document reminded of) |

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 from chalicelib.domain.case import Attachment
 from chalicelib.domain.errors import InvalidError
-from chalicelib.domain.events import Answered, ResultSubmitted
+from chalicelib.domain.events import Answered, DetailsSupplied, ResultSubmitted
 from chalicelib.domain.pictures import PictureError, cleaned
 from chalicelib.domain.text import TextError, normalise
 
@@ -102,7 +102,7 @@ def media_type_of(content: bytes) -> str | None:
 
 def files_of(history: Iterable[Recorded]) -> tuple[tuple[Attachment, str], ...]:
     """Return every file that these events name, with its name."""
-    carriers = (one.event for one in history if isinstance(one.event, Answered | ResultSubmitted))
+    carriers = (one.event for one in history if isinstance(one.event, Answered | DetailsSupplied | ResultSubmitted))
     return tuple(file for event in carriers for file in named(event.attachments, event.file_names))
 
 

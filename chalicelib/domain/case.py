@@ -89,6 +89,11 @@ class Actor:
     name: str = ""
     signature: Signature | None = None
 
+    @property
+    def side(self) -> str:
+        """Whom it acts for: the unit, or the role of who has none."""
+        return self.unit or self.role
+
 
 SYSTEM = Actor(Role.SYSTEM)
 SENDER = Actor(Role.SENDER)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import ClassVar
 
-from chalicelib.domain.case import Mailed
+from chalicelib.domain.case import Attachment, Mailed
 from chalicelib.domain.eligibility import Matter
 
 
@@ -44,6 +44,8 @@ class SupplyDetails(Command):
     action: ClassVar[str] = "supply_details"
     content: str
     matter: Matter
+    attachments: tuple[Attachment, ...] = ()
+    file_names: str = ""  # of the attachments, a line each
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -157,6 +159,8 @@ class SubmitResult(Command):
     result: str
     responsible_officer: str
     approving_leader: str
+    attachments: tuple[Attachment, ...] = ()
+    file_names: str = ""  # of the attachments, a line each
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -176,6 +180,8 @@ class Answer(Command):
     answer: str
     responsible_officer: str
     approving_leader: str
+    attachments: tuple[Attachment, ...] = ()
+    file_names: str = ""  # of the attachments, a line each
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -65,7 +65,9 @@ class DetailsSupplied(Event):
     holder: Holder
     reachable: tuple[str, ...]
     mail: Mailed | None = None  # None: on the portal, or told to the desk
+    attachments: tuple[Attachment, ...] = ()
     content: str = private()
+    file_names: str = private()  # of the attachments, a line each
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -124,6 +124,8 @@ def submit_result(case: Case, command: cmd.SubmitResult, regulation: Regulation,
                 responsible_officer=command.responsible_officer,
                 approving_leader=command.approving_leader,
                 answer=command.result,
+                attachments=command.attachments,
+                file_names=command.file_names,
             )
         ]
     return [
@@ -134,6 +136,8 @@ def submit_result(case: Case, command: cmd.SubmitResult, regulation: Regulation,
             responsible_officer=command.responsible_officer,
             approving_leader=command.approving_leader,
             result=command.result,
+            attachments=command.attachments,
+            file_names=command.file_names,
         )
     ]
 
@@ -167,6 +171,8 @@ def answer(case: Case, command: cmd.Answer, regulation: Regulation, now: datetim
             responsible_officer=command.responsible_officer,
             approving_leader=command.approving_leader,
             answer=command.answer,
+            attachments=command.attachments,
+            file_names=command.file_names,
         )
     ]
 

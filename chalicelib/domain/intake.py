@@ -64,6 +64,8 @@ def supply_details(case: Case, command: cmd.SupplyDetails, regulation: Regulatio
         holder=case.holder,
         reachable=reachable(command.matter.sender),
         content=kept(command.content, judged),
+        attachments=command.attachments if keeps(judged) else (),
+        file_names=command.file_names if keeps(judged) else "",
     )
     if back_to is not State.RECEIVED:
         return [supplied]
@@ -107,7 +109,12 @@ def reachable(sender: Sender) -> tuple[str, ...]:
 
 def kept(text: str, judged: Assessment) -> str:
     """Return the words as they may be stored: what a rule forbids to keep is not."""
-    return text if judged.rule is None or judged.rule.keep_text else NOT_KEPT
+    return text if keeps(judged) else NOT_KEPT
+
+
+def keeps(judged: Assessment) -> bool:
+    """Tell whether what was sent may be stored."""
+    return judged.rule is None or judged.rule.keep_text
 
 
 def _consequences(

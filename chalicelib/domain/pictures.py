@@ -6,6 +6,7 @@ behind the picture's end. The one thing kept of EXIF is which way up the picture
 
 from __future__ import annotations
 
+import re
 import struct
 import zlib
 from collections.abc import Callable, Iterator, Mapping
@@ -36,7 +37,7 @@ def cleaned(media_type: str, content: bytes) -> bytes:
 # JPEG (ISO/IEC 10918-1): markers FF xx, most with a length; the data of a scan last until the next real marker.
 _SOI, _EOI, _SOS, _APP0, _APP1, _APP2, _APP14 = 0xD8, 0xD9, 0xDA, 0xE0, 0xE1, 0xE2, 0xEE
 _NEEDED: Final = frozenset({*range(0xC0, 0xD0), _SOS, 0xDB, 0xDC, 0xDD, 0xDE, 0xDF}) - {0xC8}
-_IN_SCAN: Final = frozenset({0x00, *range(0xD0, 0xD8)})
+_BEHIND_SCAN: Final = re.compile(rb"\xff[\x01-\xcf\xd8-\xfe]")  # neither a stuffed nor a fill byte, nor a restart
 _JFIF: Final = struct.Struct(">5s2sBHHBB")  # version, density; the last two are the size of a thumbnail that follows
 
 
@@ -76,11 +77,10 @@ def _segments(content: bytes) -> Iterator[tuple[int, bytes, bytes]]:
 
 
 def _scan_end(content: bytes, at: int) -> int:
-    while (at := content.find(b"\xff", at)) >= 0:
-        if content[at + 1] not in _IN_SCAN and content[at + 1] != 0xFF:  # noqa: PLR2004 a fill byte
-            return at
-        at += 1
-    raise PictureError("no end")
+    found = _BEHIND_SCAN.search(content, at)
+    if found is None:
+        raise PictureError("no end")
+    return found.start()
 
 
 def _kept(marker: int, segment: bytes) -> bytes:

@@ -17,6 +17,8 @@ PARTS: Final[Mapping[str, tuple[str, ...]]] = {"EC": ("crv", "kty", "x", "y"), "
 SECRET_PARTS: Final = frozenset({"d", "p", "q", "dp", "dq", "qi", "oth", "k"})  # RFC 7518, 6.2.2, 6.3.2, 6.4
 LONGEST: Final = timedelta(days=3 * 366)  # a key lives three years at most: none is forgotten
 TYPE: Final = "tongdai-reply"  # `typ`: what was signed for another purpose is no reply (RFC 8725, 3.11)
+UPLOAD: Final = "tongdai-upload"  # of asking for leave to upload a file
+DOWNLOAD: Final = "tongdai-download"  # of asking where to fetch one
 CENTRE_TYPE: Final = "tongdai-message"  # that of what the centre signs itself
 LEEWAY: Final = timedelta(minutes=5)  # between their clock and ours
 IN_TRANSIT: Final = timedelta(days=1)  # what a key signed in time may arrive so long after its end
@@ -103,9 +105,9 @@ def revoked(key: AgencyKey, *, by: str, reason: str, now: datetime) -> AgencyKey
     return replace(key, revoked_at=now, revoked_by=by, reason=reason)
 
 
-def signed_at(header: Mapping[str, object], algorithm: str) -> datetime:
-    """Return the time that a protected header gives; raises InvalidError where it does not fit the key's algorithm."""
-    for name, wanted in (("typ", TYPE), ("alg", algorithm)):
+def signed_at(header: Mapping[str, object], algorithm: str, purpose: str) -> datetime:
+    """Return the time that a protected header gives; raises InvalidError where it fits not the algorithm or purpose."""
+    for name, wanted in (("typ", purpose), ("alg", algorithm)):
         if header.get(name) != wanted:
             raise refusal("bad_header", parameter=name, expected=wanted)
     if "crit" in header:  # there is no extension that we understand (RFC 7515, 4.1.11)

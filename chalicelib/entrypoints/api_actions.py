@@ -18,6 +18,7 @@ from chalicelib.views.case_summary import CaseSummary, summary
 
 routes = Blueprint(__name__)
 OPERATOR, OFFICER, AGENCY, LEADERSHIP = Role.OPERATOR, Role.OFFICER, Role.AGENCY, Role.LEADERSHIP
+FILES = "attachments"  # what the body calls the ids of uploads
 Do = Callable[..., Case]
 
 
@@ -66,18 +67,33 @@ def command_of(action: Action) -> Any:
     return getattr(commands, action.command)
 
 
+def command_from(action: Action, body: given.ActionBody) -> Any:
+    """Return what is asked; the files that are to go with it are not there yet."""
+    kind = command_of(action)
+    said = {item.name for item in fields(kind)} & {*body.__struct_fields__} - {FILES}
+    return kind(**{name: getattr(body, name) for name in said})
+
+
 def _register(action: Action) -> None:
     def view(request: Request, code: given.Code) -> CaseSummary:
-        from chalicelib.usecases.carry_out import carry_out
-        from chalicelib.usecases.forward_case import forward_case
-
-        kind = command_of(action)
-        command = kind(**{item.name: getattr(request.body, item.name) for item in fields(kind)})
-        return done(request, code, forward_case if action.path == "forward" else carry_out, command)
+        return done(request, code, *_way(action, request.body))
 
     view.__doc__ = action.words
     view.__name__ = f"do_{action.path.replace('-', '_').replace('/', '_')}"
     _route(action.path, action.allow, action.body, action.words)(view)
+
+
+def _way(action: Action, body: given.ActionBody) -> tuple[Any, ...]:
+    """Return the use case of an action and what it is given."""
+    command = command_from(action, body)
+    if uploads := getattr(body, FILES, ()):
+        from chalicelib.usecases.attach_files import carry_out_with_files
+
+        return carry_out_with_files, command, uploads
+    from chalicelib.usecases.carry_out import carry_out
+    from chalicelib.usecases.forward_case import forward_case
+
+    return (forward_case if action.path == "forward" else carry_out), command
 
 
 def _route(path: str, allow: AbstractSet[str], body: type[given.ActionBody], words: str) -> endpoint:

@@ -112,6 +112,7 @@ def write_details(request: Request, code: given.Code) -> case_summary.CaseSummar
         sender=sender(request.body.sender),
         actor=request.caller,
         deps=deps,
+        uploads=request.body.attachments,
         version=request.body.version,
         receipt=receipt(request, number),
     )

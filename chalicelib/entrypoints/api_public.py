@@ -132,6 +132,7 @@ def complete_case(request: Request, code: given.Code) -> progress.Progress:
         sender=sender(request.body.sender),
         actor=SENDER,
         deps=deps,
+        uploads=request.body.attachments,
         receipt=receipt(request, number),
     )
     return progress.progress(case, deps)

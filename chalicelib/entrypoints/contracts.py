@@ -82,6 +82,7 @@ class DetailsBody(Body, frozen=True):
 
     content: LongText = ""
     sender: SenderBody = SenderBody()
+    attachments: fields.FileIds = []
 
 
 class DeskDetailsBody(DetailsBody, frozen=True, kw_only=True):
@@ -172,6 +173,7 @@ class AnswerBody(ActionBody, frozen=True, kw_only=True):
     answer: Words
     responsible_officer: Name
     approving_leader: Name
+    attachments: fields.FileIds = []
 
 
 class ResultBody(ActionBody, frozen=True, kw_only=True):
@@ -180,6 +182,7 @@ class ResultBody(ActionBody, frozen=True, kw_only=True):
     result: Words
     responsible_officer: Name
     approving_leader: Name
+    attachments: fields.FileIds = []
 
 
 class DeclineBody(ActionBody, frozen=True, kw_only=True):

@@ -1,8 +1,10 @@
-"""Read what an agency sent: a reply, or an error that says where it goes wrong."""
+"""Read what an agency sent: a reply, a request about a file, or an error that says where it goes wrong."""
 
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Callable
+from typing import TypeVar
 
 import msgspec
 from msgspec import Struct
@@ -11,10 +13,13 @@ from chalicelib.domain.case_code import InvalidCodeError, parse
 from chalicelib.domain.errors import InvalidError
 from chalicelib.entrypoints.mistakes import describe
 from chalicelib.exchange.fields import LARGEST, MessageId, Slug
+from chalicelib.exchange.files import Asked
 from chalicelib.exchange.heard import HEARD
 from chalicelib.usecases.hear_agency import Heard
 
 LONGEST_POINTER = 200
+T = TypeVar("T")
+A = TypeVar("A", bound=Asked)
 _decode = msgspec.json.Decoder(HEARD).decode
 _encode = msgspec.json.Encoder(order="deterministic").encode
 _UNREADABLE = (msgspec.DecodeError, UnicodeDecodeError, RecursionError)
@@ -34,20 +39,24 @@ class _Origin(Struct, frozen=True):
 
 def read(body: str) -> Heard:
     """Read a reply; raises InvalidError saying what is wrong with it."""
-    raw = _bytes(body)
-    if len(raw) > LARGEST:
-        raise InvalidError("too_large", "Thông điệp quá lớn", limit_bytes=LARGEST)
-    try:
-        reply = _decode(raw)
-        code = parse(reply.case)
-    except msgspec.ValidationError as error:
-        raise _mistake(error) from error
-    except _UNREADABLE as error:
-        raise InvalidError("not_json", "Thông điệp không phải là JSON hợp lệ") from error
-    except InvalidCodeError as error:
-        raise InvalidError("invalid_code", "Mã hồ sơ không đúng", pointer="/case") from error
+    reply = _read(body, _decode)
+    code = _code(reply.case)
     # Of what was said, not of how it was written: a client may send the same again with its fields in another order.
-    return Heard(reply.message_id, reply.unit, code, _digest(_encode(reply)), reply.command(), reply.assigned_at)
+    return Heard(
+        message_id=reply.message_id,
+        unit=reply.unit,
+        code=code,
+        fingerprint=_digest(_encode(reply)),
+        command=reply.command(),
+        assigned_at=reply.assigned_at,
+        files=reply.files(),
+    )
+
+
+def read_asked(body: str, kind: type[A]) -> tuple[A, str]:
+    """Read a request about a file, and the code of its case; raises InvalidError."""
+    asked = _read(body, msgspec.json.Decoder(kind).decode)
+    return asked, _code(asked.case)
 
 
 def origin(body: str) -> tuple[str, str] | None:
@@ -62,6 +71,25 @@ def origin(body: str) -> tuple[str, str] | None:
 def fingerprint(body: str) -> str:
     """Return what tells two unreadable messages with one id apart."""
     return _digest(_bytes(body))
+
+
+def _read(body: str, decode: Callable[[bytes], T]) -> T:
+    raw = _bytes(body)
+    if len(raw) > LARGEST:
+        raise InvalidError("too_large", "Thông điệp quá lớn", limit_bytes=LARGEST)
+    try:
+        return decode(raw)
+    except msgspec.ValidationError as error:
+        raise _mistake(error) from error
+    except _UNREADABLE as error:
+        raise InvalidError("not_json", "Thông điệp không phải là JSON hợp lệ") from error
+
+
+def _code(written: str) -> str:
+    try:
+        return parse(written)
+    except InvalidCodeError as error:
+        raise InvalidError("invalid_code", "Mã hồ sơ không đúng", pointer="/case") from error
 
 
 def _mistake(error: msgspec.ValidationError) -> InvalidError:

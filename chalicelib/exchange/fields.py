@@ -33,6 +33,30 @@ Duty = Annotated[
     ),
 ]
 
+FileId = Annotated[
+    str,
+    Meta(pattern=r"^[0-9a-f]{32}" + END, examples=["9f86d081884c7d659a2feaa0c55ad015"]),
+    said("Mã của tệp, do Tổng đài đặt", "Id of a file, the centre's own"),
+]
+# A centre sets fewer (the regulation file's `attachments`).
+FileIds = Annotated[list[FileId], Meta(max_length=20), said("Mã các tệp gửi kèm", "Ids of the files that go with it")]
+FileName = Annotated[
+    str,
+    Meta(min_length=1, max_length=255, examples=["Biên bản kiểm tra.pdf"]),
+    said("Tên tệp, như người nhận sẽ thấy", "Name of the file, as its readers will see it"),
+]
+MediaType = Annotated[
+    str,
+    Meta(min_length=1, max_length=100, examples=["application/pdf"]),
+    said("Loại tệp", "Media type, one of those that are taken"),
+]
+FileSize = Annotated[int, Meta(ge=1, le=1_000_000_000), said("Dung lượng, byte", "Bytes")]
+Sha256 = Annotated[
+    str,
+    Meta(pattern=r"^[0-9a-f]{64}" + END, examples=["9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"]),
+    said("Mã SHA-256 của tệp, dạng hex", "SHA-256 of the file, in hex"),
+]
+
 
 class Message(Struct, frozen=True, kw_only=True, tag_field="type"):
     """What every message has, either way; `type` says which it is."""

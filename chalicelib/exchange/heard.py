@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Annotated, Any, ClassVar
 
-from msgspec import Meta
+from msgspec import UNSET, Meta, UnsetType
 
 from chalicelib.domain import commands as cmd
-from chalicelib.exchange.fields import Duty, Message, Moment, Name, Slug, Words, said
+from chalicelib.exchange.fields import Duty, FileIds, Message, Moment, Name, Slug, Words, said
 
 
 class Reply(Message, frozen=True, forbid_unknown_fields=True, kw_only=True):
@@ -30,6 +30,10 @@ class Reply(Message, frozen=True, forbid_unknown_fields=True, kw_only=True):
     def command(self) -> cmd.Command:
         """Return what is asked."""
         return self.asks()
+
+    def files(self) -> tuple[str, ...]:
+        """Return the ids of the files that go with it."""
+        return ()
 
 
 class Accepted(Reply, frozen=True, tag="accepted", kw_only=True):
@@ -68,6 +72,8 @@ class Result(Reply, frozen=True, tag="result", kw_only=True):
     result: Words
     responsible_officer: Annotated[Name, said("Cán bộ chịu trách nhiệm", "Official who answers for it")]
     approving_leader: Annotated[Name, said("Lãnh đạo phê duyệt", "Leader who approved it")]
+    # Left unset, not empty: a result without files is still, byte for byte, what it was before there were any.
+    attachments: FileIds | UnsetType = UNSET
 
     def command(self) -> cmd.Command:
         """Return what is asked."""
@@ -76,6 +82,10 @@ class Result(Reply, frozen=True, tag="result", kw_only=True):
             responsible_officer=self.responsible_officer,
             approving_leader=self.approving_leader,
         )
+
+    def files(self) -> tuple[str, ...]:
+        """Return the ids of the files that go with it."""
+        return tuple(self.attachments or ())
 
 
 class NotOurs(Reply, frozen=True, tag="not_ours", kw_only=True):

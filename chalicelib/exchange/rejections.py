@@ -50,6 +50,9 @@ REFUSED: Final[Mapping[str, str]] = {
     "no_such_action": "The case has no such open duty of yours (`open_actions`).",
     "empty_text": "A text is empty once blanks are taken away.",
     "reason_missing": "A reason is needed.",
+    "attachments_too_many": "One message may carry `limit` files.",
+    "attachment_missing": "`attachment` was not uploaded, waited too long, or belongs to another case or unit.",
+    "attachment_not_as_declared": "`attachment` is broken, or is not of the SHA-256 and type that were declared.",
 }
 CODES: Final[Mapping[str, str]] = {**UNPROVEN, **UNREADABLE, **REFUSED}
 # Errors that are worded for HTTP, as agencies are told of them.

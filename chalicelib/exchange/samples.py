@@ -21,6 +21,14 @@ _SENDER = told.Citizen(
     address="Tổ 5, phường Phương Lâm, thành phố Hòa Bình",
 )
 
+_PHOTO: Final = told.CitizensFile(
+    id="60303ae22b998861bce3b28f33eec1be",
+    name="Giấy chứng sinh.jpg",
+    media_type="image/jpeg",
+    size=482133,
+    sha256="9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+)
+
 
 def _told(kind: type[told.Told], message_id: str, **more: Any) -> told.Told:
     sent: dict[str, Any] = {"version": VERSION, "unit": "so_tu_phap", "sent_at": _ASSIGNED} | more
@@ -53,7 +61,7 @@ SAMPLES: Final[tuple[Message, ...]] = (
     _told(
         told.DetailsAdded,
         "482109375514#00006",
-        **_MATTER | {"details": ["Số giấy chứng sinh là 123/2026."], "note": ""},
+        **_MATTER | {"details": ["Số giấy chứng sinh là 123/2026."], "note": "", "attachments": [_PHOTO]},
     ),
     _told(
         told.DeadlineMoved,
@@ -105,6 +113,7 @@ SAMPLES: Final[tuple[Message, ...]] = (
         result="Đã kiểm tra: hồ sơ gồm tờ khai và giấy chứng sinh, nộp tại bộ phận một cửa cấp xã.",
         responsible_officer="Trần Văn Bình",
         approving_leader="Lê Thị Minh",
+        attachments=["9f86d081884c7d659a2feaa0c55ad015"],
     ),
     _reply(heard.NotOurs, "stp-2026-0005", reason="Việc cấp giấy chứng sinh thuộc ngành y tế", suggested="so_y_te"),
     _reply(

@@ -6,7 +6,7 @@ from typing import Annotated, Any, Literal
 
 from msgspec import UNSET, Meta, Struct, UnsetType
 
-from chalicelib.exchange.fields import Duty, Message, Moment, Slug, said
+from chalicelib.exchange.fields import Duty, FileId, FileSize, MediaType, Message, Moment, Sha256, Slug, said
 
 Due = Annotated[Moment, said("Hạn xử lý", "The time it is due")]
 Stage = Annotated[Slug, said("Chặng xử lý: agency, hoặc post", "Stretch of work: agency, or post")]
@@ -37,6 +37,16 @@ class Citizen(Struct, frozen=True):
     phone: Annotated[str, said("Số điện thoại, dạng E.164 nếu đủ số", "E.164 where it is a full number")]
     email: str
     address: str
+
+
+class CitizensFile(Struct, frozen=True):
+    """Tệp của người gửi. / A file of the sender's: POST /v1/exchange/downloads fetches it."""
+
+    id: FileId
+    name: str
+    media_type: MediaType
+    size: FileSize
+    sha256: Sha256
 
 
 class Told(Message, frozen=True, kw_only=True):
@@ -87,6 +97,10 @@ class Work(Matter, frozen=True, kw_only=True):
     sender: Annotated[
         Citizen | UnsetType,
         said("Không có khi phản ánh về hành vi cán bộ", "Absent from a report about an official's conduct"),
+    ] = UNSET
+    attachments: Annotated[
+        list[CitizensFile] | UnsetType,
+        said("Các tệp của người gửi; không có như `sender`", "Files of the sender's, if any; absent where `sender` is"),
     ] = UNSET
 
 

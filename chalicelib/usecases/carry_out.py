@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import MISSING, fields, replace
 from typing import Any
 
@@ -11,6 +11,7 @@ from chalicelib.domain.case import Actor, Case, Sender
 from chalicelib.domain.commands import Command
 from chalicelib.domain.decide import Decision, decide
 from chalicelib.domain.errors import ConflictError, InvalidError
+from chalicelib.domain.events import Recorded
 from chalicelib.domain.permissions import allowed
 from chalicelib.domain.text import normalise
 from chalicelib.ports import AlreadyDoneError, Commit, Deps, Receipt, StaleVersionError, Stored
@@ -45,8 +46,12 @@ def change(
     deps: Deps,
     version: int | None = None,
     receipt: Receipt | None = None,
+    keep: Callable[[Sequence[Recorded]], None] = lambda _: None,
 ) -> Case:
-    """Do what carry_out does with a command, and a sender to be kept with it, that are made anew at each try."""
+    """Do what carry_out does with a command, and a sender to be kept with it, that are made anew at each try.
+
+    What events only point to is kept by `keep`, once they are decided and before they are written.
+    """
     for race in range(RACES):
         stored = deps.cases.load(code)
         # Looked for after the case is read: a twin that changed what was read must be found, not refused.
@@ -57,6 +62,7 @@ def change(
         made = decide(stored.case, command, actor=actor, code=code, regulation=deps.regulation, now=deps.clock.now())
         if not made.history:
             return stored.case
+        keep(made.history)
         try:
             deps.cases.commit(commit_of(stored, made, deps, receipt=receipt, sender=sender))
         except AlreadyDoneError as done:

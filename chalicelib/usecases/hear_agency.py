@@ -6,13 +6,14 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from chalicelib.domain.case import Actor, Role, Signature
-from chalicelib.domain.commands import Command
+from chalicelib.domain.commands import Command, SubmitResult
 from chalicelib.domain.errors import DomainError, UnavailableError
 from chalicelib.domain.exchange import SOFTWARE, check_assignment
 from chalicelib.exchange.fields import VERSION
 from chalicelib.exchange.rejections import code_of, explained
 from chalicelib.exchange.told import MessageRejected
 from chalicelib.ports import Deps, Message, Receipt, Rejection, StaleVersionError
+from chalicelib.usecases.attach_files import Attaching
 from chalicelib.usecases.carry_out import change, tidy
 from chalicelib.usecases.once import once
 
@@ -30,6 +31,7 @@ class Heard:
     command: Command
     assigned_at: datetime | None = None
     signature: Signature | None = None
+    files: tuple[str, ...] = ()  # ids of uploads
 
 
 def hear_agency(heard: Heard, deps: Deps) -> str:
@@ -43,8 +45,15 @@ def hear_agency(heard: Heard, deps: Deps) -> str:
     receipt = Receipt(f"reply#{heard.unit}#{heard.message_id}", heard.fingerprint)
     actor = Actor(Role.AGENCY, heard.unit, SOFTWARE, heard.signature)
     try:
-        command = tidy(heard.command)
-        change(heard.code, lambda: (_in_place(heard, command, deps), None), actor=actor, deps=deps, receipt=receipt)
+        command, files = tidy(heard.command), Attaching(heard.files, actor, deps)
+        change(
+            heard.code,
+            lambda: (_in_place(heard, command, files, deps), None),
+            actor=actor,
+            deps=deps,
+            receipt=receipt,
+            keep=files.keep,
+        )
     except (UnavailableError, StaleVersionError):  # a neighbour is away, or every race was lost: not the agency's fault
         raise
     except DomainError as error:
@@ -53,10 +62,12 @@ def hear_agency(heard: Heard, deps: Deps) -> str:
     return "done"
 
 
-def _in_place(heard: Heard, command: Command, deps: Deps) -> Command:
+def _in_place(heard: Heard, command: Command, files: Attaching, deps: Deps) -> Command:
     # Read after the case that is decided on: if it went on between the two, the commit fails and all is done again.
     if heard.assigned_at is not None:
         check_assignment(deps.cases.load(heard.code).case, heard.assigned_at)
+    if isinstance(command, SubmitResult) and heard.files:
+        return files.with_files(command, deps.cases.dossier(heard.code))
     return command
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import fields, replace
 
 from chalicelib.domain.case import Actor, Case, Sender
@@ -11,33 +12,36 @@ from chalicelib.domain.errors import InvalidError
 from chalicelib.domain.events import LATER_WORDS, Received
 from chalicelib.domain.text import normalise
 from chalicelib.ports import Deps, Dossier, Receipt
+from chalicelib.usecases.attach_files import Attaching
 from chalicelib.usecases.carry_out import change
 from chalicelib.usecases.receive_case import clean_sender
 
 
-def supply_details(
+def supply_details(  # noqa: PLR0913 - each by its name
     code: str,
     *,
     content: str,
     sender: Sender,
     actor: Actor,
     deps: Deps,
+    uploads: Sequence[str] = (),
     version: int | None = None,
     receipt: Receipt | None = None,
 ) -> Case:
-    """Add words and details; empty fields of `sender` leave what was known. Something must be new."""
+    """Add words, details and files; empty fields of `sender` leave what was known. Something must be new."""
     words = normalise(content)
-    given = clean_sender(sender)
-    if not words and given == Sender(kind=given.kind):
+    given, files = clean_sender(sender), Attaching(uploads, actor, deps)
+    if not words and not uploads and given == Sender(kind=given.kind):
         raise InvalidError("nothing_supplied", "Vui lòng bổ sung nội dung hoặc thông tin liên hệ")
 
     def plan() -> tuple[SupplyDetails, Sender]:
         # Read at each try, after the case: what somebody else added meanwhile is kept, not written over.
         dossier = deps.cases.dossier(code)
         whole = merged(dossier.sender, given)
-        return SupplyDetails(content=words, matter=matter_with(dossier, words, whole)), whole
+        command = SupplyDetails(content=words, matter=matter_with(dossier, words, whole))
+        return files.with_files(command, dossier), whole
 
-    return change(code, plan, actor=actor, deps=deps, version=version, receipt=receipt)
+    return change(code, plan, actor=actor, deps=deps, version=version, receipt=receipt, keep=files.keep)
 
 
 def merged(known: Sender, given: Sender) -> Sender:

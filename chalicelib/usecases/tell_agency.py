@@ -7,12 +7,13 @@ from typing import Any
 
 import msgspec
 
+from chalicelib.domain.attachments import files_of
 from chalicelib.domain.case import Case
 from chalicelib.domain.events import LATER_WORDS, Received, Recorded, SenderWrote
 from chalicelib.domain.evolve import fold
 from chalicelib.domain.exchange import Outward, outward_of
 from chalicelib.exchange.fields import LARGEST, VERSION
-from chalicelib.exchange.told import TYPES, Citizen, OnCase, Subject
+from chalicelib.exchange.told import TYPES, Citizen, CitizensFile, OnCase, Subject
 from chalicelib.ports import Deps, Dossier, Message
 from chalicelib.usecases.once import once
 from chalicelib.usecases.tell_people import post
@@ -51,6 +52,8 @@ def message(outward: Outward, recorded: Recorded, dossier: Dossier) -> OnCase:
     parts: dict[str, Any] = {**outward.facts, **(_content(dossier, recorded) if outward.with_content else {})}
     if outward.with_sender and not dossier.case.protects_sender:
         parts["sender"] = msgspec.convert(dossier.sender, Citizen, from_attributes=True)
+        if files := _files(dossier, recorded):
+            parts["attachments"] = files
     made: OnCase = TYPES[outward.type](
         version=VERSION,
         message_id=recorded.id,
@@ -81,3 +84,8 @@ def _content(dossier: Dossier, until: Recorded) -> dict[str, Any]:
         "details": [event.content for event in before if isinstance(event, LATER_WORDS)],
         "note": getattr(until.event, "note", ""),
     }
+
+
+def _files(dossier: Dossier, until: Recorded) -> list[CitizensFile]:
+    supplied = (one for one in dossier.history[: until.seq] if isinstance(one.event, LATER_WORDS))
+    return [CitizensFile(one.id, name, one.media_type, one.size, one.sha256) for one, name in files_of(supplied)]

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from chalicelib.domain.case import Signature
 from chalicelib.domain.errors import InvalidError
-from chalicelib.domain.signing import AgencyKey, check_in_force, refusal, signed_at
+from chalicelib.domain.signing import TYPE, AgencyKey, check_in_force, refusal, signed_at
 from chalicelib.ports import Deps, Envelope
 
 KID_LENGTH = 43
@@ -25,7 +25,7 @@ class Proof:
     refusal: InvalidError | None = None
 
 
-def verify_message(body: str, deps: Deps) -> Proof:
+def verify_message(body: str, deps: Deps, purpose: str = TYPE) -> Proof:
     """Verify a message; raises UnavailableError. The algorithm is the registered key's, never the message's choice."""
     body = body.strip()
     envelope = deps.signatures.opened(body)
@@ -37,7 +37,7 @@ def verify_message(body: str, deps: Deps) -> Proof:
     if key is None:
         return Proof(text, refusal=refusal("unknown_key"))
     try:
-        return Proof(text, key.unit, signature=_verified(body, envelope, key, deps))
+        return Proof(text, key.unit, signature=_verified(body, envelope, key, deps, purpose))
     except InvalidError as error:
         return Proof(text, key.unit, refusal=error)
 
@@ -47,8 +47,8 @@ def _key(envelope: Envelope, deps: Deps) -> AgencyKey | None:
     return deps.agency_keys.find(kid) if isinstance(kid, str) and len(kid) == KID_LENGTH else None
 
 
-def _verified(body: str, envelope: Envelope, key: AgencyKey, deps: Deps) -> Signature:
-    at = signed_at(envelope.header, key.algorithm)
+def _verified(body: str, envelope: Envelope, key: AgencyKey, deps: Deps, purpose: str) -> Signature:
+    at = signed_at(envelope.header, key.algorithm, purpose)
     if not deps.signatures.holds(body, key.jwk, key.algorithm):
         raise refusal("bad_signature", kid=key.kid)
     check_in_force(key, at, deps.clock.now())

@@ -11,6 +11,7 @@ from msgspec import Struct
 from chalicelib.domain.case import Actor, Mailed, Sender
 from chalicelib.ports import Deps, Dossier
 from chalicelib.views.case_summary import CaseSummary, summary
+from chalicelib.views.files import FileView, attached
 from chalicelib.views.progress import Progress, progress
 
 if TYPE_CHECKING:
@@ -42,6 +43,7 @@ class EventView(Struct, frozen=True):
     texts: dict[str, str]
     facts: dict[str, str]
     signature: SignatureView | None = None
+    attachments: list[FileView] = []
 
 
 class CaseFile(Struct, frozen=True):
@@ -59,6 +61,7 @@ class Said(Struct, frozen=True):
     at: datetime
     type: str
     texts: dict[str, str]
+    attachments: list[FileView] = []
 
 
 class Content(Struct, frozen=True):
@@ -92,6 +95,7 @@ FACTS = (
     "author",
     "rule",
 )
+FILE_NAMES = "file_names"  # which stand with the files
 MORE_FACTS = {
     "DeliveryFailed": ("channel", "reason", "letter"),
     "SenderPhoned": ("outcome", "attempt"),
@@ -114,7 +118,9 @@ def content(dossier: Dossier, deps: Deps) -> Content:
     return Content(
         progress=progress(dossier.case, deps),
         sender=dossier.sender,
-        said=tuple(Said(r.at, type(r.event).__name__, texts(r.event) | facts(r.event)) for r in told),
+        said=tuple(
+            Said(r.at, type(r.event).__name__, texts(r.event) | facts(r.event), attached(r.event)) for r in told
+        ),
     )
 
 
@@ -122,7 +128,8 @@ def texts(event: Event) -> dict[str, str]:
     """Return the free texts of an event that are there."""
     from chalicelib.domain.events import private_fields
 
-    return {name: value for name in private_fields(type(event)) if (value := getattr(event, name))}
+    told = (name for name in private_fields(type(event)) if name != FILE_NAMES)
+    return {name: value for name in told if (value := getattr(event, name))}
 
 
 def facts(event: Event) -> dict[str, str]:
@@ -160,6 +167,7 @@ def _event(recorded: Recorded) -> EventView:
         texts=texts(recorded.event),
         facts=facts(recorded.event),
         signature=_signature(recorded.actor),
+        attachments=attached(recorded.event),
     )
 
 

@@ -17,6 +17,14 @@ class Choice(Struct, frozen=True):
     label: str
 
 
+class FileRules(Struct, frozen=True):
+    """Tệp gửi kèm: mỗi lần tối đa `most` tệp, mỗi tệp tối đa `largest_bytes` byte, thuộc một trong các loại này."""
+
+    most: int
+    largest_bytes: int
+    media_types: tuple[str, ...]
+
+
 class CentreView(Struct, frozen=True):
     """Tổng đài: liên hệ, quy chế, những lựa chọn khi gửi, và giờ làm việc."""
 
@@ -31,13 +39,17 @@ class CentreView(Struct, frozen=True):
     channels: tuple[Choice, ...]
     states: tuple[Choice, ...]
     priorities: tuple[Choice, ...]
+    attachments: FileRules
     open_now: bool
     next_open: datetime
 
 
 def centre(deps: Deps) -> CentreView:
     """Show the centre, now."""
+    from chalicelib.domain.attachments import EXTENSIONS
+
     rules, now = deps.regulation, deps.clock.now()
+    files = rules.attachments
     return CentreView(
         name=rules.centre["name"],
         regulation=rules.title,
@@ -50,6 +62,7 @@ def centre(deps: Deps) -> CentreView:
         channels=_choices(rules.channels),
         states=_choices(rules.states),
         priorities=_choices({name: priority.label for name, priority in rules.priorities.items()}),
+        attachments=FileRules(files.most, files.largest_bytes, tuple(EXTENSIONS)),
         open_now=rules.calendar.is_open(now),
         next_open=rules.calendar.next_open(now),
     )

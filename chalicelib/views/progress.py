@@ -24,7 +24,10 @@ class HolderView(Struct, frozen=True):
 
 
 class Progress(Struct, frozen=True):
-    """Tiến độ: trạng thái, ai đang giữ, từ khi nào, đến khi nào (R68). Không có nội dung."""
+    """Tiến độ: trạng thái, ai đang giữ, từ khi nào, đến khi nào (R68). Không có nội dung.
+
+    `attachments`: số tệp gửi kèm câu trả lời, xem bằng mã PIN.
+    """
 
     code: str
     display_code: str
@@ -40,6 +43,7 @@ class Progress(Struct, frozen=True):
     first_due_at: datetime | None = None
     appointment: datetime | None = None
     ended_at: datetime | None = None
+    attachments: int = 0
 
 
 class Guidance(Struct, frozen=True):
@@ -82,6 +86,7 @@ def progress(case: Case, deps: Deps) -> Progress:
         first_due_at=stage.first_due_at if stage and stage.first_due_at != stage.due_at else None,
         appointment=case.appointment,
         ended_at=case.ended_at,
+        attachments=case.attachments,
     )
 
 

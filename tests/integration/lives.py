@@ -10,7 +10,9 @@ from chalicelib.domain.events import EVENT_TYPES
 from chalicelib.usecases.reach_sender import reply_address
 from examples.put_mail import PREFIX, notification
 from tests.builders import local
+from tests.files import PDF
 from tests.integration.deliveries import invoke
+from tests.integration.uploads import uploaded_signed
 from tests.integration.world import AGENCY, LEADER, OFFICER, OPERATOR, World
 
 MARK, DIGITS = "Zxqv", "987650123"
@@ -49,8 +51,10 @@ def conduct_report(world: World) -> str:
     world.sweep()
     world.drain()
     world.collected()
-    reply(world, code, "m4", type="result", result=f"Đã kiểm tra {MARK}.", **PEOPLE)
-    world.act(code, "answer", OFFICER, {"answer": f"Kết quả {MARK}.", **PEOPLE})
+    told = uploaded_signed(world, code, PDF + MARK.encode(), name=f"Lời kể của {MARK}.pdf")
+    reply(world, code, "m4", type="result", result=f"Đã kiểm tra {MARK}.", attachments=[told], **PEOPLE)
+    world.act(code, "answer", OFFICER, {"answer": f"Kết quả {MARK}.", "attachments": [told], **PEOPLE})
+    world.call("GET", f"/v1/cases/{code}/attachments/{told}", X_Case_Pin=made["pin"])
     world.act(code, "publication", OPERATOR)
     world.act(code, "publication/approve", LEADER)
     world.act(code, "publication/withdraw", LEADER, REASON)

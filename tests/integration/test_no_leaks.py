@@ -41,6 +41,8 @@ def test_nowhere_in_a_whole_life(world: World, log: Any, capfd: Any, caplog: Any
     assert [message for message in queued if leaks(message)] == []
     assert written.count('"worker":"notices"') > 2
     assert leaks(written) == []
+    told = written + "".join(queued) + json.dumps(world.mails())
+    assert "X-Amz-Signature" not in told  # whoever reads it there could fetch the file
     pins = [world.deps.keys.pin(code) for code in codes]
     assert [pin for pin in pins if f'"{pin}"' in written or any(pin in message for message in queued)] == []
     cases = {key: item for key, item in items(CaseItem).items() if not key[1].startswith(("PERSON", "TEXT#"))}

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
 from chalicelib.adapters.dynamo.tables import BoardItem, CaseItem, InboxItem
+from chalicelib.domain.attachments import files_of
 from chalicelib.usecases.verify_log import verify_log
 from infra import directory
 from tests.integration.deliveries import WORKERS
+from tests.integration.uploads import kept
 from tests.integration.world import World
 
 RANDOM = ("chain",)  # made of salts
@@ -18,11 +21,15 @@ GAUGES = ("now", "holders", "finished")
 
 @dataclass(frozen=True)
 class Picture:
-    """`told` counts letters (to, subject), texts (number, words) and messages (unit, id, type)."""
+    """`files` are those of the cases.
+
+    `told` counts letters (to, subject), texts (number, words) and messages (unit, id, type).
+    """
 
     cases: dict[str, Any]
     tallies: dict[str, Any]
     board: dict[str, Any]
+    files: set[str]
     told: Counter[tuple[str, ...]]
 
 
@@ -37,9 +44,18 @@ def take(world: World, months: tuple[str, ...] = ("2026-11", "2026-12", *GAUGES)
     return Picture(
         cases={code: (_known(world, code), _plain(head)) for code, head in heads.items()},
         tallies={month: world.deps.tallies.month(month) for month in months},
+        files=_kept(world, heads),
         board={item.pk: item.attribute_values for item in BoardItem.scan()},
         told=_told(world),
     )
+
+
+def _kept(world: World, codes: Iterable[str]) -> set[str]:
+    """Return what is kept: every file that an event names, and no other."""
+    found = kept(world)
+    histories = {code: world.deps.cases.dossier(code).history for code in codes}
+    assert found == {f"cases/{code}/{one.id}" for code, history in histories.items() for one, _ in files_of(history)}
+    return found
 
 
 def _told(world: World) -> Counter[tuple[str, ...]]:

@@ -100,8 +100,10 @@ class Saboteur:
 
 
 def name(model: Any, params: Any) -> str:
-    """Name a call and what it is about: "dynamodb.GetItem cases", "sqs.SendMessage agency"."""
+    """Name a call and what it is about: "dynamodb.GetItem cases", "sqs.SendMessage agency", "s3.PutObject cases"."""
     service = model.service_model.service_name
+    if service == "s3":
+        return f"s3.{model.name} {params['url_path'].split('/')[1]}"
     body = params.get("body") or "{}"
     asked = body if isinstance(body, dict) else json.loads(body)
     about = asked.get("TableName") or asked.get("QueueUrl") or next(iter(asked.get("RequestItems", {})), "")

@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from chalicelib.domain.case_code import from_number
-from tests.integration.world import ADMIN, ANSWER, CASE, LEADER, OFFICER, OPERATOR, SENDER
+from tests.files import photo as photograph
+from tests.integration.uploads import declared, put
+from tests.integration.world import ADMIN, AGENCY, ANSWER, CASE, LEADER, OFFICER, OPERATOR, SENDER
 from tests.stress.centre import Centre
 
 PEOPLE = {"responsible_officer": "Trần Văn Bình", "approving_leader": "Lê Thị Minh"}
@@ -13,12 +15,15 @@ UNIT = "so_tu_phap"
 
 
 class Ids:
-    """The next case gets the code that the story says, however often it is tried."""
+    """The next case gets the code that the story says, however often it is tried; so does a file."""
 
     code = ""
 
     def case_code(self) -> str:
         return self.code
+
+    def upload(self) -> str:
+        return f"{int(self.code):032x}"
 
 
 def send(centre: Centre, number: int, **changes: Any) -> Any:
@@ -32,6 +37,15 @@ def hear(centre: Centre, code: str, at: str, message_id: str, **body: Any) -> No
     centre.at(f"2026-11-23 {at}")
     centre.world.reply({"version": "1", "unit": UNIT, "case": code, "message_id": message_id} | body)
     centre.deliver()
+
+
+def upload(centre: Centre, code: str) -> str:
+    """Let the agency's own people upload a file; what the agency's browser does is not ours to disturb."""
+    photo = photograph()
+    said = declared(photo, "Hiện trường.jpg", "image/jpeg")
+    slip = centre.ask("POST", f"/v1/desk/cases/{code}/uploads", said, AGENCY)
+    assert put(slip, photo) == 200
+    return str(slip["id"])
 
 
 def published(centre: Centre) -> None:
@@ -65,7 +79,8 @@ def three_tiers(centre: Centre) -> None:
     centre.at("2026-11-23 09:30")
     centre.act(code, "forward-to-agency", OFFICER)
     centre.settle()
-    result = {"type": "result", "result": "Đã kiểm tra.", **PEOPLE}
+    files = [upload(centre, code)]
+    result = {"type": "result", "result": "Đã kiểm tra.", "attachments": files, **PEOPLE}
     hear(centre, code, "10:00", "m1", type="accepted")
     hear(centre, code, "10:05", "m2", type="accepted", priority=1)  # no such field
     hear(centre, code, "10:10", "m3", type="action_done", action="notice", outcome="Đã nhắc nhở.")
@@ -73,7 +88,7 @@ def three_tiers(centre: Centre) -> None:
     hear(centre, code, "10:20", "m5", **result)  # too late
     centre.settle()
     centre.at("2026-11-23 10:30")
-    centre.act(code, "answer", OFFICER, ANSWER)
+    centre.act(code, "answer", OFFICER, ANSWER | {"attachments": files})
     centre.settle()
 
 

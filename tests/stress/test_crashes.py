@@ -28,9 +28,8 @@ TRIED: set[tuple[str, tuple[str, ...]]] = set()
 @pytest.fixture
 def saboteur(cloud: Any, clients: dict[str, Any], monkeypatch: pytest.MonkeyPatch) -> Iterator[Saboteur]:
     monkeypatch.setattr(schedules, "SWEEPERS", 1)  # a call's number must be the same at each play
-    made = Saboteur(
-        [clients["tables"], *(aws.client(name) for name in ("sqs", "sesv2", "sns", "secretsmanager", "kms"))]
-    )
+    services = ("sqs", "sesv2", "sns", "s3", "secretsmanager", "kms")
+    made = Saboteur([clients["tables"], *map(aws.client, services)])
     yield made
     made.leave()
 
@@ -77,6 +76,7 @@ def test_every_call_may_fail(
         assert disturbed.cases == undisturbed.cases, where
         assert disturbed.tallies == undisturbed.tallies, where
         assert disturbed.board == undisturbed.board, where
+        assert disturbed.files == undisturbed.files, where
         assert undisturbed.told - disturbed.told == Counter(), where
         extra = (disturbed.told - undisturbed.told).total()
         assert extra <= call.in_the_window(how), f"{where}: {disturbed.told - undisturbed.told}"

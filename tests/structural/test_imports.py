@@ -81,7 +81,7 @@ def test_rules_read_neither_clock_nor_chance() -> None:
 
 def test_app_is_a_list_of_blueprints() -> None:
     text = (ROOT / "app.py").read_text("utf-8")
-    assert len(text.splitlines()) <= 60
+    assert len(text.splitlines()) <= 55
     assert all(name.startswith(("chalice.", "chalicelib.entrypoints")) for name in imports(ROOT / "app.py"))
 
 
@@ -91,4 +91,11 @@ def test_files_stay_readable(path: Path) -> None:
 
 
 # Declarations only; splitting them would scatter one list.
-LONGEST = {"bootstrap.py": 320, "events.py": 430, "protocols.py": 440, "syllables.py": 600, "tables.py": 280}
+LONGEST = {
+    "bootstrap.py": 320,
+    "commands.py": 280,
+    "events.py": 430,
+    "protocols.py": 440,
+    "syllables.py": 600,
+    "tables.py": 280,
+}

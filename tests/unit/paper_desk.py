@@ -2,7 +2,6 @@
 
 import json
 from collections import Counter
-from dataclasses import fields
 from datetime import UTC, datetime
 from itertools import count
 from typing import Any
@@ -17,7 +16,7 @@ from chalicelib.domain.decide import Decision, decide
 from chalicelib.domain.eligibility import Matter
 from chalicelib.domain.events import Recorded, Refused
 from chalicelib.entrypoints import exchange
-from chalicelib.entrypoints.api_actions import ACTIONS, command_of
+from chalicelib.entrypoints.api_actions import ACTIONS, command_from
 from examples import demo_history
 from examples.demo_cases import Case
 from tests.builders import REGULATION
@@ -104,6 +103,5 @@ def _command(action: str, body: dict[str, Any]) -> cmd.Command:
     if action == "publication/approve":
         return cmd.ApprovePublication(question="…", answer="…")
     given = msgspec.convert({"version": 1, **body}, BY_PATH[action].body)
-    kind = command_of(BY_PATH[action])
-    made: cmd.Command = kind(**{item.name: getattr(given, item.name) for item in fields(kind)})
+    made: cmd.Command = command_from(BY_PATH[action], given)
     return made

@@ -111,3 +111,11 @@ def test_any_json_is_refused(value: Any) -> None:
 def test_any_text_is_refused(body: str) -> None:
     assert outcome(body) in UNREADABLE
     assert exchange.origin(body) is None
+
+
+def test_a_result_without_files_is_the_message_it_was_before_there_were_any() -> None:
+    """One that was heard before the release and comes again after it must not be taken for another content."""
+    people = {"responsible_officer": "An", "approving_leader": "Bình"}
+    heard = exchange.read(written(type="result", message_id="r1", result="Xong.", **people))
+    assert heard.fingerprint == "15093d2a6301635a481cfafd041f4f25059e19df0d318de433749df4cbed0b69"
+    assert heard.files == ()

@@ -1,0 +1,33 @@
+"""Give leave to upload one file to a case, to whoever may say something on the case that files go with."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from chalicelib.domain.attachments import check_declared, clean_name
+from chalicelib.domain.case import Actor, Role
+from chalicelib.domain.commands import Answer, SubmitResult, SupplyDetails
+from chalicelib.domain.permissions import allowed, require
+from chalicelib.ports import Declared, Deps, Slip
+
+# What files may go with, by who says it.
+SAYS: Mapping[str, tuple[str, ...]] = {
+    Role.SENDER: (SupplyDetails.action,),
+    Role.OPERATOR: (Answer.action, SupplyDetails.action),
+    Role.OFFICER: (Answer.action,),
+    Role.AGENCY: (SubmitResult.action,),
+}
+
+
+def open_upload(declared: Declared, *, actor: Actor, deps: Deps) -> Slip:
+    """Return where and how to upload; nothing is kept of the asking, and asked again there is another slip.
+
+    Raises InvalidError, ForbiddenError and ConflictError as the answer itself would, NotFoundError, UnavailableError.
+    """
+    check_declared(declared.media_type, declared.size, deps.regulation.attachments)
+    case = deps.cases.load(declared.code).case
+    possible, wanted = allowed(case, actor), SAYS[actor.role]
+    require(case, actor, next((action for action in wanted if action in possible), wanted[0]))
+    clean = replace(declared, name=clean_name(declared.name, declared.media_type))
+    return deps.files.slip(deps.ids.upload(), clean, deps.clock.now())

@@ -35,10 +35,10 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from chalicelib.adapters.letter_filters import FILTERS, one_line
 from chalicelib.domain.mail_words import REPLY_LINE
 from chalicelib.domain.text import to_gsm7
 from chalicelib.ports import Letter
+from chalicelib.web.filters import FILTERS, one_line
 
 if TYPE_CHECKING:
     from jinja2 import Environment, Template

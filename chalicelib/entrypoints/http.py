@@ -1,38 +1,33 @@
 """The `endpoint` decorator: who may call, what arrives, what leaves, and one shape for every refusal.
 
-Chalice stays at the rim: it routes, everything else happens here (its own errors, decoding and serialising have
-other shapes; see docs/errors.md).
-
     @endpoint(routes, "POST", "/v1/desk/cases/{code}/answer", allow={"officer"}, body=AnswerBody,
               returns={200: CaseView}, summary="Trả lời hồ sơ", idempotency="required", refuses=(409,))
     def answer(request: Request, code: Annotated[str, Meta(pattern=…)]) -> CaseView: ...
+
+What every route has is in routing.py; errors are in docs/errors.md.
 """
 
 from __future__ import annotations
 
-import functools
 import hashlib
-import time
 from collections.abc import Callable, Mapping
-from collections.abc import Set as AbstractSet
 from dataclasses import KW_ONLY, dataclass
 from http import HTTPStatus
-from typing import Any, Literal, TypeVar
+from typing import Any, ClassVar, Literal
 
 import msgspec
-from chalice.app import Blueprint, Response
 from chalice.app import Request as HttpRequest
+from chalice.app import Response
 
-from chalicelib import observability
 from chalicelib.domain.case import Actor
 from chalicelib.domain.errors import DomainError
-from chalicelib.entrypoints import decoding, identity, responses
+from chalicelib.entrypoints import decoding, responses
 from chalicelib.entrypoints.identity import PUBLIC, STAFF
+from chalicelib.entrypoints.routing import Route, View, request_id
 
 __all__ = ["PUBLIC", "STAFF", "Endpoint", "Request", "endpoint", "rim"]
 
 Need = Literal["optional", "required"]
-View = TypeVar("View", bound=Callable[..., Any])
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,20 +49,17 @@ class Request:
 
 
 @dataclass(frozen=True)
-class Endpoint:
+class Endpoint(Route):
     """A route and its promises, read by the OpenAPI document and the structural tests.
 
-    The view returns a value of `returns`' first status, or (status, value), or None for 204; path values come as
-    keyword arguments and are checked against the view's annotations (404 when they cannot be).
+    The view returns a value of `returns`' first status, or (status, value), or None for 204.
     `refuses` names the statuses the use case adds to those every such route has. `max_age` is how many seconds anybody
     may keep what is answered; nothing is kept where it is not given.
     """
 
-    blueprint: Blueprint
-    method: str
-    path: str
+    KIND: ClassVar[str] = "endpoint"
+
     _: KW_ONLY
-    allow: AbstractSet[str]
     returns: Mapping[int, Any]
     summary: str
     tags: tuple[str, ...] = ()
@@ -79,50 +71,17 @@ class Endpoint:
     max_age: int = 0
 
     def __post_init__(self) -> None:
-        if not self.allow or not (self.allow == PUBLIC or self.allow <= STAFF):
-            raise ValueError(f"{self.route}: allow is PUBLIC or some of {sorted(STAFF)}")
-        loose = [kind for kind in (self.body, self.query) if kind and not kind.__struct_config__.forbid_unknown_fields]
-        if loose:
-            raise ValueError(f"{self.route}: {loose} must forbid unknown fields")
+        super().__post_init__()
+        self._require_strict(self.body, self.query)
 
-    @property
-    def route(self) -> str:
-        """Name the route as the log does, e.g. `GET /v1/cases/{code}`."""
-        return f"{self.method} {self.path}"
+    def _answer(self, view: View, http: HttpRequest, caller: Actor, values: Mapping[str, Any]) -> Response:
+        return self._reply(view(self._request(http, caller, values), **values))
 
-    def __call__(self, view: View) -> View:
-        """Register the view with Chalice and give it back unchanged, so that tests may call it."""
-        types = decoding.path_types(view, self.path)
+    def _refusal(self, error: DomainError, http: HttpRequest) -> Response:
+        return responses.refusal(error, request_id(http))
 
-        @functools.wraps(view)
-        def guarded(**raw: str) -> Response:
-            return self._guard(view, types, raw)
-
-        guarded.__dict__.update(endpoint=self, allow=frozenset(self.allow), path_types=types)
-        # Any media type passes Chalice, whose own 415 has another shape; decoding.body refuses what is not JSON.
-        self.blueprint.route(self.path, methods=[self.method], content_types=["*/*"])(guarded)
-        return view
-
-    def _guard(self, view: View, types: Mapping[str, Any], raw: Mapping[str, str]) -> Response:
-        """Turn every outcome into a response here: Chalice swallows exceptions before any middleware sees them."""
-        started = time.perf_counter()
-        http = self.blueprint.current_request
-        request_id = _request_id(http)
-        role = ""
-        try:
-            caller = identity.authenticate(http.headers.get("authorization"), self.allow)
-            role = caller.role
-            values = decoding.path_values(raw, types)
-            response = self._reply(view(self._request(http, caller, values), **values))
-        except DomainError as error:
-            response = responses.refusal(error, request_id)
-        except Exception as error:  # noqa: BLE001 the rim: nothing may pass
-            response = responses.failure(error, request_id, self.route)
-        spent = round((time.perf_counter() - started) * 1000, 1)
-        observability.log(
-            "request", route=self.route, status=response.status_code, ms=spent, role=role, request_id=request_id
-        )
-        return response
+    def _failure(self, error: Exception, http: HttpRequest) -> Response:
+        return responses.failure(error, request_id(http), self.route)
 
     def _request(self, http: HttpRequest, caller: Actor, values: Mapping[str, Any]) -> Request:
         key = decoding.idempotency_key(http.headers, self.idempotency)
@@ -135,7 +94,7 @@ class Endpoint:
             query=query,
             headers={name.lower(): value for name, value in http.headers.items()},
             source_ip=http.context["identity"]["sourceIp"],
-            request_id=_request_id(http),
+            request_id=request_id(http),
             pin=pin,
             idempotency_key=key,
             fingerprint=self._fingerprint(values, body) if self.idempotency else "",
@@ -162,12 +121,6 @@ def rim(event: HttpRequest, get_response: Callable[[HttpRequest], Response]) -> 
     response = get_response(event)
     if not isinstance(response.body, dict) or "Code" not in response.body:
         return response
-    request_id = _request_id(event)
     if response.status_code == HTTPStatus.METHOD_NOT_ALLOWED:
-        return responses.method_not_allowed(str(response.headers["Allow"]), request_id)
-    return responses.internal_error(request_id)
-
-
-def _request_id(http: HttpRequest) -> str:
-    assert http.lambda_context is not None
-    return str(http.lambda_context.aws_request_id)
+        return responses.method_not_allowed(str(response.headers["Allow"]), request_id(event))
+    return responses.internal_error(request_id(event))

@@ -19,9 +19,12 @@ ALLOWED = {
     "ports": {"domain"},
     "usecases": {"domain", "exchange", "ports"},
     "views": {"domain", "ports"},
-    "adapters": {"domain", "ports", "config", "observability"},
+    "web": {"domain"},
+    "adapters": {"domain", "ports", "config", "observability", "web"},
     "bootstrap": {"adapters", "domain", "ports", "config"},
-    "entrypoints": {"usecases", "views", "domain", "exchange", "ports", "config", "observability", "bootstrap"},
+    "entrypoints": {
+        *("usecases", "views", "domain", "exchange", "ports", "config", "observability", "bootstrap", "web"),
+    },
 }
 PURE = {"domain", "exchange", "ports", "usecases", "views"}
 OUTSIDE = {"boto3", "botocore", "pynamodb", "chalice", "aws_lambda_powertools", "jinja2", "os", "random", "socket"}

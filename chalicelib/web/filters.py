@@ -1,4 +1,4 @@
-"""How letters write times, codes, articles and lengths of work, in Vietnamese. Empty in, empty out."""
+"""How letters and pages write times, codes, articles and lengths of work, in Vietnamese. Empty in, empty out."""
 
 from __future__ import annotations
 
@@ -88,7 +88,7 @@ def _duration(minutes: float) -> str:
 
 def _local(at: datetime | None) -> datetime | None:
     if at is not None and at.tzinfo is None:
-        raise ValueError("a time in a letter must be aware")
+        raise ValueError("a time that people read must be aware")
     return at.astimezone(VIETNAM) if at else None
 
 

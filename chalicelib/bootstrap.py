@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import cache, cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -35,6 +36,11 @@ class LiveDeps:
         from chalicelib.adapters import regulation_files
 
         return regulation_files.regulation(self.settings.regulation)
+
+    @property
+    def centre(self) -> Mapping[str, str]:
+        """Name and addresses of the centre."""
+        return self._rules.centre
 
     @property
     def regulation(self) -> Regulation:
@@ -248,7 +254,7 @@ class LiveDeps:
         """Letters."""
         from chalicelib.adapters.letters import CentreLetters
 
-        return CentreLetters(self._rules.centre)
+        return CentreLetters(self.centre)
 
     @cached_property
     def accounts(self) -> ports.Accounts:

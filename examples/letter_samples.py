@@ -29,6 +29,7 @@ SENDER = {
 }
 STAFF = {"code": CODE, "link": "https://tongdai1022.hoabinh.gov.vn/ban-lam-viec", "unit_name": "Sở Tư pháp"}
 STEP = {
+    "reply_link": "",
     "kind_label": "Phản ánh",
     "stage_label": "Cơ quan chuyên môn xử lý",
     "holder": "Sở Tư pháp",
@@ -66,7 +67,7 @@ SAMPLES: dict[str, dict[str, object]] = {
     | MATTER
     | {"kind_label": "Phản ánh", "stage_label": "Cơ quan chuyên môn xử lý"}
     | {"field_label": "Hộ tịch", "due_at": MONDAY_0930, "minutes": 480, "note": "", "article": "Điều 8.1.c"}
-    | {"details": ["Giấy hẹn số 15, ngày 10/11."], "contact": None},
+    | {"details": ["Giấy hẹn số 15, ngày 10/11."], "contact": None, "reply_link": ""},
     "overdue": STAFF | STEP | {"since": MONDAY_0930, "article": "Điều 9.2"},
     "reminder": STAFF
     | STEP
@@ -74,11 +75,11 @@ SAMPLES: dict[str, dict[str, object]] = {
     | {"number": ""},
     "conduct_notice": STAFF
     | MATTER
-    | {"received_at": MONDAY_0200, "due_at": WEDNESDAY_0200, "article": "Điều 8.1"}
+    | {"received_at": MONDAY_0200, "due_at": WEDNESDAY_0200, "article": "Điều 8.1", "reply_link": ""}
     | {"number": "4821-0937-5514/TB", "sent_at": MONDAY_0200}
     | {"regulation": "Quyết định 2370/QĐ-UBND ngày 30/10/2019 của UBND tỉnh Hòa Bình"},
     "substitution_request": STAFF
-    | {"received_at": MONDAY_0200, "due_at": WEDNESDAY_0200, "article": "Điều 8.1"}
+    | {"received_at": MONDAY_0200, "due_at": WEDNESDAY_0200, "article": "Điều 8.1", "reply_link": ""}
     | {"number": "4821-0937-5514/ĐN", "sent_at": MONDAY_0200}
     | {"regulation": "Quyết định 2370/QĐ-UBND ngày 30/10/2019 của UBND tỉnh Hòa Bình"},
     "opinion_wanted": STAFF
@@ -92,6 +93,7 @@ SAMPLES: dict[str, dict[str, object]] = {
         "words": "Tôi xin bổ sung:\nsố giấy hẹn là 15.",
         "attachments": 1,
         "other_address": "0f",
+        "reply_link": "",
     },
     "undelivered": STAFF
     | {"unit_name": "Tổ điện thoại viên", "kind_label": "Phản ánh", "channel": "email", "reason": "bounce"},
@@ -126,6 +128,7 @@ SAMPLES: dict[str, dict[str, object]] = {
     },
 }
 
+ANSWERED_AT = {"reply_link": "https://tongdai1022.hoabinh.gov.vn/tra-loi/AW_pCQ0dAAAD0n4Cf2lHk8vVbXcB1qYw"}
 LATE = {"late": True, "minutes": 270}
 CONTACT = {"name": "Bùi Thị Mai Hương", "phone": "0900000123", "email": "", "address": "Xóm Mường Bi, xã Tân Lạc"}
 ORGANISATION = {"sender_kind": "organisation", "sender_name": "Hợp tác xã Mường Bi"}
@@ -133,12 +136,15 @@ ORGANISATION = {"sender_kind": "organisation", "sender_name": "Hợp tác xã M�
 FACES: dict[str, dict[str, object]] = {
     "acknowledged.closed": {"in_office_hours": False, "opens_at": WEDNESDAY_0200},
     "answered.organisation": ORGANISATION | {"late": False, "approving_leader": "", "attachments": ("một", "hai")},
+    "assigned.link": ANSWERED_AT,
     "assigned.contact": {"contact": CONTACT, "note": "Đề nghị xác minh ngày hẹn trả ghi trên giấy hẹn."},
+    "conduct_notice.link": ANSWERED_AT,
     "details_wanted.question": {"wanted": []},
     "details_wanted.unanswerable": {"answerable": False},
     "digest.unit": {"holders": [], "risks": [], "phoning": [], "phoning_count": 0, "duties": [], "duty_count": 0},
     "reminder.document": LATE | {"stage_label": "Đề nghị cử cán bộ khác thay thế", "number": "4821-0937-5514/ĐN"},
     "reminder.late": LATE,
+    "reminder.link": LATE | ANSWERED_AT,
     "reminder.waiting": LATE | {"waiting": True},
     "written_back.ended": {"attachments": 0},
     "written_back.open": {"ended": False},

@@ -1,4 +1,4 @@
-"""The log-ins of a local stack: one per role, and staff of three departments. Never used on AWS."""
+"""The log-ins of a local stack: one per role, and staff of four departments. Never used on AWS."""
 
 from __future__ import annotations
 
@@ -33,6 +33,7 @@ ACCOUNTS = (
     Account("leadership", "leadership", "lanh_dao_trung_tam"),
     Account("administrator", "administrator", "tong_dai"),
     *(Account(f"{role}.{unit}", role, unit) for unit in DEPARTMENTS for role in ("officer", "agency")),
+    Account("officer.so_y_te", "officer", "so_y_te"),  # its agency answers by the link in its mail
 )
 
 

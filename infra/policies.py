@@ -59,6 +59,7 @@ GRANTS: dict[str, dict[str, str]] = {
         "table/centre": "Query",
         "agencies": "SendMessage",
         "signing-key": "GetPublicKey Sign",
+        "secret": "GetSecretValue",
         "mail": "SendEmail",
     },
     "replies": {

@@ -29,3 +29,7 @@ class RandomIds:
     def upload(self) -> str:
         """Return a name of 128 bits."""
         return secrets.token_hex(16)
+
+    def nonce(self) -> str:
+        """Return 128 bits."""
+        return secrets.token_hex(16)

@@ -16,6 +16,8 @@ from chalicelib.domain.errors import UnavailableError
 
 PIN_DIGITS = 6
 CODE_BYTES, MAC_BYTES = 5, 10  # twelve digits fit into 40 bits; 80 are not guessed by mail
+# A link's token: format, case code, event number, MAC; 24 bytes are 32 characters of base64url and no bit to spare.
+LINK_FORMAT, SEQ_BYTES, LINK_MAC_BYTES = b"\x01", 3, 15
 
 
 class SecretKeys:
@@ -70,6 +72,21 @@ class SecretKeys:
         covered, mac = raw[:CODE_BYTES], raw[CODE_BYTES:]
         code = f"{int.from_bytes(_xor(covered, self._mac('mail-cover', mac.hex())), 'big'):012d}"
         return code if hmac.compare_digest(self._mac("mail", code)[:MAC_BYTES], mac) else None
+
+    def link(self, code: str, seq: int) -> str:
+        """Return the token of a link."""
+        named = LINK_FORMAT + int(code).to_bytes(CODE_BYTES, "big") + seq.to_bytes(SEQ_BYTES, "big")
+        return base64.urlsafe_b64encode(named + self._mac("reply link", named.hex())[:LINK_MAC_BYTES]).decode()
+
+    def opened_link(self, token: str) -> tuple[str, int] | None:
+        """Return what a token names if it is, to the last character, the one that is made of that."""
+        try:
+            raw = base64.urlsafe_b64decode(token)[len(LINK_FORMAT) :]
+        except ValueError:
+            return None
+        code = f"{int.from_bytes(raw[:CODE_BYTES], 'big'):012d}"
+        seq = int.from_bytes(raw[CODE_BYTES : CODE_BYTES + SEQ_BYTES], "big")
+        return (code, seq) if hmac.compare_digest(self.link(code, seq).encode(), token.encode()) else None
 
     def _mac(self, use: str, value: str) -> bytes:
         return hmac.new(self._key, f"{use}\n{value}".encode(), hashlib.sha256).digest()

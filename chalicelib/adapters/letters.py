@@ -3,7 +3,8 @@
 Times are aware datetimes; `code` is the canonical twelve digits; keys that may be empty are marked `?` (None or "").
 A letter to the sender also needs: code, link, sender_kind ("individual" | "organisation"), sender_name?, answerable (an
 answer to the mail goes into the case; else into the centre's mailbox).
-A letter to the staff also needs: code, link, unit_name (whom it addresses). `link` is the page of the case, or the desk.
+A letter to the staff also needs: code, link, unit_name (whom it addresses). `link` is the page of the case, or the desk;
+`reply_link` the page on which an agency without software answers.
 
 | letter | to | keys |
 |---|---|---|
@@ -14,14 +15,14 @@ A letter to the staff also needs: code, link, unit_name (whom it addresses). `li
 | reappointed | sender | unit, old_due, new_due, reason, article? |
 | rescheduled | sender | unit, old_due, new_due, reason, article? |
 | answered | sender | unit, answer, responsible_officer, approving_leader?, late, attachments |
-| assigned | staff | kind_label, field_label, stage_label, due_at, minutes, title, content, details (list), note?, contact? (name, phone, email, address), article? |
-| overdue | staff | kind_label, stage_label, holder, received_at, since, article? |
-| reminder | staff | kind_label, stage_label, holder, received_at, due_at, late, waiting (for the sender), minutes (working, left or over), step (from 1), number? (of the document reminded of) |
-| conduct_notice | staff | number, sent_at, received_at, due_at, title, content, article, regulation |
-| substitution_request | staff | number, sent_at, received_at, due_at, article, regulation |
+| assigned | staff | kind_label, field_label, stage_label, due_at, minutes, title, content, details (list), note?, contact? (name, phone, email, address), article?, reply_link? |
+| overdue | staff | kind_label, stage_label, holder, received_at, since, article?, reply_link? |
+| reminder | staff | kind_label, stage_label, holder, received_at, due_at, late, waiting (for the sender), minutes (working, left or over), step (from 1), number? (of the document reminded of), reply_link? |
+| conduct_notice | staff | number, sent_at, received_at, due_at, title, content, article, regulation, reply_link? |
+| substitution_request | staff | number, sent_at, received_at, due_at, article, regulation, reply_link? |
 | opinion_wanted | staff | kind_label, field_label, title, content, reason, due_at, article? |
 | written_back | sender | ended (the case), attachments (how many were not taken) |
-| sender_wrote | staff | kind_label, words, attachments, other_address? (it came from another address than the known one) |
+| sender_wrote | staff | kind_label, words, attachments, other_address? (it came from another address than the known one), reply_link? |
 | undelivered | staff | kind_label, channel (email, sms), reason (bounce, complaint, refused, suppressed) |
 | reminders | staff, without code | counts (late, soon, waiting), lists (same names, of code, kind_label, stage_label, holder, due_at, minutes, letter), more |
 | digest | staff, without code | day, counts (new, due_today, late, waiting), lists (same names, of code, stage_label, holder, due_at), holders (list of holder, open, due_today, late), risks (list of code, stage_label, holder, due_at, expected_at), risk_count, phoning (list of code, since, tries), phoning_count, duties (list of number, label, due_at, tries), duty_count, duties_overdue |

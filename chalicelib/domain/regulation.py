@@ -148,6 +148,7 @@ class Regulation:
     close_after: int
     phone_tries: int  # calls that nobody answers until a sender is given up
     dead_letters_stand: int  # working minutes until an alarm rings
+    reply_links_live: int  # working minutes past the due time in which the link in an agency's mail is still good
     changes: tuple[Change, ...] = ()  # of the calendar, made at run time (centre_calendar.under)
 
     @property

@@ -64,6 +64,7 @@ def from_mapping(data: Mapping[str, Any], calendar: Mapping[str, Any]) -> Regula
         "phone_tries": _count("phone_tries", data["phone_tries"]),
         "attachments": _files(data["attachments"]),
         "dead_letters_stand": _minutes("dead_letters_stand", data["dead_letters_stand"]),
+        "reply_links_live": _minutes("reply_links_live", data["reply_links_live"]),
         "eligibility": tuple(
             _rule(f"eligibility[{place}]", rule) for place, rule in enumerate(_list("eligibility", data["eligibility"]))
         ),

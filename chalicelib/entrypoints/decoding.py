@@ -27,21 +27,28 @@ class NoQuery(msgspec.Struct, forbid_unknown_fields=True):
 
 def body(request: HttpRequest, kind: type[msgspec.Struct]) -> Any:
     """Decode a JSON body strictly; 415, 413, 400 or 422 otherwise."""
-    _require_json(request.headers.get("content-type") or "")
     try:
-        raw = request.raw_body
-        text = raw if isinstance(raw, str) else raw.decode()
-    except ValueError as error:  # not base64, not UTF-8, or half a surrogate pair
+        return _decoder(kind).decode(text(request, "application/json"))
+    except UnicodeError as error:
         raise InvalidError("malformed_json", _MALFORMED, detail="Nội dung cần mã hoá UTF-8.", status=400) from error
-    if len(raw) > LARGEST_BODY:
-        raise InvalidError("body_too_large", "Nội dung gửi lên quá lớn.", status=413, limit_bytes=LARGEST_BODY)
-    try:
-        return _decoder(kind).decode(text)
     except msgspec.ValidationError as error:
         pointer, detail = describe(str(error))
         raise InvalidError("invalid_request", _INVALID, errors=[{"pointer": pointer, "detail": detail}]) from error
     except (msgspec.DecodeError, RecursionError) as error:
         raise InvalidError("malformed_json", _MALFORMED, status=400) from error
+
+
+def text(request: HttpRequest, media_type: str) -> str:
+    """Return a body of a media type as text; 415, 413, and UnicodeError where it is none."""
+    _require(media_type, request.headers.get("content-type") or "")
+    try:
+        raw = request.raw_body
+        content = raw if isinstance(raw, str) else raw.decode()
+    except ValueError as error:  # not base64, not UTF-8, or half a surrogate pair
+        raise UnicodeError from error
+    if len(raw) > LARGEST_BODY:
+        raise InvalidError("body_too_large", "Nội dung gửi lên quá lớn.", status=413, limit_bytes=LARGEST_BODY)
+    return content
 
 
 def query(request: HttpRequest, kind: type[msgspec.Struct] | None) -> Any:
@@ -98,11 +105,11 @@ def pin(headers: Mapping[str, str], need: str | None) -> str | None:
     return value
 
 
-def _require_json(content_type: str) -> None:
+def _require(media_type: str, content_type: str) -> None:
     media, *parameters = (part.strip().lower() for part in content_type.split(";"))
     charsets = [value for part in parameters if (value := part.removeprefix("charset=").strip('"')) != part]
-    if media != "application/json" or any(charset not in {"utf-8", "utf8"} for charset in charsets):
-        title = "Nội dung cần ở dạng application/json, mã hoá UTF-8."
+    if media != media_type or any(charset not in {"utf-8", "utf8"} for charset in charsets):
+        title = f"Nội dung cần ở dạng {media_type}, mã hoá UTF-8."
         raise InvalidError("media_type_unsupported", title, status=415)
 
 

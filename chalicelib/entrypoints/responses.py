@@ -64,10 +64,9 @@ def respond(status: int, body: str, media_type: str, headers: Mapping[str, str] 
 
 
 def refusal(error: errors.DomainError, request_id: str = "") -> Response:
-    """Translate a refusal; `status` in its context (400, 413, 415) wins over that of its class."""
-    members = dict(error.context)
-    wanted = members.pop("status", None)
-    status = wanted if isinstance(wanted, int) else _status(error)
+    """Translate a refusal."""
+    members = {name: value for name, value in error.context.items() if name != "status"}
+    status = status_of(error)
     if "pointer" in members:
         members["errors"] = [{"pointer": members.pop("pointer"), "detail": error.detail or error.title}]
     if error.detail is not None:
@@ -96,16 +95,21 @@ def method_not_allowed(allowed: str, request_id: str) -> Response:
 def _problem(status: int, code: str, title: str, members: Mapping[str, object]) -> Response:
     head = {"type": f"/problems/{code}", "title": title, "status": status, "code": code}
     text = msgspec.json.encode({**head, **members, **head}, enc_hook=str).decode()  # head comes first and wins
-    return respond(status, text, "application/problem+json", _headers(status, members))
+    return respond(status, text, "application/problem+json", headers_of(status, members))
 
 
-def _headers(status: int, members: Mapping[str, object]) -> dict[str, str]:
+def headers_of(status: int, members: Mapping[str, object]) -> dict[str, str]:
+    """Return the headers that a refusal's status asks for."""
     if status in RETRY_AFTER:
         return {"Retry-After": str(members.get("retry_after", RETRY_AFTER[status]))}
     return {"WWW-Authenticate": 'Bearer realm="tongdai"'} if status == STATUSES[errors.UnauthenticatedError] else {}
 
 
-def _status(error: errors.DomainError) -> int:
+def status_of(error: errors.DomainError) -> int:
+    """Return a refusal's status; `status` in its context (400, 410, 413, 415) wins over that of its class."""
+    wanted = error.context.get("status")
+    if isinstance(wanted, int):
+        return wanted
     return next(STATUSES[kind] for kind in type(error).__mro__ if kind in STATUSES)
 
 

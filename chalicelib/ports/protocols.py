@@ -53,6 +53,9 @@ class Ids(Protocol):
     def upload(self) -> str:
         """Return a fresh name for a file: 32 hex digits."""
 
+    def nonce(self) -> str:
+        """Return 32 hex digits that name one sending of a form."""
+
 
 class Keys(Protocol):
     """What only this centre can compute."""
@@ -71,6 +74,12 @@ class Keys(Protocol):
 
     def code_of_mail_token(self, token: str) -> str | None:
         """Return the case that such a token is of; None for any other text."""
+
+    def link(self, code: str, seq: int) -> str:
+        """Return the token of the link to the work that an event gave a unit: 32 characters that stand in a URL."""
+
+    def opened_link(self, token: str) -> tuple[str, int] | None:
+        """Return case code and event number of a token; None where this centre did not make it."""
 
 
 class CaseStore(Protocol):
@@ -277,6 +286,10 @@ class TokenVerifier(Protocol):
 
 class Deps(Protocol):
     """Everything, built lazily by bootstrap."""
+
+    @property
+    def centre(self) -> Mapping[str, str]:
+        """Name and addresses of the centre, known without asking anybody."""
 
     @property
     def regulation(self) -> Regulation:

@@ -21,10 +21,14 @@ from chalicelib.domain.events import (
     Recorded,
 )
 from chalicelib.domain.notices import WAITING
+from chalicelib.domain.reply_links import task_of
 from chalicelib.ports import Deps, Dossier, Unit, unit_name
 
 STANDINGS = ("late", "soon", "waiting")  # past the due time, before it, standing still for the sender
 WITH_CONTACT = frozenset({"assigned"})
+WITH_REPLY_LINK = frozenset(
+    {"assigned", "conduct_notice", "substitution_request", "sender_wrote", "reminder", "overdue"},
+)
 
 
 def context_of(letter: str, to: Unit | None, recorded: Recorded, dossier: Dossier, deps: Deps) -> dict[str, object]:
@@ -50,6 +54,8 @@ def context_of(letter: str, to: Unit | None, recorded: Recorded, dossier: Dossie
         "late": bool(case.late_marks),
         "contact": dossier.sender if letter in WITH_CONTACT and not case.protects_sender else None,
     }
+    if letter in WITH_REPLY_LINK:
+        context["reply_link"] = _reply_link(to, recorded, dossier, deps) if to else ""
     context |= {"unit_name": to.name} if to else _of_sender(dossier, deps)
     plain = {item.name: getattr(event, item.name) for item in fields(event) if item.name not in _OURS}  # type: ignore[arg-type] # all events are dataclasses
     context |= plain | _of_mail(recorded) | _times(event, case.received_at, deps)
@@ -75,6 +81,13 @@ def _document(event: Event, case: Case, deps: Deps) -> dict[str, object]:
         return {}
     duty = next(action for action in case.actions if (action.name, action.unit) == (event.action, event.unit))
     return {"number": deps.regulation.duty_number(case, duty)}
+
+
+def _reply_link(to: Unit, recorded: Recorded, dossier: Dossier, deps: Deps) -> str:
+    """Return the page on which a unit without software answers for its work; empty where it has none, or a queue."""
+    duty = recorded.event.action if isinstance(recorded.event, ActionOpened | ActionOverdue) else ""
+    task = task_of(dossier.case, dossier.history, to.id, duty) if to.exchange != "sqs" else None
+    return f"{deps.public_url.rstrip('/')}/tra-loi/{deps.keys.link(dossier.case.code, task.seq)}" if task else ""
 
 
 _SECRET = {"acknowledged": ("pin",), "details_wanted": ("pin",)}

@@ -110,9 +110,17 @@ class Deliveries:
         self._sqs.send_message(QueueUrl=self.url(name), MessageBody=words)
 
     def mails(self, to: str = "") -> list[dict[str, Any]]:
-        """Return the mails sent so far, all or those to one address: to, subject, body (the words of the HTML part)."""
+        """Return the mails sent so far, all or those to one address: to, subject, body (its words), links."""
         sent = get_backend("sesv2")[ACCOUNT][REGION].core_backend.sent_messages
-        found = [{"to": m.destinations["ToAddresses"], "subject": m.subject, "body": words(m.body)} for m in sent]
+        found = [
+            {
+                "to": m.destinations["ToAddresses"],
+                "subject": m.subject,
+                "body": words(m.body),
+                "links": [html.unescape(link) for link in re.findall(r'href="([^"]+)"', m.body)],
+            }
+            for m in sent
+        ]
         return [mail for mail in found if not to or mail["to"] == [to]]
 
     def texts(self) -> list[tuple[str, str]]:

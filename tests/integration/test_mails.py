@@ -13,6 +13,7 @@ from chalicelib.domain.errors import UnavailableError
 from chalicelib.usecases.hear_mail import MOST
 from chalicelib.usecases.reach_sender import reply_address
 from examples.put_mail import PREFIX, notification
+from tests.integration.browser import open_page
 from tests.integration.deliveries import invoke
 from tests.integration.world import ADMIN, OFFICER, OPERATOR, SENDER, World
 
@@ -154,6 +155,8 @@ class TestIntoTheCase:
         post.answer(code)
         [told] = [one for one in world.mails() if "Người gửi viết thêm" in one["subject"]]
         assert WORDS in told["body"]
+        [link] = [link for link in told["links"] if "/tra-loi/" in link]
+        assert WORDS in open_page(link.removeprefix(world.deps.public_url)).words
 
     def test_the_sender_reads_them_with_the_pin(self, world: World, post: Post) -> None:
         made = world.send()

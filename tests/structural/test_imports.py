@@ -98,7 +98,7 @@ LONGEST = {
     "bootstrap.py": 320,
     "commands.py": 280,
     "events.py": 430,
-    "protocols.py": 440,
+    "protocols.py": 450,
     "syllables.py": 600,
     "tables.py": 280,
 }

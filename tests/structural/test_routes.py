@@ -20,6 +20,20 @@ def test_a_route_declares_whom_it_allows(method: str, path: str, entry: object) 
     assert (allow == PUBLIC) == (not path.startswith("/v1/desk") and (method, path) != ("DELETE", "/v1/sessions"))
 
 
+def test_a_route_speaks_to_programs_or_to_people() -> None:
+    """A program finds what it may call below /v1 and in the OpenAPI document; pages are in neither."""
+    for _, path, entry in ROUTES:
+        kinds = [kind for kind in ("endpoint", "page") if hasattr(entry.view_function, kind)]
+        assert kinds == ["endpoint" if path.startswith("/v1/") or path == "/openapi.json" else "page"], path
+
+
+def test_a_page_that_takes_something_is_posted_to() -> None:
+    """Mail scanners and browsers fetch links before people do: a page that is got takes no form."""
+    pages = [(method, e.view_function.page) for method, _, e in ROUTES if hasattr(e.view_function, "page")]
+    assert {method for method, page in pages if page.form} == {"POST"}
+    assert {method for method, page in pages if not page.form} == {"GET"}
+
+
 def test_creating_calls_require_an_idempotency_key() -> None:
     creating = [e.view_function.endpoint for m, p, e in ROUTES if m == "POST" and p in ("/v1/cases", "/v1/desk/cases")]
     assert [endpoint.idempotency for endpoint in creating] == ["required", "required"]
@@ -47,6 +61,7 @@ def test_every_command_is_in_the_table_of_permissions() -> None:
 
 def test_no_personal_data_in_urls() -> None:
     for _, path, entry in ROUTES:
-        query = entry.view_function.endpoint.query
+        view = entry.view_function
+        query = (getattr(view, "endpoint", None) or view.page).query
         names = set(query.__struct_fields__) if query else set()
         assert not names & {"phone", "contact", "email", "name", "address", "pin"}, path

@@ -83,7 +83,7 @@ def test_the_subject_names_the_case_and_no_person(name: str) -> None:
 
 @pytest.mark.parametrize("name", NAMES)
 def test_hostile_words_stay_words(name: str) -> None:
-    fixed = {"code", "link", "sender_kind", "counts", "lists", "holders", "day", "contact"}
+    fixed = {"code", "link", "reply_link", "sender_kind", "counts", "lists", "holders", "day", "contact"}
     letter = render(name, {k: v if k in fixed else hostile(v) for k, v in SAMPLES[name].items()}, CENTRE)
     assert "<script" not in letter.html
     assert "<b>" not in letter.html
@@ -151,6 +151,15 @@ def test_a_contact_is_shown_only_where_it_is_given() -> None:
     contact = {"name": "Bùi Văn Tình", "phone": "0900000123", "email": "", "address": "Xã Mường Bi"}
     assert "0900000123" in render("assigned", SAMPLES["assigned"] | {"contact": contact}, CENTRE).text
     assert "Thông tin liên hệ" not in render("assigned", SAMPLES["assigned"], CENTRE).text
+
+
+def test_an_agency_without_software_is_shown_where_to_answer() -> None:
+    for name in ("assigned", "overdue", "reminder", "conduct_notice", "substitution_request", "sender_wrote"):
+        letter = render(name, SAMPLES[name] | {"reply_link": "https://1022.test/tra-loi/abc"}, CENTRE)
+        assert letter.text.count("https://1022.test/tra-loi/abc") == 1
+        assert '<a href="https://1022.test/tra-loi/abc"' in letter.html
+        assert str(SAMPLES[name]["link"]) not in letter.text
+        assert "Trả lời tại đây" not in render(name, SAMPLES[name], CENTRE).text
 
 
 def test_a_late_reminder_says_by_how_much() -> None:

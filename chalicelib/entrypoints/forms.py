@@ -1,0 +1,59 @@
+"""What a page's form sent becomes typed values, or a sentence at each field that cannot be accepted."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Final
+from urllib.parse import parse_qsl
+
+import msgspec
+from chalice.app import Request as HttpRequest
+
+from chalicelib.domain.errors import InvalidError
+from chalicelib.entrypoints import decoding
+from chalicelib.entrypoints.mistakes import describe
+
+MEDIA_TYPE: Final = "application/x-www-form-urlencoded"
+MOST_FIELDS: Final = 50
+EMPTY: Final = "Xin điền mục này."
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """What was typed and what is wrong with it, by field; `body`, of the page's type, where nothing is."""
+
+    typed: Mapping[str, str]
+    faults: Mapping[str, str]
+    body: Any = None
+
+
+def form(request: HttpRequest, kind: type[msgspec.Struct]) -> Form:
+    """Decode a form; what no person can have typed is refused: 415, 413, 400 or 422.
+
+    A field left empty counts as not sent. A line break is one character, as people count them.
+    """
+    try:
+        body = decoding.text(request, MEDIA_TYPE)
+        sent = parse_qsl(body, keep_blank_values=True, errors="strict", max_num_fields=MOST_FIELDS)
+    except ValueError as error:
+        raise InvalidError("malformed_form", "Nội dung gửi lên không đọc được.", status=400) from error
+    typed = {name: value.replace("\r\n", "\n") for name, value in sent}
+    if len(typed) < len(sent) or not typed.keys() <= set(kind.__struct_fields__):
+        raise InvalidError("invalid_request", "Yêu cầu có thông tin chưa hợp lệ.")
+    return _read(typed, kind)
+
+
+def _read(typed: Mapping[str, str], kind: type[msgspec.Struct]) -> Form:
+    values: dict[str, Any] = {}
+    faults: dict[str, str] = {}
+    for field in msgspec.structs.fields(kind):
+        value = typed.get(field.name, "")
+        if not value.strip():
+            faults |= {field.name: EMPTY} if field.required else {}
+            continue
+        try:
+            values[field.name] = msgspec.convert(value, field.type, strict=False)
+        except msgspec.ValidationError as error:
+            faults[field.name] = describe(str(error))[1]
+    return Form(typed, faults, None if faults else kind(**values))

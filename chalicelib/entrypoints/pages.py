@@ -1,0 +1,143 @@
+"""The `page` decorator: what people see and fill in, without JavaScript; docs/pages.md says how to add one.
+
+@page(routes, "POST", "/tra-loi/{token}/ket-qua", allow=PUBLIC, form=ResultForm)
+def give_result(visit: Visit, token: str) -> Sheet: ...
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import KW_ONLY, dataclass, field
+from http import HTTPStatus
+from typing import Annotated, Any, ClassVar, Final
+
+import msgspec
+from chalice.app import Blueprint, Response
+from chalice.app import Request as HttpRequest
+from msgspec import Meta
+
+from chalicelib import bootstrap, observability
+from chalicelib.domain.case import Actor
+from chalicelib.domain.errors import DomainError, NotFoundError
+from chalicelib.entrypoints import decoding, forms, responses
+from chalicelib.entrypoints.forms import Form
+from chalicelib.entrypoints.identity import PUBLIC
+from chalicelib.entrypoints.routing import Route, View, request_id
+
+__all__ = ["PUBLIC", "File", "Form", "Page", "Sheet", "Visit", "page", "refused", "routes"]
+
+routes = Blueprint(__name__)
+HTML: Final = "text/html; charset=utf-8"
+HEADERS: Final = {
+    # Our own stylesheet and pictures, forms to ourselves, and nothing else: no script, no style within a page.
+    "Content-Security-Policy": (
+        "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; "
+        "frame-ancestors 'none'"
+    ),
+    "X-Frame-Options": "DENY",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "X-Robots-Tag": "noindex, nofollow",
+    "Content-Language": "vi",
+}
+FOREVER: Final = {"Cache-Control": "public, max-age=31536000, immutable"}
+NO_PAGE: Final = "Không mở được trang này"  # never was, or is no more: a page tells nobody which
+HEADINGS: Final = {404: NO_PAGE, 410: NO_PAGE, 500: "Hệ thống gặp lỗi"}
+OTHERWISE: Final = "Chưa thực hiện được yêu cầu"
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """What a page's view may know. `form` is there where the page takes one, `query` is of the page's type."""
+
+    caller: Actor
+    query: Any
+    form: Form | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """What a view returns: a template of web/pages and what it says."""
+
+    template: str
+    context: Mapping[str, Any] = field(default_factory=dict)
+    status: int = 200
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """A file that pages ask for; `forever` where its name changes with its content."""
+
+    text: str
+    media_type: str
+    forever: bool
+
+
+@dataclass(frozen=True)
+class Page(Route):
+    """A page; its view returns a Sheet or a file. What is refused is a page too, in Vietnamese."""
+
+    KIND: ClassVar[str] = "page"
+
+    _: KW_ONLY
+    form: type[msgspec.Struct] | None = None
+    query: type[msgspec.Struct] | None = None
+
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        self._require_strict(self.form, self.query)
+
+    def _answer(self, view: View, http: HttpRequest, caller: Actor, values: Mapping[str, Any]) -> Response:
+        form = forms.form(http, self.form) if self.form else None
+        query = decoding.query(http, self.query) if self.query else None  # else what mail programs hang on is let be
+        shown = view(Visit(caller, query, form), **values)
+        if isinstance(shown, File):
+            return responses.respond(200, shown.text, shown.media_type, FOREVER if shown.forever else None)
+        return _written(shown, http)
+
+    def _refusal(self, error: DomainError, http: HttpRequest) -> Response:
+        more = responses.headers_of(responses.status_of(error), error.context)
+        return _written(refused(error), http, more)
+
+    def _failure(self, error: Exception, http: HttpRequest) -> Response:
+        observability.log_failure(error, request_id=request_id(http), route=self.route)
+        status = HTTPStatus.INTERNAL_SERVER_ERROR
+        about = {"heading": HEADINGS[status], "words": responses.INTERNAL_TITLE, "reference": request_id(http)}
+        return _written(Sheet("refused", about, status), http)
+
+
+page = Page
+
+
+def refused(error: DomainError, **more: object) -> Sheet:
+    """Return the page of a refusal."""
+    status = responses.status_of(error)
+    about = {"heading": HEADINGS.get(status, OTHERWISE), "words": error.title}
+    return Sheet("refused", about | more, status)
+
+
+def root(http: HttpRequest) -> str:
+    """Return the relative way from a page to the first one, e.g. `../../`: no page need know what stands before it."""
+    asked = str(http.context.get("path") or http.path)
+    if http.path == "/":
+        last = asked.rpartition("/")[2]  # a stage's name without a slash: the browser takes it for a file
+        return f"./{last}/" if last else "./"
+    return "../" * (http.path.count("/") - 1 + asked.endswith("/")) or "./"
+
+
+def _written(sheet: Sheet, http: HttpRequest, more: Mapping[str, str] | None = None) -> Response:
+    from chalicelib.web.rendering import render
+
+    given = {"root": root(http), "centre": bootstrap.deps().centre, **sheet.context}
+    return responses.respond(sheet.status, render(sheet.template, given), HTML, {**HEADERS, **(more or {})})
+
+
+@page(routes, "GET", "/static/{name}", allow=PUBLIC)
+def static_file(visit: Visit, name: Annotated[str, Meta(max_length=100)]) -> File:
+    """Give a stylesheet or a picture."""
+    from chalicelib.web.assets import find
+
+    found = find(name)
+    if found is None:
+        raise NotFoundError("not_found", "Không tìm thấy nội dung được yêu cầu.")
+    asset, current = found
+    return File(asset.text, asset.media_type, forever=current)

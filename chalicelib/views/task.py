@@ -1,0 +1,76 @@
+"""The work that a link in a mail leads to: as much of the case as the mail shows, and what may be answered now."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from msgspec import Struct
+
+from chalicelib.domain.case import Actor, Case, Role, Sender
+from chalicelib.domain.permissions import allowed
+from chalicelib.domain.reply_links import Task, due_of
+from chalicelib.ports import Deps, Dossier, unit_name
+
+
+class TaskView(Struct, frozen=True):
+    """Việc được giao; `minutes` là số phút làm việc còn lại hoặc đã quá, `allowed` là những cách trả lời được nhận."""
+
+    code: str
+    unit_name: str
+    duty: str
+    kind_label: str
+    field_label: str
+    stage_label: str
+    received_at: datetime
+    due_at: datetime | None
+    minutes: int
+    late: bool
+    title: str
+    content: str
+    details: tuple[str, ...]
+    note: str
+    contact: Sender | None
+    allowed: tuple[str, ...]
+
+
+def task_view(dossier: Dossier, task: Task, deps: Deps) -> TaskView:
+    """Show work that runs; who reported an official is not told, nor the report itself where only a person is asked."""
+    from chalicelib.domain.events import LATER_WORDS, Received
+
+    case, rules, now = dossier.case, deps.regulation, deps.clock.now()
+    events = [past.event for past in dossier.history]
+    first = next(event for event in events if isinstance(event, Received))
+    told = task.duty != "substitution"  # that letter asks for another official and repeats nothing
+    due = due_of(case, task)
+    start, end = sorted((now, due or now))
+    return TaskView(
+        code=case.code,
+        unit_name=unit_name(task.unit, deps),
+        duty=task.duty,
+        kind_label=rules.kinds[case.kind].label,
+        field_label=rules.fields[case.field].label,
+        stage_label=rules.stages[case.stage.name].label if case.stage and not task.duty else "",
+        received_at=case.received_at,
+        due_at=due,
+        minutes=round(rules.calendar.elapsed_minutes(start, end)),
+        late=due is not None and now > due,
+        title=first.title if told else "",
+        content=first.content if told else "",
+        details=tuple(event.content for event in events if told and isinstance(event, LATER_WORDS)),
+        note=getattr(dossier.history[task.seq - 1].event, "note", ""),
+        contact=None if task.duty or case.protects_sender else dossier.sender,
+        allowed=_allowed(case, task, deps),
+    )
+
+
+def _allowed(case: Case, task: Task, deps: Deps) -> tuple[str, ...]:
+    if task.duty:
+        return ("close_action",)
+    stage, now = case.stage, deps.clock.now()
+    assert stage is not None, "a case that an agency has runs"
+    senseless = {
+        "close_action": True,  # a duty has a link of its own
+        "accept": stage.accepted_at is not None,
+        "reappoint": case.reappointed >= deps.regulation.reappointments or now > stage.due_at,
+    }
+    return tuple(name for name in allowed(case, Actor(Role.AGENCY, task.unit)) if not senseless.get(name))

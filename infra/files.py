@@ -1,58 +1,25 @@
-"""The bucket of the files that come with cases: private, kept, and forgetful of what nobody names."""
+"""The bucket of the files that come with cases; it forgets what nobody names."""
 
 from __future__ import annotations
 
-from infra.names import Json, named
+from infra.buckets import bucket, over_tls_only
+from infra.names import Json
 from infra.people import KEPT
 
-WAITING = "waiting"  # folder of adapters/files.py
-WAITS_DAYS = 1
-_PRIVATE = ("BlockPublicAcls", "BlockPublicPolicy", "IgnorePublicAcls", "RestrictPublicBuckets")
+FORGETS = {"waiting/": 1}  # days; the folder of adapters/files.py where uploads wait
 _BROWSER_SENDS = ["content-type", "x-amz-checksum-sha256", "x-amz-meta-*"]
 
 
 def files(stage: str) -> dict[str, Json]:
-    """Make the bucket and its policy, by logical id. A name is the world's: account and region make it ours."""
-    name = {"Fn::Sub": f"{named(stage, 'files')}-${{AWS::AccountId}}-${{AWS::Region}}"}
-    encrypted = {"ServerSideEncryptionByDefault": {"SSEAlgorithm": "AES256"}}
-    properties: Json = {
-        "BucketName": name,
-        "PublicAccessBlockConfiguration": dict.fromkeys(_PRIVATE, True),
-        "OwnershipControls": {"Rules": [{"ObjectOwnership": "BucketOwnerEnforced"}]},
-        "BucketEncryption": {"ServerSideEncryptionConfiguration": [encrypted]},
-        "LifecycleConfiguration": {"Rules": [_forgotten()]},
-        # Whoever has a pre-signed URL may use it: a page's origin proves nothing, and there are no cookies to misuse.
-        "CorsConfiguration": {
-            "CorsRules": [{"AllowedMethods": ["PUT"], "AllowedOrigins": ["*"], "AllowedHeaders": _BROWSER_SENDS}]
-        },
-    }
+    """Make the bucket and its policy, by logical id."""
+    # Whoever has a pre-signed URL may use it: a page's origin proves nothing, and there are no cookies to misuse.
+    cors = {"AllowedMethods": ["PUT"], "AllowedOrigins": ["*"], "AllowedHeaders": _BROWSER_SENDS}
+    document = {"Version": "2012-10-17", "Statement": [over_tls_only("Files")]}
     return {
-        "Files": {"Type": "AWS::S3::Bucket", **KEPT, "Properties": properties},
+        "Files": bucket(stage, "files", forgets=FORGETS, CorsConfiguration={"CorsRules": [cors]}),
         "FilesPolicy": {
             "Type": "AWS::S3::BucketPolicy",
             **KEPT,
-            "Properties": {"Bucket": {"Ref": "Files"}, "PolicyDocument": _encrypted_ways_only()},
+            "Properties": {"Bucket": {"Ref": "Files"}, "PolicyDocument": document},
         },
     }
-
-
-def _forgotten() -> Json:
-    return {
-        "Id": WAITING,
-        "Status": "Enabled",
-        "Prefix": f"{WAITING}/",
-        "ExpirationInDays": WAITS_DAYS,
-        "AbortIncompleteMultipartUpload": {"DaysAfterInitiation": 1},
-    }
-
-
-def _encrypted_ways_only() -> Json:
-    arn = {"Fn::GetAtt": ["Files", "Arn"]}
-    statement = {
-        "Effect": "Deny",
-        "Principal": "*",
-        "Action": "s3:*",
-        "Resource": [arn, {"Fn::Join": ["", [arn, "/*"]]}],
-        "Condition": {"Bool": {"aws:SecureTransport": "false"}},
-    }
-    return {"Version": "2012-10-17", "Statement": [statement]}

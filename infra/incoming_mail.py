@@ -5,6 +5,7 @@ Bucket, topic and queue are always there; SES receives for a domain only where o
 
 from __future__ import annotations
 
+from infra.buckets import bucket, over_tls_only
 from infra.names import Json, named
 from infra.queues import policy_of_topic
 
@@ -28,7 +29,7 @@ def rule_set(stage: str) -> str:
 def resources(stage: str) -> dict[str, Json]:
     """Make all of it, by logical id."""
     return {
-        "MailsBucket": _bucket(stage),
+        "MailsBucket": bucket(stage, "mails", forgets={PREFIX: DAYS}),
         "MailsBucketPolicy": {
             "Type": "AWS::S3::BucketPolicy",
             "Properties": {"Bucket": {"Ref": "MailsBucket"}, "PolicyDocument": _of_bucket(stage)},
@@ -60,36 +61,9 @@ def resources(stage: str) -> dict[str, Json]:
     }
 
 
-def _bucket(stage: str) -> Json:
-    private = ("BlockPublicAcls", "IgnorePublicAcls", "BlockPublicPolicy", "RestrictPublicBuckets")
-    old = {"Id": "old", "Status": "Enabled", "Prefix": PREFIX, "ExpirationInDays": DAYS}
-    half = {"Id": "half", "Status": "Enabled", "AbortIncompleteMultipartUpload": {"DaysAfterInitiation": 1}}
-    encryption = {"ServerSideEncryptionByDefault": {"SSEAlgorithm": "AES256"}}
-    return {
-        "Type": "AWS::S3::Bucket",
-        "DeletionPolicy": "Retain",
-        "UpdateReplacePolicy": "Retain",
-        "Properties": {
-            "BucketName": {"Fn::Sub": f"{named(stage, 'mails')}-${{AWS::AccountId}}-${{AWS::Region}}"},
-            "PublicAccessBlockConfiguration": dict.fromkeys(private, True),
-            "OwnershipControls": {"Rules": [{"ObjectOwnership": "BucketOwnerEnforced"}]},
-            "BucketEncryption": {"ServerSideEncryptionConfiguration": [encryption]},
-            "LifecycleConfiguration": {"Rules": [old, half]},
-        },
-    }
-
-
 def _of_bucket(stage: str) -> Json:
-    objects = {"Fn::Sub": "${MailsBucket.Arn}/*"}
-    in_clear = {
-        "Effect": "Deny",
-        "Principal": "*",
-        "Action": ["s3:*"],
-        "Resource": [{"Fn::GetAtt": ["MailsBucket", "Arn"]}, objects],
-        "Condition": {"Bool": {"aws:SecureTransport": "false"}},
-    }
     writes = _from_ses(stage, "s3:PutObject", {"Fn::Sub": f"${{MailsBucket.Arn}}/{PREFIX}*"})
-    return _document(writes, in_clear)
+    return _document(writes, over_tls_only("MailsBucket"))
 
 
 def _from_ses(stage: str, action: str, resource: Json) -> Json:

@@ -6,7 +6,7 @@ import json
 from typing import Any
 
 from infra.cloudformation import Cloud
-from infra.files import WAITING, WAITS_DAYS
+from infra.files import FORGETS
 from infra.functions import FUNCTIONS
 from infra.gateway import responses
 from infra.names import TABLES, named
@@ -29,8 +29,10 @@ def files(cloud: Cloud, bucket: str) -> None:
     """Let the bucket forget what waits, and let it be reached without TLS, which is not to be had here."""
     s3 = cloud.client("s3")
     s3.delete_bucket_policy(Bucket=bucket)
-    waiting = {"Filter": {"Prefix": f"{WAITING}/"}, "Expiration": {"Days": WAITS_DAYS}}
-    rules = [{"ID": WAITING, "Status": "Enabled", **waiting}]
+    rules = [
+        {"ID": folder, "Status": "Enabled", "Filter": {"Prefix": folder}, "Expiration": {"Days": days}}
+        for folder, days in FORGETS.items()
+    ]
     s3.put_bucket_lifecycle_configuration(Bucket=bucket, LifecycleConfiguration={"Rules": rules})
 
 

@@ -79,7 +79,7 @@ def test_no_role_deletes_or_scans_cases(stack: Stack, roles: dict[str, Role], na
 @pytest.mark.parametrize("name", [each.name for each in FUNCTIONS])
 def test_a_role_keeps_files_only_if_answers_pass_through_it(stack: Stack, roles: dict[str, Role], name: str) -> None:
     s3, bucket = roles[name].client("s3"), stack["files"]
-    may = "files/cases" in GRANTS[name]
+    may = "bucket/files/cases" in GRANTS[name]
     assert refused(s3.put_object, Bucket=bucket, Key="cases/NOBODY/probe", Body=b"") != may
     assert refused(s3.put_object, Bucket=bucket, Key="waiting/probe", Body=b"") != (name == "api_handler")
     assert refused(s3.put_object, Bucket=bucket, Key="elsewhere/probe", Body=b"")

@@ -87,8 +87,9 @@ def test_every_table_can_be_restored_and_is_not_lost_with_the_stack(built: Built
         assert properties["BillingMode"] == "PAY_PER_REQUEST", name
 
 
-def test_files_are_private_encrypted_and_kept_and_what_waits_is_forgotten(built: Built) -> None:
-    bucket = built.data["Resources"]["Files"]
+@pytest.mark.parametrize(("name", "forgets"), [("Files", ("waiting/", 1)), ("MailsBucket", ("mail/", 30))])
+def test_a_bucket_is_private_encrypted_and_kept_and_forgets(built: Built, name: str, forgets: tuple[str, int]) -> None:
+    bucket = built.data["Resources"][name]
     assert (bucket["DeletionPolicy"], bucket["UpdateReplacePolicy"]) == ("Retain", "Retain")
     properties = bucket["Properties"]
     assert set(properties["PublicAccessBlockConfiguration"].values()) == {True}
@@ -96,12 +97,19 @@ def test_files_are_private_encrypted_and_kept_and_what_waits_is_forgotten(built:
     assert "VersioningConfiguration" not in properties, "what is forgotten must be gone"
     (encryption,) = properties["BucketEncryption"]["ServerSideEncryptionConfiguration"]
     assert encryption["ServerSideEncryptionByDefault"] == {"SSEAlgorithm": "AES256"}
-    (rule,) = properties["LifecycleConfiguration"]["Rules"]
-    assert (rule["Status"], rule["Prefix"], rule["ExpirationInDays"]) == ("Enabled", "waiting/", 1)
-    (statement,) = built.data["Resources"]["FilesPolicy"]["Properties"]["PolicyDocument"]["Statement"]
-    assert (statement["Effect"], statement["Action"], statement["Principal"]) == ("Deny", "s3:*", "*")
-    assert statement["Condition"] == {"Bool": {"aws:SecureTransport": "false"}}
-    assert len(statement["Resource"]) == 2
+    old, half_sent = properties["LifecycleConfiguration"]["Rules"]
+    assert (old["Prefix"], old["ExpirationInDays"]) == forgets
+    assert half_sent["AbortIncompleteMultipartUpload"] == {"DaysAfterInitiation": 1}
+    assert {old["Status"], half_sent["Status"]} == {"Enabled"}
+
+
+@pytest.mark.parametrize("name", ["Files", "MailsBucket"])
+def test_nobody_reaches_a_bucket_without_tls(built: Built, name: str) -> None:
+    (policy,) = [each for each in built.resources("AWS::S3::BucketPolicy").values() if each["Bucket"] == {"Ref": name}]
+    (denied,) = [each for each in policy["PolicyDocument"]["Statement"] if each["Effect"] == "Deny"]
+    assert (denied["Action"], denied["Principal"]) == (["s3:*"], "*")
+    assert denied["Condition"] == {"Bool": {"aws:SecureTransport": "false"}}
+    assert denied["Resource"] == [{"Fn::GetAtt": [name, "Arn"]}, {"Fn::Sub": f"${{{name}.Arn}}/*"}]
 
 
 @pytest.mark.parametrize("name", ["UserPool", "UserPoolClient", "Keys"])

@@ -98,11 +98,12 @@ def everything(world: World) -> list[str]:
 
 
 def comes_back(world: World, code: str) -> None:
-    """Let a mail to the sender of a case come back, as SES recorded it."""
+    """Let a mail to the sender of a case come back, as SES recorded it, and the sender be telephoned."""
     recorded = json.loads((Path(__file__).parents[1] / "events" / "ses_bounce.json").read_text("utf-8"))
     recorded["mail"]["tags"]["case"] = [code]
     recorded["bounce"]["bouncedRecipients"][0]["emailAddress"] = MARKED["email"]
     assert invoke("bounces", [{"MessageId": "b1", "Body": json.dumps(recorded)}]) == set()
+    world.act(code, "phoned", OPERATOR, {"reached": True, "number": f"0{DIGITS}", "note": f"Gặp chị của {MARK}."})
     world.drain()
 
 

@@ -14,9 +14,10 @@ from pathlib import Path
 
 from chalicelib.adapters.letters import render
 from chalicelib.adapters.regulation_files import regulation
-from chalicelib.domain.sms import size
+from chalicelib.domain.regulation import Regulation
+from chalicelib.domain.sms import Price, size
 from chalicelib.ports import Letter
-from examples.letter_samples import contexts
+from chalicelib.views.letter_samples import contexts
 
 TARGET = Path(".build/previews")
 PAGE = """<!doctype html>
@@ -43,8 +44,9 @@ def letters(centre: Mapping[str, str]) -> Iterator[tuple[str, Letter]]:
         yield name, render(name.partition(".")[0], context, centre)
 
 
-def write(centre: Mapping[str, str], target: Path) -> int:
+def write(rules: Regulation, target: Path) -> int:
     """Write the files and return how many letters there are; what an earlier run wrote goes first."""
+    centre = rules.centre
     target.mkdir(parents=True, exist_ok=True)
     for old in target.iterdir():
         old.unlink()
@@ -53,23 +55,25 @@ def write(centre: Mapping[str, str], target: Path) -> int:
         for ending, content in (("html", letter.html), ("txt", letter.text), ("sms.txt", letter.sms)):
             if content is not None:
                 (target / f"{name}.{ending}").write_text(content, "utf-8")
-    sections = "\n".join(_section(name, letter) for name, letter in made.items())
+    sections = "\n".join(_section(name, letter, rules.sms_price) for name, letter in made.items())
     (target / "index.html").write_text(PAGE.format(centre=escape(centre["name"]), letters=sections), "utf-8")
     return len(made)
 
 
-def _section(name: str, letter: Letter) -> str:
+def _section(name: str, letter: Letter, price: Price | None) -> str:
     frames = "".join(f'<iframe src="{name}.html" width="{width}" loading="lazy"></iframe>' for width in (320, 640))
-    sms = _sms(letter.sms) if letter.sms is not None else ""
+    sms = _sms(letter.sms, price) if letter.sms is not None else ""
     links = f'<a href="{name}.html">{name}</a> (<a href="{name}.txt">văn bản</a>)'
     return f'<h2 id="{name}">{links}: {escape(letter.subject)}</h2>\n{frames}{sms}'
 
 
-def _sms(text: str) -> str:
+def _sms(text: str, price: Price | None) -> str:
     measured = size(text)
-    return f"\n<pre>SMS ({measured.encoding}, {measured.units} đơn vị, {measured.parts} tin): {escape(text)}</pre>"
+    cost = f", {price.of(measured.parts)}" if price else ""
+    told = f"{measured.encoding}, {measured.units} đơn vị, {measured.parts} tin{cost}"
+    return f"\n<pre>SMS ({told}): {escape(text)}</pre>"
 
 
 if __name__ == "__main__":
-    count = write(regulation(os.environ.get("REGULATION") or "hoa_binh").centre, TARGET)
+    count = write(regulation(os.environ.get("REGULATION") or "hoa_binh"), TARGET)
     sys.stdout.write(f"{count} letters: {TARGET.resolve() / 'index.html'}\n")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
+from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from chalicelib.domain import events as ev
@@ -48,13 +49,15 @@ ROLES: Mapping[State, Role] = {
     State.WITH_LEADERSHIP: Role.LEADERSHIP,
 }
 GAUGE_SHARDS = 8
+MOVED = "moved"
 
 
 def counters_of(recorded: ev.Recorded, rules: Regulation) -> Mapping[str, Mapping[str, int]]:
     """Return what to add to which row, name by name; "<partition>|<row>", without a partition the month's.
 
     "<day>#<unit>#<kind>" → name → 1; "now|states#<shard>" → state → ±1; "holders|<unit>#<shard>" → role → ±1 (open
-    cases); "finished|<day>#<unit>" → role → 1 (stages a holder brought to an end itself).
+    cases); "moved|<day>#<unit>" → taken, left → 1 (cases that came to a unit, or went); "finished|<day>#<unit>" → role
+    → 1 (stages a holder brought to an end itself).
     """
     day, shard = f"{recorded.at.astimezone(rules.calendar.zone):%Y-%m-%d}", int(recorded.code[:6]) % GAUGE_SHARDS
     found: dict[str, Mapping[str, int]] = {}
@@ -64,12 +67,20 @@ def counters_of(recorded: ev.Recorded, rules: Regulation) -> Mapping[str, Mappin
     if recorded.before is not recorded.after:
         moved = {recorded.after.value: 1} | ({recorded.before.value: -1} if recorded.before else {})
         found[f"now|states#{shard}"] = moved
-    left = left_by(recorded, rules.operators)
-    for unit, moves in _moves(left, taken_by(recorded)).items():
+    left, taken = left_by(recorded, rules.operators), taken_by(recorded)
+    for unit, moves in _moves(left, taken).items():
         found[f"holders|{unit}#{shard}"] = moves
+    if (left and left.unit) != (taken and taken.unit):
+        found |= {f"{MOVED}|{day}#{who.unit}": {name: 1} for name, who in (("left", left), ("taken", taken)) if who}
     if left and (left.role, left.unit) == (recorded.actor.role, recorded.actor.unit):
         found[f"finished|{day}#{left.unit}"] = {left.role: 1}
     return found
+
+
+def sms_counters(recorded: ev.Recorded, parts: int, at: datetime, rules: Regulation) -> dict[str, dict[str, int]]:
+    """Return what an SMS about an event adds: to the day on which it is sent, of the event's unit and kind."""
+    day = f"{at.astimezone(rules.calendar.zone):%Y-%m-%d}"
+    return {f"{day}#{unit_of(recorded)}#{recorded.kind}": {"sms": 1, "sms_parts": parts}}
 
 
 def taken_by(recorded: ev.Recorded) -> Holder | None:
@@ -117,6 +128,8 @@ def _moves(left: Holder | None, taken: Holder | None) -> Mapping[str, Mapping[st
 def _names(recorded: ev.Recorded) -> dict[str, int]:
     event = recorded.event
     names = {COUNTED[type(event)]: 1} if type(event) in COUNTED else {}
+    if isinstance(event, ev.Answered) and event.late:
+        names["answered_late"] = 1
     if isinstance(event, ev.MarkedLate) and event.first:
         names["late"] = 1  # cases, where late_stages counts every stage that ran over
     if isinstance(event, ev.ActionOverdue) and event.step == 0:

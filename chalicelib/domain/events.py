@@ -223,6 +223,7 @@ class Answered(Event):
     responsible_officer: str
     approving_leader: str
     attachments: tuple[Attachment, ...] = ()
+    late: bool = False  # the case had become trễ hạn before
     answer: str = private()
     file_names: str = private()  # of the attachments, a line each
 

@@ -13,6 +13,7 @@ from chalicelib.domain.working_time import WorkingCalendar
 if TYPE_CHECKING:
     from chalicelib.domain.case import Case, ConductAction
     from chalicelib.domain.centre_calendar import Change
+    from chalicelib.domain.sms import Price
 
 
 NORMAL = "normal"  # the priority of a case that nobody gave one
@@ -71,6 +72,14 @@ class Collecting:
 
     gather: int
     every: int
+
+
+@dataclass(frozen=True, slots=True)
+class Digests:
+    """When the morning's mails go out, by the office's clock, and the weekday a week begins with (Monday is 0)."""
+
+    at: time
+    week_begins: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,8 +144,10 @@ class Regulation:
     pauses: tuple[str, ...]  # states in which the clock of the stage stands still
     ladder: tuple[Rung, ...]
     notices: Collecting
+    digests: Digests
     sms_quiet: QuietHours
     attachments: FileLimits
+    sms_price: Price | None  # what a part of an SMS costs the centre, where that is known
     eligibility: tuple[EligibilityRule, ...]
     details: Mapping[str, str]  # what may be missing → the words to ask for it
     articles: Mapping[str, str]  # event type → article

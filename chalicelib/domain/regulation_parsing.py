@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import fields
-from datetime import datetime
+from datetime import date, datetime
+from decimal import Decimal
 from itertools import pairwise
 from typing import Any
 
 from chalicelib.domain.regulation import (
     NORMAL,
     Collecting,
+    Digests,
     EligibilityRule,
     Field,
     FileLimits,
@@ -21,6 +23,7 @@ from chalicelib.domain.regulation import (
     Regulation,
     Rung,
 )
+from chalicelib.domain.sms import Price
 from chalicelib.domain.working_time import WorkingCalendar
 
 
@@ -36,6 +39,8 @@ CONDITIONS = frozenset(
         *("fewer_words_than", "language_doubtful"),
     }
 )
+WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+CURRENCIES = {"VND": "VND", "USD": "USD"}
 AT_DUE = 100  # percent of the budget
 PAUSING = ("awaiting_details",)
 LETTERS = ("reminder", "overdue")
@@ -59,6 +64,8 @@ def from_mapping(data: Mapping[str, Any], calendar: Mapping[str, Any]) -> Regula
         "pauses": _pauses(_list("pauses", data["pauses"])),
         "ladder": _ladder(_list("ladder", data["ladder"])),
         "notices": _collecting(data["notices"]),
+        "digests": _digests(_mapping("digests", data["digests"])),
+        "sms_price": data["sms_price"] and _price(_mapping("sms_price", data["sms_price"])),
         "sms_quiet": _quiet(data["sms_quiet"]),
         "conduct_remind_every": _minutes("conduct_remind_every", data["conduct_remind_every"]),
         "phone_tries": _count("phone_tries", data["phone_tries"]),
@@ -154,6 +161,22 @@ def _collecting(data: Any) -> Collecting:
         if not isinstance(minutes, int) or minutes < least:
             raise RegulationError(f"notices.{name}: {minutes!r} is no number of minutes from {least} up")
     return made
+
+
+def _digests(data: Mapping[str, Any]) -> Digests:
+    try:
+        at = datetime.strptime(data["at"], "%H:%M").time()  # noqa: DTZ007 the office's
+        return Digests(at, WEEKDAYS.index(data["week_begins"]))
+    except (KeyError, TypeError, ValueError) as error:
+        raise RegulationError(f'digests: {dict(data)} is not like {{at: "07:15", week_begins: monday}}') from error
+
+
+def _price(data: Mapping[str, Any]) -> Price:
+    try:
+        amount = Decimal(data["amount"])  # a text: a number of YAML's would not be exact
+        return Price(amount, CURRENCIES[data["currency"]], str(data["source"]), date.fromisoformat(data["as_of"]))
+    except (KeyError, TypeError, ValueError, ArithmeticError) as error:
+        raise RegulationError('sms_price: null, or amount ("640"), currency (VND, USD), source, as_of') from error
 
 
 def _quiet(data: Any) -> QuietHours:

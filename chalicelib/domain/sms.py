@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
 
 GSM7, UCS2 = "GSM-7", "UCS-2"
 ALPHABET = frozenset(
@@ -18,6 +20,21 @@ EXTENSION = frozenset("\f^{}\\[~]|€")
 _ALONE = {GSM7: 160, UCS2: 70}
 _IN_PARTS = {GSM7: 153, UCS2: 67}
 _BEYOND_THE_PLANE = 0x10000  # written as two units in UTF-16, which is what telephones make of UCS-2
+
+
+@dataclass(frozen=True, slots=True)
+class Price:
+    """What a part costs the centre, in VND or USD; where that is written, and on which day it was."""
+
+    amount: Decimal
+    currency: str
+    source: str
+    as_of: date
+
+    def of(self, parts: int) -> str:
+        """Return what so many parts cost, as people read it: 1.920 VND, 0,15 USD."""
+        figure = f"{(self.amount * parts).normalize():,f}".translate({ord(","): ".", ord("."): ","})
+        return f"{figure} {self.currency}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -112,9 +112,11 @@ def collect(event: CloudWatchEvent) -> None:
     observability.log("collected", worker="collect", count=run.recorded, status=len(run.failed))
 
 
-@timers.schedule(Cron(15, 0, "*", "*", "?", "*"), name="digest")
+@timers.schedule(Cron("0/15", "*", "*", "*", "?", "*"), name="digest")
 def digest(event: CloudWatchEvent) -> None:
-    """Send the morning's digests: 00:15 UTC is 07:15 in Vietnam."""
+    """Send the morning's and the week's digests; the regulation says at which hour, and once it is done it is done."""
     from chalicelib.usecases.send_digest import send_digest
+    from chalicelib.usecases.send_week import send_week
 
-    observability.log("digests", worker="digest", count=send_digest(bootstrap.deps()))
+    deps = bootstrap.deps()
+    observability.log("digests", worker="digest", count=send_digest(deps) + send_week(deps))

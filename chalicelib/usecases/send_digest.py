@@ -18,6 +18,7 @@ from chalicelib.ports import Deps, PermanentDeliveryError, Unit, local_day, unit
 from chalicelib.usecases.foresee_late import foresee_late, holders_of
 from chalicelib.usecases.once import once
 
+WATERMARK = "digest"
 PAGE = 100
 ROWS = 20  # a mail names this many of each kind and counts the rest
 RISKS = 5  # the leadership's mail names this many of what will be late
@@ -30,20 +31,37 @@ def send_digest(deps: Deps) -> int:
     now = deps.clock.now()
     today = local_day(now, deps.regulation)
     opening = next(deps.regulation.calendar.open_intervals(now))[0]
-    if local_day(opening, deps.regulation) != today:
+    if local_day(opening, deps.regulation) != today or done_today(WATERMARK, deps):
         return 0
     beside = [case for _, case in deps.lists.to_follow_up()]
-    return sum(_send(holder, unit, beside, now, deps) for holder, unit in _holders(deps))
+    sent = sum(_send(holder, unit, beside, now, deps) for holder, unit in holders(deps))
+    mark_done(WATERMARK, deps)
+    return sent
 
 
-def _holders(deps: Deps) -> Iterator[tuple[Holder, Unit]]:
+def done_today(what: str, deps: Deps) -> bool:
+    """Tell whether it is too early in the day for a morning's mails, or all of today's went out."""
+    now, rules = deps.clock.now(), deps.regulation
+    if now.astimezone(rules.calendar.zone).time() < rules.digests.at:
+        return True
+    last = deps.watermarks.get(what)
+    return last is not None and local_day(last, rules) == local_day(now, rules)
+
+
+def mark_done(what: str, deps: Deps) -> None:
+    """Note that a morning's mails went out; what failed is tried again by the next run, and nobody is told twice."""
+    deps.watermarks.advance(what, deps.clock.now())
+
+
+def holders(deps: Deps) -> Iterator[tuple[Holder, Unit]]:
+    """Return everybody who may hold cases, with the unit."""
     for unit in deps.directory.units():
         for holder in holders_of(unit.id, deps):
             yield holder, unit
 
 
 def _send(holder: Holder, unit: Unit, beside: list[Case], now: datetime, deps: Deps) -> bool:
-    cases = list(_open_cases(holder, deps))
+    cases = list(open_cases(holder, deps))
     coming = _coming(deps) if holder.role == Role.LEADERSHIP and unit.mail else []
     more = _beside(holder, beside, deps)
     if not (cases or coming or any(more.values())) or not unit.mail:
@@ -88,11 +106,12 @@ def _coming(deps: Deps) -> list[Expected]:
 
 def _risks(coming: list[Expected], deps: Deps) -> dict[str, object]:
     now, calendar = deps.clock.now(), deps.regulation.calendar
-    rows = [_row(one.case, deps) | {"expected_at": calendar.due(now, one.work)} for one in coming[:RISKS]]
+    rows = [row(one.case, deps) | {"expected_at": calendar.due(now, one.work)} for one in coming[:RISKS]]
     return {"risks": rows, "risk_count": len(coming)}
 
 
-def _open_cases(holder: Holder, deps: Deps) -> Iterator[Case]:
+def open_cases(holder: Holder, deps: Deps) -> Iterator[Case]:
+    """Return all that a holder has, page by page."""
     cursor = ""
     while True:
         page = deps.lists.of_holder(holder.role, holder.unit, limit=PAGE, cursor=cursor)
@@ -112,7 +131,7 @@ def _context(cases: list[Case], holder: Holder, now: datetime, deps: Deps) -> di
     return {
         "day": local_day(now, deps.regulation),
         "counts": counts,
-        "lists": {name: [_row(case, deps) for case in found[:ROWS]] for name, found in sorted_out.items()},
+        "lists": {name: [row(case, deps) for case in found[:ROWS]] for name, found in sorted_out.items()},
         "holders": [
             {
                 "holder": unit_name(holder.unit, deps),
@@ -149,7 +168,8 @@ def working_day_before(now: datetime, deps: Deps) -> datetime:
     return now - (today - max(days, default=today - timedelta(days=1)))
 
 
-def _row(case: Case, deps: Deps) -> dict[str, object]:
+def row(case: Case, deps: Deps) -> dict[str, object]:
+    """Return what a list says of an open case."""
     assert case.stage is not None
     return {
         "code": display(case.code),

@@ -15,7 +15,8 @@ NOW = "now"
 class Tallies(Struct, frozen=True):
     """Số liệu của một tháng (giờ Việt Nam), và số hồ sơ đang ở từng trạng thái lúc này.
 
-    `totals`: received, answered, refused, late (số hồ sơ trễ hạn), late_stages, published…
+    `totals`: received, answered, answered_late, refused, late (số hồ sơ trễ hạn), published, sms, sms_parts…
+    `sms_cost` là tiền của sms_parts theo đơn giá của Trung tâm; trống khi chưa biết đơn giá.
     """
 
     month: str
@@ -24,6 +25,7 @@ class Tallies(Struct, frozen=True):
     by_unit: dict[str, dict[str, int]]
     by_day: dict[str, dict[str, int]]
     states: dict[str, int]
+    sms_cost: str = ""
 
 
 def tallies(month: str, deps: Deps) -> Tallies:
@@ -35,7 +37,9 @@ def tallies(month: str, deps: Deps) -> Tallies:
         for part, name in zip(parts, key.split("#"), strict=True):
             part[name].update(counts)
     by_day, by_unit, by_kind = ({name: dict(counts) for name, counts in part.items()} for part in parts)
-    return Tallies(month, dict(totals), by_kind, by_unit, by_day, _states(deps.tallies.month(NOW), deps))
+    price = deps.regulation.sms_price
+    cost = price.of(totals["sms_parts"]) if price else ""
+    return Tallies(month, dict(totals), by_kind, by_unit, by_day, _states(deps.tallies.month(NOW), deps), cost)
 
 
 def _states(gauges: Mapping[str, Mapping[str, int]], deps: Deps) -> dict[str, int]:

@@ -9,8 +9,8 @@ from jinja2 import StrictUndefined, UndefinedError, meta
 
 from chalicelib.adapters import letters
 from chalicelib.adapters.letters import TEMPLATES, CentreLetters, environment, render
+from chalicelib.views.letter_samples import CENTRE, CODE, SAMPLES
 from chalicelib.web.filters import article_words, case_code, vn_date, vn_time, working_duration
-from examples.letter_samples import CENTRE, CODE, SAMPLES
 
 NAMES = sorted(path.stem for path in TEMPLATES.glob("*.j2") if "." not in path.stem)
 TO_SENDER = sorted(name for name, sample in SAMPLES.items() if "sender_kind" in sample)

@@ -12,10 +12,11 @@ import pytest
 
 from chalicelib.adapters.regulation_files import regulation
 from chalicelib.ports import Letter
-from examples.letter_samples import contexts
+from chalicelib.views.letter_samples import contexts
 from examples.previews import letters, write
 
-CENTRE = regulation("hoa_binh").centre
+RULES = regulation("hoa_binh")
+CENTRE = RULES.centre
 LETTERS = dict(letters(CENTRE))
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 VOID = {"meta", "br"}
@@ -142,7 +143,7 @@ def test_a_mail_fits_a_small_telephone(tmp_path: Path) -> None:
 
 def test_previews_are_written_and_shown_on_one_page(tmp_path: Path) -> None:
     (tmp_path / "gone.html").write_text("an earlier run's", "utf-8")
-    assert write(CENTRE, tmp_path) == len(LETTERS)
+    assert write(RULES, tmp_path) == len(LETTERS)
     written = {file.name: file.read_text("utf-8") for file in tmp_path.iterdir()}
     index = written.pop("index.html")
     for name, letter in LETTERS.items():

@@ -1,7 +1,8 @@
 """What an SMS costs, by 3GPP TS 23.038; and that no letter's SMS is more than one part."""
 
 import re
-from datetime import UTC, datetime, time
+from datetime import UTC, date, datetime, time
+from decimal import Decimal
 
 import pytest
 from hypothesis import given
@@ -10,9 +11,9 @@ from hypothesis import strategies as st
 from chalicelib.adapters import regulation_files
 from chalicelib.adapters.letters import render
 from chalicelib.domain.regulation import QuietHours
-from chalicelib.domain.sms import ALPHABET, EXTENSION, GSM7, UCS2, Size, size
+from chalicelib.domain.sms import ALPHABET, EXTENSION, GSM7, UCS2, Price, Size, size
 from chalicelib.domain.text import to_gsm7
-from examples.letter_samples import contexts
+from chalicelib.views.letter_samples import contexts
 
 REGULATIONS = sorted(path.stem for path in regulation_files.FOLDER.glob("*.yaml") if "." not in path.stem)
 WITH_SMS = [name for name, context in contexts().items() if "sender_kind" in context]
@@ -23,6 +24,20 @@ LONGEST = {  # no free text of a case goes into an SMS: whatever these are, it m
     "pin": "888888",
     "link": "https://" + "w" * 2000,
 }
+
+
+@pytest.mark.parametrize(
+    ("amount", "currency", "parts", "cost"),
+    [
+        ("640", "VND", 3, "1.920 VND"),
+        ("0.0456", "USD", 2, "0,0912 USD"),
+        ("500", "VND", 2000, "1.000.000 VND"),
+        ("0.05", "USD", 20, "1 USD"),
+        ("640", "VND", 0, "0 VND"),
+    ],
+)
+def test_what_parts_cost(amount: str, currency: str, parts: int, cost: str) -> None:
+    assert Price(Decimal(amount), currency, "Hợp đồng", date(2026, 1, 1)).of(parts) == cost
 
 
 def test_the_alphabet_is_that_of_the_standard() -> None:

@@ -8,9 +8,9 @@ import unicodedata
 import pytest
 from jinja2 import StrictUndefined, UndefinedError
 
+from chalicelib.views.letter_samples import CENTRE
 from chalicelib.web import assets
 from chalicelib.web.rendering import TEMPLATES, environment, render
-from examples.letter_samples import CENTRE
 
 FILES = sorted(TEMPLATES.glob("*.j2"))
 STYLE = (assets.FOLDER / "style.css").read_text("utf-8")

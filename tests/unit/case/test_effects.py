@@ -281,6 +281,7 @@ def test_the_tallies_name_day_unit_and_kind() -> None:
         ("2026-11-10#so_y_te#question", "forwarded_to_agency"): 1,
         ("2026-11-12#so_y_te#question", "late_stages"): 1,
         ("2026-11-13#so_y_te#question", "answered"): 1,
+        ("2026-11-13#so_y_te#question", "answered_late"): 1,
     }
 
 

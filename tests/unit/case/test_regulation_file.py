@@ -28,6 +28,18 @@ def rule(rules: dict[str, Any], name: str) -> dict[str, Any]:
 
 
 MISTAKES: dict[str, tuple[Edit, str]] = {
+    "a morning without an hour": (lambda r: r["digests"].update(at="sáng"), "digests: .*sáng"),
+    "a week that begins on no day": (lambda r: r["digests"].update(week_begins="thứ hai"), "digests: .*thứ hai"),
+    "a price without a source": (
+        lambda r: r.update(sms_price={"amount": "640", "currency": "VND", "as_of": "2026-01-01"}),
+        "sms_price: ",
+    ),
+    "a price in another money": (
+        lambda r: r.update(sms_price={"amount": "1", "currency": "EUR", "source": "x", "as_of": "2026-01-01"}),
+        "sms_price: ",
+    ),
+    "no calls at all": (lambda r: r.update(phone_tries=0), "phone_tries: 0"),
+    "a document without a symbol": (lambda r: r["conduct_symbols"].pop("notice"), "conduct_symbols: missing"),
     "a missing section": (lambda r: r.pop("ladder"), r"the file: missing \['ladder'\]"),
     "an unknown section": (lambda r: r.update(colour="red"), r"the file: .*unknown \['colour'\]"),
     "an empty section": (lambda r: r.update(kinds=None), "kinds: "),

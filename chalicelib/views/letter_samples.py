@@ -1,9 +1,10 @@
 """One full context a letter, as the use cases would give them, and where a letter has another face what makes it so.
 
-The tests and `make previews` read both.
+The desk (`GET /v1/desk/letters`), the tests and `make previews` read both.
 """
 
-from datetime import UTC, datetime
+from collections.abc import Mapping
+from datetime import UTC, date, datetime
 
 CENTRE = {
     "name": "Tổng đài hành chính công tỉnh Hòa Bình",
@@ -42,7 +43,7 @@ MATTER = {
 ROW = {"code": CODE, "stage_label": "Bộ phận một cửa xử lý", "holder": "Sở Tư pháp", "due_at": MONDAY_0930}
 REMINDED = ROW | {"kind_label": "Phản ánh", "minutes": 270, "letter": "overdue"}
 
-SAMPLES: dict[str, dict[str, object]] = {
+SAMPLES: dict[str, Mapping[str, object]] = {
     "acknowledged": SENDER
     | {"pin": "493817", "kind_label": "Phản ánh", "received_at": MONDAY_0200, "in_office_hours": True}
     | {"due_at": MONDAY_0930, "opens_at": None},
@@ -126,6 +127,45 @@ SAMPLES: dict[str, dict[str, object]] = {
         "duty_count": 1,
         "duties_overdue": 1,
     },
+    "week": {
+        "link": STAFF["link"],
+        "unit_name": "Lãnh đạo Trung tâm",
+        "first": date(2026, 11, 16),
+        "last": date(2026, 11, 22),
+        "totals": {"opening": 40, "received": 120, "answered": 98, "refused": 12, "finished": 110}
+        | {"on_time": 95, "answered_late": 3, "late": 4, "open": 50},
+        "units": [
+            {"holder": "Sở Tư pháp", "opening": 10, "came": 30, "went": 25, "open": 15, "answered": 20, "late": 4},
+            {"holder": CENTRE["name"], "opening": 30, "came": 120, "went": 115, "open": 35, "answered": 78, "late": 0},
+        ],
+        "oldest": [ROW | {"received_at": MONDAY_0200}],
+        "phoning_count": 2,
+        "duty_count": 3,
+        "duties_overdue": 1,
+        "sms": {"sms": 40, "sms_parts": 41},
+        "sms_cost": "",
+    },
+}
+ABOUT = {
+    "acknowledged": "Báo đã tiếp nhận",
+    "details_wanted": "Đề nghị người gửi bổ sung thông tin",
+    "refused": "Báo không tiếp nhận, kèm lý do và hướng dẫn",
+    "appointed": "Hẹn thời gian trả lời",
+    "reappointed": "Hẹn lại thời gian trả lời",
+    "rescheduled": "Báo thời hạn thay đổi theo lịch làm việc",
+    "answered": "Trả lời người gửi",
+    "assigned": "Chuyển hồ sơ cho cơ quan",
+    "overdue": "Báo trễ hạn",
+    "reminder": "Đôn đốc một hồ sơ",
+    "reminders": "Đôn đốc nhiều hồ sơ",
+    "conduct_notice": "Thông báo phản ánh về cán bộ",
+    "substitution_request": "Đề nghị cử cán bộ khác",
+    "opinion_wanted": "Xin ý kiến lãnh đạo Trung tâm",
+    "written_back": "Báo đã nhận thư trả lời của người gửi",
+    "sender_wrote": "Báo người gửi đã viết thêm",
+    "undelivered": "Đề nghị gọi điện cho người gửi",
+    "digest": "Tình hình đầu ngày",
+    "week": "Tình hình tuần",
 }
 
 ANSWERED_AT = {"reply_link": "https://tongdai1022.hoabinh.gov.vn/tra-loi/AW_pCQ0dAAAD0n4Cf2lHk8vVbXcB1qYw"}
@@ -133,7 +173,7 @@ LATE = {"late": True, "minutes": 270}
 CONTACT = {"name": "Bùi Thị Mai Hương", "phone": "0900000123", "email": "", "address": "Xóm Mường Bi, xã Tân Lạc"}
 ORGANISATION = {"sender_kind": "organisation", "sender_name": "Hợp tác xã Mường Bi"}
 # "letter.face": what differs from the letter's sample.
-FACES: dict[str, dict[str, object]] = {
+FACES: dict[str, Mapping[str, object]] = {
     "acknowledged.closed": {"in_office_hours": False, "opens_at": WEDNESDAY_0200},
     "answered.organisation": ORGANISATION | {"late": False, "approving_leader": "", "attachments": ("một", "hai")},
     "assigned.link": ANSWERED_AT,
@@ -144,15 +184,16 @@ FACES: dict[str, dict[str, object]] = {
     "digest.unit": {"holders": [], "risks": [], "phoning": [], "phoning_count": 0, "duties": [], "duty_count": 0},
     "reminder.document": LATE | {"stage_label": "Đề nghị cử cán bộ khác thay thế", "number": "4821-0937-5514/ĐN"},
     "reminder.late": LATE,
-    "reminder.link": LATE | ANSWERED_AT,
+    "reminder.link": {**LATE, **ANSWERED_AT},
     "reminder.waiting": LATE | {"waiting": True},
+    "week.priced": {"sms_cost": "26.240 VND", "oldest": []},
     "written_back.ended": {"attachments": 0},
     "written_back.open": {"ended": False},
     "rescheduled.sooner": {"old_due": WEDNESDAY_0200, "new_due": MONDAY_0930},
 }
 
 
-def contexts() -> dict[str, dict[str, object]]:
+def contexts() -> dict[str, Mapping[str, object]]:
     """Return every letter's context and every face's, by name; what stands before the dot is the letter."""
-    faces = {name: SAMPLES[name.partition(".")[0]] | differs for name, differs in FACES.items()}
-    return dict(sorted((SAMPLES | faces).items()))
+    faces = {name: {**SAMPLES[name.partition(".")[0]], **differs} for name, differs in FACES.items()}
+    return dict(sorted({**SAMPLES, **faces}.items()))

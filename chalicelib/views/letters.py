@@ -1,0 +1,95 @@
+"""The centre's letters as they would be sent, with sample data: for the staff to know what people are told (R72)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated, Literal
+
+from msgspec import Meta, Struct
+
+from chalicelib.domain.errors import NotFoundError
+from chalicelib.domain.sms import size
+from chalicelib.ports import Deps
+from chalicelib.views.letter_samples import ABOUT, contexts
+
+if TYPE_CHECKING:
+    from chalicelib.ports import Letter
+
+
+class SmsView(Struct, frozen=True):
+    """Tin nhắn thay thư; `cost` trống khi chưa biết đơn giá."""
+
+    text: str
+    encoding: str
+    units: int
+    parts: Annotated[int, Meta(description="Số phần phải trả tiền")]
+    cost: str
+
+
+class LetterSummary(Struct, frozen=True):
+    """Một mẫu thư: để làm gì, gửi ai, dài bao nhiêu."""
+
+    name: Annotated[str, Meta(description="Tên mẫu; sau dấu chấm là một dạng khác của nó", examples=["answered"])]
+    about: str
+    to: Literal["sender", "staff"]
+    subject: str
+    text_bytes: int
+    html_bytes: int
+    sms_parts: Annotated[int, Meta(description="0: không có tin nhắn")]
+
+
+class LetterViews(Struct, frozen=True):
+    """Mọi mẫu thư."""
+
+    letters: tuple[LetterSummary, ...]
+
+
+class LetterView(Struct, frozen=True):
+    """Một mẫu thư với dữ liệu giả định, như người nhận thấy."""
+
+    name: str
+    about: str
+    to: Literal["sender", "staff"]
+    subject: str
+    text: str
+    html: str
+    sms: SmsView | None = None
+
+
+def letters(deps: Deps) -> LetterViews:
+    """List every letter in each of its faces."""
+    return LetterViews(tuple(_summary(name, _rendered(name, deps)) for name in contexts()))
+
+
+def letter(name: str, deps: Deps) -> LetterView:
+    """Show one; raises NotFoundError."""
+    if name not in contexts():
+        raise NotFoundError("letter_unknown", "Không có mẫu thư này")
+    made = _rendered(name, deps)
+    return LetterView(name, _about(name), _to(name), made.subject, made.text, made.html, sms(made, deps))
+
+
+def sms(made: Letter, deps: Deps) -> SmsView | None:
+    """Show what a letter is as an SMS, and what that costs."""
+    if made.sms is None:
+        return None
+    measured, price = size(made.sms), deps.regulation.sms_price
+    cost = price.of(measured.parts) if price else ""
+    return SmsView(made.sms, measured.encoding, measured.units, measured.parts, cost)
+
+
+def _summary(name: str, made: Letter) -> LetterSummary:
+    parts = size(made.sms).parts if made.sms is not None else 0
+    sizes = (len(made.text.encode()), len(made.html.encode()))
+    return LetterSummary(name, _about(name), _to(name), made.subject, *sizes, parts)
+
+
+def _rendered(name: str, deps: Deps) -> Letter:
+    return deps.letters.render(name.partition(".")[0], contexts()[name])
+
+
+def _about(name: str) -> str:
+    return ABOUT[name.partition(".")[0]]
+
+
+def _to(name: str) -> Literal["sender", "staff"]:
+    return "sender" if "sender_kind" in contexts()[name] else "staff"

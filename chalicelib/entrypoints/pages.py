@@ -24,7 +24,7 @@ from chalicelib.entrypoints.forms import Form
 from chalicelib.entrypoints.identity import PUBLIC
 from chalicelib.entrypoints.routing import Route, View, request_id
 
-__all__ = ["PUBLIC", "File", "Form", "Page", "Sheet", "Visit", "page", "refused", "routes"]
+__all__ = ["PUBLIC", "Elsewhere", "File", "Form", "Page", "Sheet", "Visit", "page", "refused", "routes"]
 
 routes = Blueprint(__name__)
 HTML: Final = "text/html; charset=utf-8"
@@ -72,9 +72,16 @@ class File:
     forever: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Elsewhere:
+    """Where a view sends its visitor: an address outside of the pages, e.g. of a file."""
+
+    url: str
+
+
 @dataclass(frozen=True)
 class Page(Route):
-    """A page; its view returns a Sheet or a file. What is refused is a page too, in Vietnamese."""
+    """A page; its view returns a Sheet, a File or Elsewhere. What is refused is a page too, in Vietnamese."""
 
     KIND: ClassVar[str] = "page"
 
@@ -92,6 +99,8 @@ class Page(Route):
         shown = view(Visit(caller, query, form), **values)
         if isinstance(shown, File):
             return responses.respond(200, shown.text, shown.media_type, FOREVER if shown.forever else None)
+        if isinstance(shown, Elsewhere):
+            return responses.respond(HTTPStatus.SEE_OTHER, "", HTML, {"Location": shown.url})
         return _written(shown, http)
 
     def _refusal(self, error: DomainError, http: HttpRequest) -> Response:

@@ -18,7 +18,8 @@ from chalicelib.domain.errors import DomainError
 from chalicelib.entrypoints import reply_forms as given
 from chalicelib.entrypoints import responses
 from chalicelib.entrypoints.forms import Form
-from chalicelib.entrypoints.pages import PUBLIC, Sheet, Visit, page, refused
+from chalicelib.entrypoints.pages import PUBLIC, Elsewhere, Sheet, Visit, page, refused
+from chalicelib.exchange.fields import FileId
 
 routes = Blueprint(__name__)
 FORMS: Final[Mapping[str, type[given.ReplyForm]]] = {  # by the end of their address
@@ -37,6 +38,18 @@ NOT_COMPETENT: Final = ("centre", "leadership")  # kinds of unit that no matter 
 def show_task(visit: Visit, token: str) -> Sheet:
     """Show the work and how it can be answered now."""
     return _task(token)
+
+
+@page(routes, "GET", "/tra-loi/{token}/tep/{file}", allow=PUBLIC)
+def fetch_file(visit: Visit, token: str, file: FileId) -> Elsewhere:
+    """Send whoever has the work to a file of the sender's, by an address that is good for two minutes."""
+    from chalicelib.usecases.reply_by_link import follow_link
+    from chalicelib.views import files
+    from chalicelib.views.task import with_files
+
+    deps = bootstrap.deps()
+    dossier, task = follow_link(token, deps)
+    return Elsewhere(files.link(dossier.case.code, file, with_files(dossier, task), deps).url)
 
 
 def _register(path: str, form: type[given.ReplyForm]) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
@@ -10,6 +11,10 @@ from chalicelib.domain.case import Actor, Case, Role, Sender
 from chalicelib.domain.permissions import allowed
 from chalicelib.domain.reply_links import Task, due_of
 from chalicelib.ports import Deps, Dossier, unit_name
+from chalicelib.views.files import FileView, attached
+
+if TYPE_CHECKING:
+    from chalicelib.domain.events import Recorded
 
 
 class TaskView(Struct, frozen=True):
@@ -28,6 +33,7 @@ class TaskView(Struct, frozen=True):
     title: str
     content: str
     details: tuple[str, ...]
+    files: tuple[FileView, ...]
     note: str
     contact: Sender | None
     allowed: tuple[str, ...]
@@ -56,11 +62,21 @@ def task_view(dossier: Dossier, task: Task, deps: Deps) -> TaskView:
         late=due is not None and now > due,
         title=first.title if told else "",
         content=first.content if told else "",
-        details=tuple(event.content for event in events if told and isinstance(event, LATER_WORDS)),
+        details=tuple(event.content for event in events if told and isinstance(event, LATER_WORDS) and event.content),
+        files=tuple(file for past in with_files(dossier, task) for file in attached(past.event)),
         note=getattr(dossier.history[task.seq - 1].event, "note", ""),
         contact=None if task.duty or case.protects_sender else dossier.sender,
         allowed=_allowed(case, task, deps),
     )
+
+
+def with_files(dossier: Dossier, task: Task) -> tuple[Recorded, ...]:
+    """Return the events whose files, the sender's, go with the work: as in the message that software gets of it."""
+    from chalicelib.domain.events import LATER_WORDS
+
+    if task.duty or dossier.case.protects_sender:
+        return ()
+    return tuple(past for past in dossier.history if isinstance(past.event, LATER_WORDS))
 
 
 def _allowed(case: Case, task: Task, deps: Deps) -> tuple[str, ...]:

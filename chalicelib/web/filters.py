@@ -10,6 +10,7 @@ from typing import Any
 from chalicelib.domain.case_code import display
 
 VIETNAM = timezone(timedelta(hours=7))  # no daylight saving since 1975: needs no time zone data
+MEGABYTE = 1024 * 1024
 WEEKDAYS = ("thứ Hai", "thứ Ba", "thứ Tư", "thứ Năm", "thứ Sáu", "thứ Bảy", "Chủ nhật")
 _ARTICLE = re.compile(r"Điều (\d+)(?:\.(\d+))?(?:\.([a-zđ]))?")
 
@@ -37,6 +38,13 @@ def working_duration(minutes: float | None) -> str:
     if minutes is None:
         return ""
     return f"{_duration(minutes)} làm việc"
+
+
+def file_size(size: int) -> str:
+    """340 KB, 1,2 MB; what was begun counts."""
+    if size < MEGABYTE:
+        return f"{-(-size // 1024)} KB"
+    return f"{size / MEGABYTE:.1f} MB".replace(".", ",")
 
 
 def case_code(code: str) -> str:
@@ -72,6 +80,7 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "article_words": article_words,
     "case_code": case_code,
     "cells": cells,
+    "file_size": file_size,
     "lines": lines,
     "one_line": one_line,
     "short_time": short_time,

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import urljoin
 
 import pytest
 
 from chalicelib.domain.case import State
 from chalicelib.domain.errors import UnavailableError
+from tests import files
 from tests.builders import local
 from tests.integration.browser import FORM, Page, open_page, send
+from tests.integration.uploads import ask_by_pin, declared, fetched, put
 from tests.integration.world import ADMIN, OPERATOR, World
 
 HEALTH, HEALTH_MAIL = "so_y_te", "so-y-te@tongdai.example"
@@ -146,6 +149,45 @@ class TestAnswers:
         assert set(page.forms) == FORMS - {"hen-lai"}
         assert send(page, "ket-qua", **RESULT).status == 200
         assert world.case(code).state is State.ANSWERED
+
+
+class TestFiles:
+    """The sender's files go with the work, as software gets them; in a report about an official they do not."""
+
+    def supplied(self, world: World, **changes: Any) -> tuple[str, str]:
+        """A case whose sender has sent a photo; returns the path of its page and the photo's id."""
+        code = world.at_agency(HEALTH, **changes)
+        page = open_page(link_in(world, "Chuyển xử lý"))
+        send(page, "bo-sung", question="Xin gửi ảnh chụp giấy hẹn.")
+        photo, pin = files.photo(), world.deps.keys.pin(code)
+        _, slip = ask_by_pin(world, code, **declared(photo, 'ảnh "hẹn" <b>.jpg', "image/jpeg"))
+        assert put(slip, photo) == 200
+        body = {"attachments": [slip["id"]]}
+        assert world.call("POST", f"/v1/cases/{code}/details", body, X_Case_Pin=pin)[0] == 200
+        return page.address, str(slip["id"])
+
+    def test_are_fetched_by_the_link(self, world: World) -> None:
+        address, photo = self.supplied(world)
+        page = open_page(address)
+        assert "ảnh _hẹn_ _b_.jpg" in page.words
+        [way] = [href for href in page.every("a", "href") if photo in href]
+        sent = open_page(urljoin(address, way))
+        assert (sent.status, sent.headers["Cache-Control"]) == (303, "no-store")
+        content, headers = fetched(sent.headers["Location"])
+        assert (content[:2], headers["Content-Type"]) == (b"\xff\xd8", "image/jpeg")
+        assert open_page(f"{address}/tep/{'0' * 32}").status == 404
+        assert open_page(f"{address}/tep/x").status == 404
+
+    def test_not_when_the_link_is_over(self, world: World) -> None:
+        address, photo = self.supplied(world)
+        send(open_page(address), "ket-qua", **RESULT)
+        assert open_page(f"{address}/tep/{photo}").status == 410
+
+    def test_not_in_a_report_about_an_official(self, world: World) -> None:
+        """A photo and its name can say who sent it as well as a name does."""
+        address, photo = self.supplied(world, kind="report", about="conduct")
+        assert photo not in open_page(address).html
+        assert open_page(f"{address}/tep/{photo}").status == 404
 
 
 class TestDuties:

@@ -10,6 +10,7 @@ from jinja2 import StrictUndefined, UndefinedError
 
 from chalicelib.views.letter_samples import CENTRE
 from chalicelib.web import assets
+from chalicelib.web.filters import file_size
 from chalicelib.web.rendering import TEMPLATES, environment, render
 
 FILES = sorted(TEMPLATES.glob("*.j2"))
@@ -84,6 +85,13 @@ def test_everything_is_escaped_and_nothing_may_be_missing() -> None:
     assert "&amp;&#34;&#39;" in made
     with pytest.raises(UndefinedError):
         render("refused", {"root": "./", "centre": CENTRE, "words": "&"})
+
+
+@pytest.mark.parametrize(
+    ("size", "words"), [(1, "1 KB"), (1024, "1 KB"), (348_000, "340 KB"), (1_048_576, "1,0 MB"), (1_300_000, "1,2 MB")]
+)
+def test_sizes_are_vietnamese(size: int, words: str) -> None:
+    assert file_size(size) == words
 
 
 def test_a_file_is_named_by_its_content() -> None:

@@ -106,7 +106,7 @@ class Centre:
 
 
 class Agency:
-    """An agency's own software: reads its queue, signs what it says and writes it to the replies queue."""
+    """An agency in a few lines, for tests: believes what it reads, signs what it says. A whole one is in agency/."""
 
     def __init__(self, sqs: Any, stack: Stack, unit: str) -> None:
         self._sqs, self.unit = sqs, unit

@@ -28,6 +28,12 @@ CREATE INDEX IF NOT EXISTS said_waiting ON said (number) WHERE to_send > 0;
 """
 
 
+def code_of(message: Message) -> str:
+    """Return the code of the case that a message is about; "" where it is about none, as far as we know."""
+    case = message.get("case")
+    return str(case.get("code", "")) if isinstance(case, dict) else ""
+
+
 class Store:
     """One connection: of one thread. Several processes may have the file open."""
 
@@ -44,9 +50,7 @@ class Store:
 
     def hear(self, message: Message) -> bool:
         """Keep a message of the centre's; False where it was kept before."""
-        case = message.get("case")
-        code = case.get("code", "") if isinstance(case, dict) else ""
-        row = (message["message_id"], message["type"], code, json.dumps(message), time.time())
+        row = (message["message_id"], message["type"], code_of(message), json.dumps(message), time.time())
         with self._db:
             sql = "INSERT OR IGNORE INTO heard (message_id, type, code, body, at) VALUES (?, ?, ?, ?, ?)"
             return self._db.execute(sql, row).rowcount == 1

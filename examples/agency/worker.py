@@ -9,7 +9,7 @@ from collections.abc import Callable
 from typing import Any, Protocol
 
 from .signatures import KeysAwayError, NotTheCentreError
-from .store import Message, Store
+from .store import Message, Store, code_of
 
 log = logging.getLogger("agency")  # ids, types and codes; never what a citizen wrote
 LARGEST = 256 * 1024  # bytes that SQS takes
@@ -96,15 +96,14 @@ class Worker:
         return message
 
     def _replies(self, message: Message) -> list[Message]:
-        rejected, case = None, message.get("case", {})
+        rejected, code = None, code_of(message)
         if message["type"] == "message_rejected":
             rejected = self._store.rejected(message["rejected_message_id"], message["code"])
             log.warning("had no effect: %s %s", message["rejected_message_id"], message["code"])
-            case = {"code": rejected["case"]} if rejected else {}
+            code = rejected["case"] if rejected else ""
         if message["type"] == "withdrawn":
-            self._store.lay_down(case["code"], message["action"])
-        assignment = self._store.assignment(case["code"]) if case else None
-        return self._answer(message, assignment, rejected)
+            self._store.lay_down(code, message["action"])
+        return self._answer(message, self._store.assignment(code), rejected)
 
     def _whole(self, reply: Message) -> Message:
         return {"version": "1", "message_id": str(uuid.uuid4()), "unit": self._unit, **reply}

@@ -124,6 +124,7 @@ class TestOneRound:
         desk.queues.put(SAID["reminder"] | {"type": "praised", "case": 7})
         desk.round()
         assert (desk.queues.inbox, desk.queues.sent) == ([], [])
+        assert desk.asked == [(SAID["reminder"]["message_id"], None, None)]
 
 
 class TestNotBelieved:

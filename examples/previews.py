@@ -12,12 +12,14 @@ from collections.abc import Iterator, Mapping
 from html import escape
 from pathlib import Path
 
+from chalicelib.adapters.keys import SecretKeys
 from chalicelib.adapters.letters import render
 from chalicelib.adapters.regulation_files import regulation
 from chalicelib.domain.regulation import Regulation
 from chalicelib.domain.sms import Price, size
 from chalicelib.ports import Letter
-from chalicelib.views.letter_samples import contexts
+from chalicelib.usecases.reach_sender import REPLY_TO
+from chalicelib.views.letter_samples import CODE, contexts
 
 TARGET = Path(".build/previews")
 PAGE = """<!doctype html>
@@ -55,16 +57,28 @@ def write(rules: Regulation, target: Path) -> int:
         for ending, content in (("html", letter.html), ("txt", letter.text), ("sms.txt", letter.sms)):
             if content is not None:
                 (target / f"{name}.{ending}").write_text(content, "utf-8")
-    sections = "\n".join(_section(name, letter, rules.sms_price) for name, letter in made.items())
+    given = contexts()
+    sections = "\n".join(
+        _section(name, letter, reply_to(given[name], centre), rules.sms_price) for name, letter in made.items()
+    )
     (target / "index.html").write_text(PAGE.format(centre=escape(centre["name"]), letters=sections), "utf-8")
     return len(made)
 
 
-def _section(name: str, letter: Letter, price: Price | None) -> str:
+def reply_to(context: Mapping[str, object], centre: Mapping[str, str]) -> str:
+    """Return where an answer to a letter goes, of a made-up secret; nothing where the letter says nothing of it."""
+    if "answerable" not in context:
+        return ""
+    token = SecretKeys.of("preview").mail_token(CODE)
+    return REPLY_TO.format(token=token, domain="tra-loi.tongdai.example") if context["answerable"] else centre["email"]
+
+
+def _section(name: str, letter: Letter, answers: str, price: Price | None) -> str:
     frames = "".join(f'<iframe src="{name}.html" width="{width}" loading="lazy"></iframe>' for width in (320, 640))
     sms = _sms(letter.sms, price) if letter.sms is not None else ""
     links = f'<a href="{name}.html">{name}</a> (<a href="{name}.txt">văn bản</a>)'
-    return f'<h2 id="{name}">{links}: {escape(letter.subject)}</h2>\n{frames}{sms}'
+    to = f"<p>Trả lời đến (Reply-To): {escape(answers)}</p>\n" if answers else ""
+    return f'<h2 id="{name}">{links}: {escape(letter.subject)}</h2>\n{to}{frames}{sms}'
 
 
 def _sms(text: str, price: Price | None) -> str:

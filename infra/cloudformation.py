@@ -70,6 +70,12 @@ def outputs(cloud: Cloud, stack: str) -> dict[str, str]:
     return {output["OutputKey"]: output["OutputValue"] for output in found.get("Outputs", [])}
 
 
+def parameters(cloud: Cloud, stack: str) -> dict[str, str]:
+    """Give the parameters that a stack was last brought to; none where there is no stack."""
+    found = describe(cloud, stack) or {}
+    return {given["ParameterKey"]: given["ParameterValue"] for given in found.get("Parameters", [])}
+
+
 def _why(cloud: Cloud, stack: str) -> str:
     events = cloud.client("cloudformation").describe_stack_events(StackName=stack)["StackEvents"]
     reasons = [

@@ -15,7 +15,7 @@ import boto3
 from botocore.exceptions import BotoCoreError, ClientError
 
 from infra import load_directory
-from infra.cloudformation import Cloud, DeployError, outputs
+from infra.cloudformation import Cloud, DeployError, outputs, parameters
 from infra.incoming_mail import rule_set
 from infra.names import app_stack, data_stack, named
 from infra.package import Plan, Release, build
@@ -48,13 +48,23 @@ def _check_access_log_role(session: Any) -> None:
         raise DeployError("API Gateway has no CloudWatch role in this region: docs/deploy.md, 'Once per account'")
 
 
-def _receive_mail(session: Any, stage: str) -> None:
+def _receive_mail(ses: Any, stage: str) -> None:
     """Make our receipt rules the active ones; where others are, an account and region having one set, say so."""
-    ses, ours = session.client("ses"), rule_set(stage)
-    active = ses.describe_active_receipt_rule_set().get("Metadata", {}).get("Name", ours)
-    if active != ours:
-        raise DeployError(f"the receipt rule set {active} is active: docs/operations.md, 'Answers by mail'")
+    ours = rule_set(stage)
+    if _active(ses) not in ("", ours):
+        raise DeployError(f"the receipt rule set {_active(ses)} is active: docs/operations.md, 'Answers by mail'")
     ses.set_active_receipt_rule_set(RuleSetName=ours)
+
+
+def _receive_no_mail(ses: Any, stage: str) -> None:
+    """Let our receipt rules rest before they go: those that are active cannot be deleted."""
+    if _active(ses) == rule_set(stage):
+        ses.set_active_receipt_rule_set()
+
+
+def _active(ses: Any) -> str:
+    name: str = ses.describe_active_receipt_rule_set().get("Metadata", {}).get("Name", "")
+    return name
 
 
 def _put_app(cloud: Cloud, release: Release, stage: str, data: dict[str, str], mail: dict[str, str]) -> str:
@@ -86,12 +96,14 @@ def deploy() -> None:
     print(f"Deploying {stage} to account {account}, {region} ...", flush=True)
     mail = {"MailInboundDomain": os.environ.get("MAIL_INBOUND_DOMAIN", "")}
     identity = {"MailIdentity": os.environ.get("MAIL_IDENTITY", "")}
+    if not mail["MailInboundDomain"] and parameters(cloud, data_stack(stage)).get("MailInboundDomain"):
+        _receive_no_mail(cloud.client("ses"), stage)
     data = put_data(cloud, release, stage, {"MailSender": sender, **identity, **mail})
     cloud.client("cloudformation").update_termination_protection(
         StackName=data_stack(stage), EnableTerminationProtection=True
     )
     if mail["MailInboundDomain"]:
-        _receive_mail(session, stage)
+        _receive_mail(cloud.client("ses"), stage)
     url = _put_app(cloud, release, stage, data, mail)
     new = load_directory.load(cloud.client("dynamodb"), stage, regulation)
     print(f"{url}/  user pool {data['UserPoolId']}  client {data['ClientId']}  {new} new units")

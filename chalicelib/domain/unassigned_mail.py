@@ -19,6 +19,7 @@ CASE_NOT_FOUND: Final = "case_not_found"  # it does, but there is no such case
 NO_WORDS: Final = "no_words"  # nothing but what it quotes, or files
 UNREADABLE: Final = "unreadable"
 TOO_MANY: Final = "too_many"  # more mails into one case than people write
+FILES: Final = "files"  # its words are in the case; its files are not, and somebody must know
 WORTH_A_LOOK: Final = frozenset({UNKNOWN_ADDRESS, CASE_NOT_FOUND, NO_WORDS, UNREADABLE, TOO_MANY})
 
 
@@ -57,6 +58,8 @@ class UnassignedMail:
         if (self.state, self.code) == (ATTACHED, code):
             return self
         self.check_open()
+        if (self.reason, self.code) == (FILES, code):
+            raise ConflictError("mail_in_case", "Lời trong thư này đã có trong hồ sơ", case=code)
         return self._with(ATTACHED, Step(ATTACHED, by, at), code=code)
 
     def dismiss(self, note: str, by: Actor, at: datetime) -> UnassignedMail:

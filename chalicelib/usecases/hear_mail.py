@@ -12,6 +12,7 @@ from chalicelib.domain.case import SENDER
 from chalicelib.domain.errors import InvalidError, NotFoundError
 from chalicelib.domain.unassigned_mail import (
     CASE_NOT_FOUND,
+    FILES,
     NO_WORDS,
     TOO_MANY,
     UNKNOWN_ADDRESS,
@@ -21,7 +22,7 @@ from chalicelib.domain.unassigned_mail import (
 from chalicelib.ports import Deps, Receipt
 from chalicelib.ports.mails import Mail
 from chalicelib.usecases.reach_sender import REPLY
-from chalicelib.usecases.write_to_case import words_for, write_to_case
+from chalicelib.usecases.write_to_case import files_of, words_for, write_to_case
 
 HEARD, BEFORE, AUTOMATIC = "heard", "heard before", "automatic"
 MOST, WINDOW_SECONDS = 30, 24 * 3600  # mails into one case; more are of a machine that does not say so
@@ -63,7 +64,7 @@ def _hear(code: str, mail: Mail, arrived: Arrived, deps: Deps) -> str:
     receipt = _receipt(code, words, mail, arrived)
     window, now = f"mails#{code}", deps.clock.now()
     if deps.inbox.find(receipt.key):
-        return BEFORE
+        return _with_files(BEFORE, code, mail, arrived, deps)
     if not words:
         return _set_aside(arrived, NO_WORDS, deps, mail=mail, code=code)
     if deps.inbox.failures(window, now, window_seconds=WINDOW_SECONDS) >= MOST:
@@ -73,7 +74,14 @@ def _hear(code: str, mail: Mail, arrived: Arrived, deps: Deps) -> str:
     except NotFoundError:
         return _set_aside(arrived, CASE_NOT_FOUND, deps, mail=mail)
     deps.inbox.count_failure(window, now, window_seconds=WINDOW_SECONDS)
-    return HEARD
+    return _with_files(HEARD, code, mail, arrived, deps)
+
+
+def _with_files(outcome: str, code: str, mail: Mail, arrived: Arrived, deps: Deps) -> str:
+    # After the words, and again when the mail comes again: whoever died between has told no operator.
+    if files_of(mail):
+        _set_aside(arrived, FILES, deps, mail=mail, code=code)
+    return outcome
 
 
 def _receipt(code: str, words: str, mail: Mail, arrived: Arrived) -> Receipt:
@@ -89,7 +97,7 @@ def _codes(addresses: Iterable[str], deps: Deps) -> tuple[str, ...]:
 
 
 def _set_aside(arrived: Arrived, reason: str, deps: Deps, *, mail: Mail | None = None, code: str = "") -> str:
-    files = len(mail.attachments) if mail else 0
+    files = files_of(mail) if mail else 0
     place = f"{int(arrived.at.timestamp() * 1000):013d}-{arrived.id}"
     deps.unassigned_mails.add(UnassignedMail(place, arrived.key, arrived.at, reason, code, files))
     return reason

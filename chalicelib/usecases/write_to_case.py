@@ -26,7 +26,7 @@ def write_to_case(code: str, words: str, mail: Mail, *, actor: Actor, deps: Deps
 
     def plan() -> tuple[Write, None]:
         dossier = deps.cases.dossier(code)
-        known = Mailed(_other_address(mail, dossier, deps), _files(mail), shortened=said != words)
+        known = Mailed(_other_address(mail, dossier, deps), files_of(mail), shortened=said != words)
         return Write(content=said, matter=matter_with(dossier, said, dossier.sender), mail=known), None
 
     return change(code, plan, actor=actor, deps=deps, receipt=receipt)
@@ -38,8 +38,9 @@ def words_for(code: str, text: str, deps: Deps) -> str:
     return normalise(REPLY.sub(HIDDEN, hidden))
 
 
-def _files(mail: Mail) -> int:
-    return max(len(mail.attachments), int(mail.cut))  # who sends more than is read sends files
+def files_of(mail: Mail) -> int:
+    """Count the files in a mail; who sends more than is read of one sends a file."""
+    return max(len(mail.attachments), int(mail.cut))
 
 
 def _other_address(mail: Mail, dossier: Dossier, deps: Deps) -> str:

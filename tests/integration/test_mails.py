@@ -223,6 +223,13 @@ class TestAfterTheEnd:
         [told] = [one for one in world.mails(HOA) if "Đã nhận thư" in one["subject"]]
         assert "chưa nhận tệp đính kèm" in told["body"]
         assert "đã kết thúc" not in told["body"]
+        [row] = post.waiting()
+        assert (row["reason"], row["code"], row["attachments"]) == ("files", code, 1)
+        path = f"/v1/desk/mails/{row['id']}"
+        _, opened = world.call("GET", path, token=OPERATOR)
+        assert opened["files"] == [{"name": "giấy hẹn.jpg", "kind": "image/jpeg", "size": 40_000}]
+        status, problem = world.call("POST", f"{path}/attach", {"code": code}, token=OPERATOR)
+        assert (status, problem["code"]) == (409, "mail_in_case")
 
     def test_a_mail_larger_than_is_read_keeps_its_words(self, world: World, post: Post) -> None:
         code = asked(world)

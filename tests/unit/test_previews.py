@@ -13,7 +13,7 @@ import pytest
 from chalicelib.adapters.regulation_files import regulation
 from chalicelib.ports import Letter
 from chalicelib.views.letter_samples import contexts
-from examples.previews import letters, write
+from examples.previews import letters, reply_to, write
 
 RULES = regulation("hoa_binh")
 CENTRE = RULES.centre
@@ -151,4 +151,8 @@ def test_previews_are_written_and_shown_on_one_page(tmp_path: Path) -> None:
         assert written.pop(f"{name}.txt") == letter.text
         assert (letter.sms is None) or written.pop(f"{name}.sms.txt") == letter.sms
         assert index.count(f'src="{name}.html"') == 2
+        section = index.partition(f'<h2 id="{name}"')[2].partition("<h2")[0]
+        answers = reply_to(contexts()[name], CENTRE)
+        assert bool(answers) is ("sender_kind" in contexts()[name]) is ("Reply-To" in section)
+        assert answers in section
     assert written == {}

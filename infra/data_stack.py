@@ -118,6 +118,7 @@ def _exports(stage: str, keys: tuple[directory.SigningKey, ...]) -> dict[str, Js
         "MailSender": {"Ref": "MailSender"},
         **signing.arns(keys),
         "MailsBucket": {"Ref": "MailsBucket"},
+        "MailsArn": {"Fn::GetAtt": ["MailsBucket", "Arn"]},
     }
     for name in QUEUES:
         values[logical(name, "QueueArn")] = {"Fn::GetAtt": [logical(name, "queue"), "Arn"]}

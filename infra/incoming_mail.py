@@ -10,7 +10,7 @@ from infra.names import Json, named
 from infra.queues import policy_of_topic
 
 PREFIX = "mail/"
-DAYS = 30  # an operator has so long to read a mail that no case was found for
+FORGETS = {PREFIX: 30}  # days: an operator has so long to read a mail that no case was found for
 RECEIVES = "ReceivesMail"
 DOMAIN: Json = {
     "Type": "String",
@@ -29,7 +29,7 @@ def rule_set(stage: str) -> str:
 def resources(stage: str) -> dict[str, Json]:
     """Make all of it, by logical id."""
     return {
-        "MailsBucket": bucket(stage, "mails", forgets={PREFIX: DAYS}),
+        "MailsBucket": bucket(stage, "mails", forgets=FORGETS),
         "MailsBucketPolicy": {
             "Type": "AWS::S3::BucketPolicy",
             "Properties": {"Bucket": {"Ref": "MailsBucket"}, "PolicyDocument": _of_bucket(stage)},

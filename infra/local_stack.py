@@ -19,7 +19,7 @@ from types import TracebackType
 import boto3
 from botocore.config import Config
 
-from infra import accounts, agency_keys, directory, load_directory, mend, wheels
+from infra import accounts, agency_keys, directory, files, incoming_mail, load_directory, mend, wheels
 from infra.cloudformation import Cloud, outputs
 from infra.functions import FUNCTIONS
 from infra.ministack import HOST, MiniStack, StackError, free_port, taken
@@ -77,7 +77,8 @@ class LocalStack:
         cloud = Cloud(session, bucket=named(STAGE, "artefacts"), pause=0.05, endpoint=server.endpoint)
         data = put_data(cloud, release, STAGE, {"MailSender": SENDER})
         mend.tables(cloud, STAGE)
-        mend.files(cloud, data["FilesBucket"])
+        mend.bucket(cloud, data["FilesBucket"], files.FORGETS)
+        mend.bucket(cloud, data["MailsBucket"], incoming_mail.FORGETS)
         jwks = f"{server.endpoint}/{data['UserPoolId']}/.well-known/jwks.json"
         app = put_app(cloud, release, STAGE, {"PublicUrl": self.base_url, "JwksUrl": jwks, **MAIL, **LIMITS})
         mend.gateway(cloud, app["RestAPIId"])

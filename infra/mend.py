@@ -6,7 +6,6 @@ import json
 from typing import Any
 
 from infra.cloudformation import Cloud
-from infra.files import FORGETS
 from infra.functions import FUNCTIONS
 from infra.gateway import responses
 from infra.names import TABLES, named
@@ -25,15 +24,15 @@ def tables(cloud: Cloud, stage: str) -> None:
         dynamodb.update_time_to_live(TableName=named(stage, name), TimeToLiveSpecification=wanted)
 
 
-def files(cloud: Cloud, bucket: str) -> None:
-    """Let the bucket forget what waits, and let it be reached without TLS, which is not to be had here."""
+def bucket(cloud: Cloud, name: str, forgets: dict[str, int]) -> None:
+    """Let a bucket forget what it shall, and let it be reached without TLS, which is not to be had here."""
     s3 = cloud.client("s3")
-    s3.delete_bucket_policy(Bucket=bucket)
+    s3.delete_bucket_policy(Bucket=name)
     rules = [
         {"ID": folder, "Status": "Enabled", "Filter": {"Prefix": folder}, "Expiration": {"Days": days}}
-        for folder, days in FORGETS.items()
+        for folder, days in forgets.items()
     ]
-    s3.put_bucket_lifecycle_configuration(Bucket=bucket, LifecycleConfiguration={"Rules": rules})
+    s3.put_bucket_lifecycle_configuration(Bucket=name, LifecycleConfiguration={"Rules": rules})
 
 
 def gateway(cloud: Cloud, api: str) -> None:

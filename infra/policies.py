@@ -3,14 +3,14 @@
 A key names the resources, the value the actions on them; the service follows from the kind:
     table/<t>  index/<t>/<i> <i>…  stream/<t>  queue/<q> <q>…  agencies  agencies-dlq  bucket/<b>  secret  people  mail
     sms  signing-key (the one that signs)  signing-keys (all that are shown)
-    bucket/files/<folder> (what is in it)  bucket/files (the bucket itself)
+    bucket/<b>/<folder> (what is in it)  bucket/<b> (the bucket itself)
 Two grants have no resource to name and say so in ANYWHERE; everything else is an exact ARN,
 of what lies in a bucket that of its folder.
 """
 
 from __future__ import annotations
 
-from infra import directory, incoming_mail, signing
+from infra import directory, signing
 from infra.functions import FUNCTIONS, Function
 from infra.names import Json, arn, imported, named
 
@@ -30,7 +30,8 @@ GRANTS: dict[str, dict[str, str]] = {
         "table/board": "GetItem Query",
         "index/board/by_month by_field by_agency": "Query",
         "table/tallies": "Query",
-        "bucket/mails": "GetObject",
+        "bucket/mails/mail": "GetObject",
+        "bucket/mails": "ListBucket",
         "bucket/files/waiting": "PutObject GetObject",  # whoever has a pre-signed URL does what its signer may
         "bucket/files/cases": "PutObject GetObject",
         "bucket/files": "ListBucket",  # else a file that is not there looks like one that may not be read
@@ -83,7 +84,8 @@ GRANTS: dict[str, dict[str, str]] = {
     },
     "mails": {
         "queue/mails": CONSUME,
-        "bucket/mails": "GetObject",
+        "bucket/mails/mail": "GetObject",
+        "bucket/mails": "ListBucket",
         "table/cases": "GetItem Query PutItem",
         "table/inbox": "GetItem PutItem UpdateItem",
         "table/centre": "Query PutItem",
@@ -205,13 +207,13 @@ def _resources(key: str, stage: str, regulation: str) -> list[Json]:
             return _indexes(stage, table, names)
         case ["queue", names]:
             return [arn("sqs", named(stage, queue)) for queue in names.split()]
-        case ["bucket", "files", folder]:
-            return [_objects(stage, "FilesBucket", f"{folder}/")]
+        case ["bucket", name, folder]:
+            return [_objects(stage, f"{name.capitalize()}Bucket", f"{folder}/")]
     return {
         "stream/cases": [imported(stage, "CasesStreamArn")],
         "agencies": [arn("sqs", name) for name in agencies],
         "agencies-dlq": [arn("sqs", f"{name}-dlq") for name in agencies],
-        "bucket/mails": [_objects(stage, "MailsBucket", incoming_mail.PREFIX)],
+        "bucket/mails": [imported(stage, "MailsArn")],
         "bucket/files": [imported(stage, "FilesArn")],
         "secret": [imported(stage, "KeysArn")],
         "people": [_pool(stage)],

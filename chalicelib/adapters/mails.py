@@ -10,7 +10,6 @@ from chalicelib.domain.errors import NotFoundError, UnavailableError
 from chalicelib.ports.mails import Mail
 
 READ = 1024 * 1024  # bytes: words come before files, and no more than this is ever taken into memory
-GONE = {"NoSuchKey", "404", "AccessDenied"}  # who may not list a bucket is refused what is not there
 
 
 class S3Mails:
@@ -26,7 +25,7 @@ class S3Mails:
             raw: bytes = found["Body"].read()
         except ClientError as error:
             code = error.response["Error"]["Code"]
-            if code in GONE:
+            if code == "NoSuchKey":
                 raise NotFoundError("mail_gone", "Thư này không còn được lưu", cause=code) from error
             raise _unavailable(code) from error
         except BotoCoreError as error:

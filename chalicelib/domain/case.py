@@ -177,6 +177,7 @@ class ConductAction:
     closed_at: datetime | None = None
     overdue: bool = False
     reminders: int = 0  # so often the leaders were reminded since
+    number: str = ""  # of its document
     opened_at: datetime | None = None
     minutes: float = 0  # working minutes it was given
     calendar: int = 0  # version of the calendar that `due_at` was computed with

@@ -237,6 +237,7 @@ class ActionOpened(Event):
     due_at: datetime
     minutes: float = 0
     calendar: int = 0
+    number: str = ""  # of its document
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

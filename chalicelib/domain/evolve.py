@@ -190,6 +190,7 @@ def _action_opened(case: Case, event: ev.ActionOpened, recorded: ev.Recorded) ->
         opened_at=recorded.at,
         minutes=event.minutes,
         calendar=event.calendar,
+        number=event.number,
     )
     return replace(case, actions=(*case.actions, duty))
 

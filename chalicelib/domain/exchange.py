@@ -70,7 +70,7 @@ def _words(event: ev.DetailsSupplied | ev.SenderWrote) -> Outward | None:
 
 
 def _duty(event: ev.ActionOpened) -> Outward:
-    facts = {"action": event.action, "due_at": event.due_at}
+    facts = {"action": event.action, "number": event.number, "due_at": event.due_at}
     if event.action == "notice":  # who reported an official is not told to the official's house
         return Outward("conduct_notice", event.unit, facts, with_content=True)
     return Outward("substitution_requested", event.unit, facts)

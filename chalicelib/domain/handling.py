@@ -8,6 +8,7 @@ from chalicelib.domain import commands as cmd
 from chalicelib.domain import events as ev
 from chalicelib.domain import stages
 from chalicelib.domain.case import GIVEN_UP, NOT_REACHED, PHONED, Case, Holder, Role, State
+from chalicelib.domain.case_code import display
 from chalicelib.domain.errors import ConflictError, InvalidError
 from chalicelib.domain.regulation import Regulation
 from chalicelib.domain.working_time import NeverDueError
@@ -202,9 +203,16 @@ def _conduct(case: Case, unit: str, regulation: Regulation, now: datetime) -> li
             due_at=stages.due_after(now, minutes, regulation),
             minutes=minutes,
             calendar=regulation.calendar_version,
+            number=_number(case, name, regulation),
         )
         for name, minutes in regulation.conduct_actions.items()
     ]
+
+
+def _number(case: Case, action: str, regulation: Regulation) -> str:
+    """Return the number of a document: the case's code, a symbol, and which of its kind in the case it is."""
+    place = sum(other.name == action for other in case.actions) + 1
+    return f"{display(case.code)}/{regulation.conduct_symbols[action]}" + (f"-{place}" if place > 1 else "")
 
 
 def _operators(regulation: Regulation) -> Holder:

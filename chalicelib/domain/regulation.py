@@ -7,11 +7,9 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, time
 from typing import TYPE_CHECKING, Any
 
-from chalicelib.domain.case_code import display
 from chalicelib.domain.working_time import WorkingCalendar
 
 if TYPE_CHECKING:
-    from chalicelib.domain.case import Case, ConductAction
     from chalicelib.domain.centre_calendar import Change
     from chalicelib.domain.sms import Price
 
@@ -166,12 +164,6 @@ class Regulation:
     def calendar_version(self) -> int:
         """The number of the last change of the calendar; 0 when there is none."""
         return self.changes[-1].number if self.changes else 0
-
-    def duty_number(self, case: Case, action: ConductAction) -> str:
-        """Return the number of a duty's document (R75): the case's code, the symbol, and which of the case's it is."""
-        twins = [other.unit for other in case.actions if other.name == action.name]
-        place = twins.index(action.unit) + 1
-        return f"{display(case.code)}/{self.conduct_symbols[action.name]}" + (f"-{place}" if place > 1 else "")
 
     def limit(self, stage: str, priority: str = NORMAL) -> Limit:
         """Return a stage's budget for a priority; one the file no longer knows is ordinary."""

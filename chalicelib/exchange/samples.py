@@ -83,9 +83,17 @@ SAMPLES: Final[tuple[Message, ...]] = (
         details=[],
         note="",
         action="notice",
+        number="7302-6618-4094/TB",
         due_at=_DUE,
     ),
-    _told(told.SubstitutionRequested, "730266184094#00004", case=_REPORT, action="substitution", due_at=_DUE),
+    _told(
+        told.SubstitutionRequested,
+        "730266184094#00004",
+        case=_REPORT,
+        action="substitution",
+        number="7302-6618-4094/ĐN",
+        due_at=_DUE,
+    ),
     _told(
         told.MessageRejected,
         "rejected#stp-2026-0007#5f0c6e1d9b7a4c32",

@@ -9,6 +9,7 @@ from msgspec import UNSET, Meta, Struct, UnsetType
 from chalicelib.exchange.fields import Duty, FileId, FileSize, MediaType, Message, Moment, Sha256, Slug, said
 
 Due = Annotated[Moment, said("Hạn xử lý", "The time it is due")]
+DocumentNumber = Annotated[str, said("Số của văn bản, nêu lại khi trả lời", "Number of the document")]
 Stage = Annotated[Slug, said("Chặng xử lý: agency, hoặc post", "Stretch of work: agency, or post")]
 Reason = Annotated[str, said("Lý do", "The reason, Vietnamese")]
 
@@ -145,6 +146,7 @@ class ConductNotice(Matter, frozen=True, tag="conduct_notice", kw_only=True):
     """Thông báo phản ánh về cán bộ (Điều 8.1); không nêu người gửi. / Notice of a report about an official."""
 
     action: Annotated[Literal["notice"], said("Tên việc để báo lại", "Name of the duty to report done")]
+    number: DocumentNumber
     due_at: Due
 
 
@@ -152,6 +154,7 @@ class SubstitutionRequested(OnCase, frozen=True, tag="substitution_requested", k
     """Đề nghị cử cán bộ khác thay thế (Điều 8.1). / Another official is asked for."""
 
     action: Annotated[Literal["substitution"], said("Tên việc để báo lại", "Name of the duty to report done")]
+    number: DocumentNumber
     due_at: Due
 
 

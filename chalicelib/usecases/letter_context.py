@@ -59,7 +59,7 @@ def context_of(letter: str, to: Unit | None, recorded: Recorded, dossier: Dossie
     context |= {"unit_name": to.name} if to else _of_sender(dossier, deps)
     plain = {item.name: getattr(event, item.name) for item in fields(event) if item.name not in _OURS}  # type: ignore[arg-type] # all events are dataclasses
     context |= plain | _of_mail(recorded) | _times(event, case.received_at, deps)
-    return context | _promise(recorded, dossier) | _document(event, case, deps)
+    return context | _promise(recorded, dossier) | _document(event, case)
 
 
 def _of_sender(dossier: Dossier, deps: Deps) -> dict[str, object]:
@@ -75,12 +75,12 @@ def _of_mail(recorded: Recorded) -> dict[str, object]:
     return told | {"words": event.content, "ended": event.holder is None}
 
 
-def _document(event: Event, case: Case, deps: Deps) -> dict[str, object]:
-    """Return the number of the document of a conduct report that an event is about."""
-    if not isinstance(event, ActionOpened | ActionOverdue):
+def _document(event: Event, case: Case) -> dict[str, object]:
+    """Return the number of the document of a conduct report that is reminded of."""
+    if not isinstance(event, ActionOverdue):
         return {}
     duty = next(action for action in case.actions if (action.name, action.unit) == (event.action, event.unit))
-    return {"number": deps.regulation.duty_number(case, duty)}
+    return {"number": duty.number}
 
 
 def _reply_link(to: Unit, recorded: Recorded, dossier: Dossier, deps: Deps) -> str:

@@ -82,21 +82,21 @@ def _beside(holder: Holder, cases: list[Case], deps: Deps) -> dict[str, object]:
     """Return what is reminded of every morning until it is done: operators telephone, focal officers see to duties."""
     phoning = [case for case in cases if case.phone_since] if holder.role == Role.OPERATOR else []
     own = holder.role == Role.AGENCY
-    duties = [(a, case) for case in cases for a in case.open_actions if own and a.unit == holder.unit]
+    duties = [action for case in cases for action in case.open_actions if own and action.unit == holder.unit]
     return {
         "phoning": [
             {"code": case.code, "since": case.phone_since, "tries": case.phone_tries} for case in phoning[:ROWS]
         ],
         "phoning_count": len(phoning),
-        "duties": [_document(action, case, deps) for action, case in duties[:ROWS]],
+        "duties": [_document(action, deps) for action in duties[:ROWS]],
         "duty_count": len(duties),
-        "duties_overdue": sum(action.overdue for action, _ in duties),
+        "duties_overdue": sum(action.overdue for action in duties),
     }
 
 
-def _document(action: ConductAction, case: Case, deps: Deps) -> dict[str, object]:
-    number, label = deps.regulation.duty_number(case, action), deps.regulation.actions[action.name]
-    return {"number": number, "label": label, "due_at": action.due_at, "tries": action.reminders}
+def _document(action: ConductAction, deps: Deps) -> dict[str, object]:
+    label = deps.regulation.actions[action.name]
+    return {"number": action.number, "label": label, "due_at": action.due_at, "tries": action.reminders}
 
 
 def _coming(deps: Deps) -> list[Expected]:

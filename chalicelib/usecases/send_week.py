@@ -16,6 +16,7 @@ from chalicelib.usecases.once import once
 from chalicelib.usecases.send_digest import done_today, holders, mark_done, open_cases, row
 
 WATERMARK = "week"
+NOTHING = Flow(0, 0, 0)
 
 
 def send_week(deps: Deps) -> int:
@@ -36,7 +37,7 @@ def week_context(days: Days, deps: Deps) -> dict[str, object]:
     by_unit = _counts(days, deps)
     moved = deps.tallies.between(MOVED, f"{days.first}#", f"{local_day(deps.clock.now(), deps.regulation)}#~")
     stock = flows(_open_now(deps), moved, days)
-    units = [_unit(unit, stock.get(unit, Flow(0, 0, 0)), by_unit[unit], deps) for unit in {*stock, *by_unit}]
+    units = [_unit(unit, stock.get(unit, NOTHING), by_unit.get(unit, Counter()), deps) for unit in {*stock, *by_unit}]
     totals: Counter[str] = Counter()
     for one in by_unit.values():
         totals.update(one)

@@ -102,17 +102,17 @@ def summary(case: Case, actor: Actor, deps: Deps) -> CaseSummary:
         has_result=case.has_result,
         publication=case.publication,
         appointment=case.appointment,
-        actions=tuple(duty(action, case, deps) for action in case.actions),
+        actions=tuple(duty(action, deps) for action in case.actions),
         phone=PhoneView(case.phone_since, case.phone_tries) if case.phone_since else None,
     )
 
 
-def duty(action: ConductAction, case: Case, deps: Deps) -> ActionView:
+def duty(action: ConductAction, deps: Deps) -> ActionView:
     """Show a duty of a conduct report."""
     return ActionView(
         name=action.name,
         label=deps.regulation.actions[action.name],
-        number=deps.regulation.duty_number(case, action),
+        number=action.number,
         unit=action.unit,
         opened_at=action.opened_at,
         due_at=action.due_at,

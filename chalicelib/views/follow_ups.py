@@ -54,7 +54,7 @@ def duties(unit: str, deps: Deps, *, overdue: bool, limit: int, cursor: str) -> 
 
     def of(case: Case) -> tuple[DutyView, ...]:
         return tuple(
-            DutyView(case.code, case.version, unit_name(action.unit, deps), duty(action, case, deps))
+            DutyView(case.code, case.version, unit_name(action.unit, deps), duty(action, deps))
             for action in case.open_actions
             if unit in ("", action.unit) and (action.overdue or not overdue)
         )

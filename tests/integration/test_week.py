@@ -77,6 +77,21 @@ def test_the_numbers_add_up(busy: World) -> None:
     assert [units["Sở Tư pháp"][name] for name in flow] == [1, 1, 1, 1]
 
 
+def test_a_unit_in_which_nothing_happened_keeps_its_stock(world: World) -> None:
+    """Given a case that lay at a unit all week, when another was answered, then it is in the table and in the sums."""
+    world.clock.set(local("2026-11-12 09:00"))
+    world.at_officer()
+    world.drain()
+    world.clock.set(local("2026-11-18 09:00"))
+    world.answered()
+    world.drain()
+    world.clock.set(local("2026-11-23 07:15"))
+    context = week_context(LAST_WEEK, world.deps)
+    stocks = {one["holder"]: (one["opening"], one["open"]) for one in context["units"]}  # type: ignore[attr-defined]
+    assert stocks["Sở Tư pháp"] == (1, 1)
+    assert (context["totals"]["opening"], context["totals"]["open"]) == (1, 1)  # type: ignore[index]
+
+
 def test_both_readers_have_one_mail_on_monday_and_none_on_tuesday(busy: World) -> None:
     told = week_at(busy, "2026-11-23 07:15")
     assert [mail["to"] for mail in told] == [[reader] for reader in READERS]

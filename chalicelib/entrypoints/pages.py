@@ -18,7 +18,7 @@ from msgspec import Meta
 
 from chalicelib import bootstrap, observability
 from chalicelib.domain.case import Actor
-from chalicelib.domain.errors import DomainError, NotFoundError
+from chalicelib.domain.errors import DomainError, ForbiddenError, NotFoundError
 from chalicelib.entrypoints import decoding, forms, responses
 from chalicelib.entrypoints.forms import Form
 from chalicelib.entrypoints.identity import PUBLIC
@@ -29,16 +29,17 @@ __all__ = ["PUBLIC", "Elsewhere", "File", "Form", "Page", "Sheet", "Visit", "pag
 routes = Blueprint(__name__)
 HTML: Final = "text/html; charset=utf-8"
 HEADERS: Final = {
-    # Our own stylesheet and pictures, forms to ourselves, and nothing else: no script, no style within a page.
+    # Our own stylesheet, scripts and pictures, forms to ourselves, and nothing else: no script, no style within a page.
     "Content-Security-Policy": (
-        "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; "
-        "frame-ancestors 'none'"
+        "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; connect-src 'self'; "
+        "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
     ),
     "X-Frame-Options": "DENY",
     "Cross-Origin-Opener-Policy": "same-origin",
     "X-Robots-Tag": "noindex, nofollow",
     "Content-Language": "vi",
 }
+OUR_OWN: Final = ("same-origin", "none")  # Sec-Fetch-Site of a form that we made, or of one loaded anew by hand
 FOREVER: Final = {"Cache-Control": "public, max-age=31536000, immutable"}
 NO_PAGE: Final = "Không mở được trang này"  # never was, or is no more: a page tells nobody which
 HEADINGS: Final = {404: NO_PAGE, 410: NO_PAGE, 500: "Hệ thống gặp lỗi"}
@@ -52,15 +53,17 @@ class Visit:
     caller: Actor
     query: Any
     form: Form | None = None
+    cookies: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """What a view returns: a template of web/pages and what it says."""
+    """What a view returns: a template of web/pages, what it says, and headers beside those of every page."""
 
     template: str
     context: Mapping[str, Any] = field(default_factory=dict)
     status: int = 200
+    headers: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,14 +97,20 @@ class Page(Route):
         self._require_strict(self.form, self.query)
 
     def _answer(self, view: View, http: HttpRequest, caller: Actor, values: Mapping[str, Any]) -> Response:
-        form = forms.form(http, self.form) if self.form else None
+        form = self._form_sent(http)
         query = decoding.query(http, self.query) if self.query else None  # else what mail programs hang on is let be
-        shown = view(Visit(caller, query, form), **values)
+        shown = view(Visit(caller, query, form, _cookies(http)), **values)
         if isinstance(shown, File):
             return responses.respond(200, shown.text, shown.media_type, FOREVER if shown.forever else None)
         if isinstance(shown, Elsewhere):
             return responses.respond(HTTPStatus.SEE_OTHER, "", HTML, {"Location": shown.url})
         return _written(shown, http)
+
+    def _form_sent(self, http: HttpRequest) -> Form | None:
+        # Browsers say where a form was sent from; a stranger's page may send none in our visitor's name (CSRF).
+        if self.form and http.headers.get("sec-fetch-site", OUR_OWN[0]) not in OUR_OWN:
+            raise ForbiddenError("foreign_form", "Biểu mẫu này không được gửi từ trang của Tổng đài.")
+        return forms.form(http, self.form) if self.form else None
 
     def _refusal(self, error: DomainError, http: HttpRequest) -> Response:
         more = responses.headers_of(responses.status_of(error), error.context)
@@ -137,7 +146,18 @@ def _written(sheet: Sheet, http: HttpRequest, more: Mapping[str, str] | None = N
     from chalicelib.web.rendering import render
 
     given = {"root": root(http), "centre": bootstrap.deps().centre, **sheet.context}
-    return responses.respond(sheet.status, render(sheet.template, given), HTML, {**HEADERS, **(more or {})})
+    headers = {**HEADERS, **sheet.headers, **(more or {})}
+    return responses.respond(sheet.status, render(sheet.template, given), HTML, headers)
+
+
+def _cookies(http: HttpRequest) -> dict[str, str]:
+    """Read the cookies; what cannot be read is not there."""
+    from http.cookies import CookieError, SimpleCookie
+
+    try:
+        return {name: kept.value for name, kept in SimpleCookie(http.headers.get("cookie") or "").items()}
+    except CookieError:
+        return {}
 
 
 @page(routes, "GET", "/static/{name}", allow=PUBLIC)

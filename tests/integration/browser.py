@@ -60,16 +60,20 @@ class Page(HTMLParser):
         return [str(given[attribute]) for name, given in self.tags if name == tag and attribute in given]
 
 
-def open_page(address: str, *, method: str = "GET", body: bytes = b"", media_type: str = "") -> Page:
-    """Ask for a page by its path."""
-    headers = {"Content-Type": media_type} if media_type else {}
+def open_page(
+    address: str, *, method: str = "GET", body: bytes = b"", media_type: str = "", cookie: str = "", site: str = ""
+) -> Page:
+    """Ask for a page by its path; `site` is what a browser of today says of where it was led from."""
+    given = {"Content-Type": media_type, "Cookie": cookie, "Sec-Fetch-Site": site}
+    headers = {name: value for name, value in given.items() if value}
     with Client(app) as client:
         answer = client.http.request(method, address, headers=headers, body=body)
     return Page(address, answer.status_code, answer.headers, answer.body.decode())
 
 
-def send(page: Page, form: str, **typed: Any) -> Page:
+def send(page: Page, form: str, *, cookie: str = "", site: str = "", **typed: Any) -> Page:
     """Fill a form of a page in and send it; what is not typed goes as the page has it."""
     fields = {name: value for name, value in page.forms[form].items() if name} | typed
     action = urljoin(page.address, page.forms[form][""])
-    return open_page(action, method="POST", body=urlencode(fields).encode(), media_type=FORM)
+    body = urlencode(fields).encode()
+    return open_page(action, method="POST", body=body, media_type=FORM, cookie=cookie, site=site)

@@ -145,6 +145,18 @@ class TestAnswers:
         assert open_page(f"/static/{name}").status == 404
 
 
+class TestForms:
+    """Whoever has a page of ours open may not be made to send its forms by a page of somebody else."""
+
+    @pytest.mark.parametrize("site", ["cross-site", "same-site", "x"])
+    def test_of_strangers_are_refused(self, page: Page, site: str) -> None:
+        assert send(page, "nhan", site=site).status == 403
+
+    @pytest.mark.parametrize("site", ["same-origin", "none", ""])
+    def test_of_ours_are_taken(self, page: Page, site: str) -> None:
+        assert send(page, "nhan", site=site).status == 200
+
+
 @pytest.mark.parametrize("prefix", ["", "/api", "/portal/api"])
 def test_addresses_hold_behind_any_path(page: Page, prefix: str) -> None:
     for shown in (page, send(page, "nhan"), send(page, "ket-qua", result="")):

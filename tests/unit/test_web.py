@@ -71,7 +71,8 @@ def test_nothing_is_loaded_from_elsewhere_and_files_are_small() -> None:
 def test_a_template_keeps_to_the_policy_of_its_headers(path: object) -> None:
     text = path.read_text("utf-8")  # type: ignore[attr-defined]
     assert unicodedata.is_normalized("NFC", text)
-    assert not re.search(r"<script|<style|\bstyle=|\bon[a-z]+=|javascript:|\|\s*safe\b|autoescape", text)
+    inline = re.sub(r'<script src="{{ root }}static/{{ asset\("[a-z]+\.js"\) }}" defer></script>', "", text)
+    assert not re.search(r"<script|<style|\bstyle=|\bon[a-z]+=|javascript:|\|\s*safe\b|autoescape", inline)
     for address in re.findall(r'(?:href|src|action)="([^"]*)"', text):
         assert address.startswith(("{{ root }}", "#")), address
 

@@ -1,8 +1,8 @@
 """Let a mail come in where no mail service does it: put it into the bucket and say so, as SES would.
 
-    python -m examples.put_mail answer.eml --case 4821-0937-5512
+    python -m examples.put_mail examples/answer.eml --case 4821-0937-5512
 
-Against a running `make run`; `answer.eml` is a mail as programs save it, with a From at least.
+Against a running `make run`; the file is any mail as programs save it, with a From at least.
 """
 
 from __future__ import annotations

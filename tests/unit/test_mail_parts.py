@@ -8,6 +8,7 @@ import quopri
 import time
 from contextlib import suppress
 from email.message import EmailMessage
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -116,6 +117,12 @@ def test_what_is_a_file_and_what_is_not(name: str, files: list[tuple[str, str, i
 )
 def test_where_there_are_no_words_there_are_none(raw: bytes) -> None:
     assert parse(raw).words == ""
+
+
+def test_the_example_says_what_it_shall() -> None:
+    read = parse((Path(__file__).parents[2] / "examples" / "answer.eml").read_bytes())
+    assert read.words == "Tôi xin bổ sung: số giấy chứng sinh là 123/2026, cấp tại Trạm Y tế phường Phương Lâm."
+    assert (read.source, read.automatic, read.attachments) == ("hoa@example.com", False, ())
 
 
 def test_other_writings_survive() -> None:

@@ -48,12 +48,10 @@ def _check_access_log_role(session: Any) -> None:
         raise DeployError("API Gateway has no CloudWatch role in this region: docs/deploy.md, 'Once per account'")
 
 
-def _receive_mail(ses: Any, stage: str) -> None:
-    """Make our receipt rules the active ones; where others are, an account and region having one set, say so."""
-    ours = rule_set(stage)
-    if _active(ses) not in ("", ours):
-        raise DeployError(f"the receipt rule set {_active(ses)} is active: docs/operations.md, 'Answers by mail'")
-    ses.set_active_receipt_rule_set(RuleSetName=ours)
+def _check_receipt_rules(ses: Any, stage: str) -> None:
+    """An account and region has one active set of receipt rules: where it is another's, none of it is touched."""
+    if (active := _active(ses)) not in ("", rule_set(stage)):
+        raise DeployError(f"the receipt rule set {active} is active: docs/operations.md, 'Answers by mail'")
 
 
 def _receive_no_mail(ses: Any, stage: str) -> None:
@@ -65,6 +63,19 @@ def _receive_no_mail(ses: Any, stage: str) -> None:
 def _active(ses: Any) -> str:
     name: str = ses.describe_active_receipt_rule_set().get("Metadata", {}).get("Name", "")
     return name
+
+
+def _put_data(cloud: Cloud, release: Release, stage: str, mail: dict[str, str]) -> dict[str, str]:
+    """Deploy what is kept, protect it, and receive mail if there is a domain for it; gives the stack's outputs."""
+    if not mail["MailInboundDomain"] and parameters(cloud, data_stack(stage)).get("MailInboundDomain"):
+        _receive_no_mail(cloud.client("ses"), stage)
+    data = put_data(cloud, release, stage, {"MailIdentity": os.environ.get("MAIL_IDENTITY", ""), **mail})
+    cloud.client("cloudformation").update_termination_protection(
+        StackName=data_stack(stage), EnableTerminationProtection=True
+    )
+    if mail["MailInboundDomain"]:
+        cloud.client("ses").set_active_receipt_rule_set(RuleSetName=rule_set(stage))
+    return data
 
 
 def _put_app(cloud: Cloud, release: Release, stage: str, data: dict[str, str], mail: dict[str, str]) -> str:
@@ -91,19 +102,13 @@ def deploy() -> None:
     session = boto3.Session(region_name=region)
     account = _account(session)
     _check_access_log_role(session)
+    mail = {"MailInboundDomain": os.environ.get("MAIL_INBOUND_DOMAIN", "")}
+    if mail["MailInboundDomain"]:
+        _check_receipt_rules(session.client("ses"), stage)
     release = build(Plan(stage, regulation, "arm64", ROOT / ".build" / stage))
     cloud = Cloud(session, bucket=named(stage, "artefacts", account, region), pause=LOOK_SECONDS)
     print(f"Deploying {stage} to account {account}, {region} ...", flush=True)
-    mail = {"MailInboundDomain": os.environ.get("MAIL_INBOUND_DOMAIN", "")}
-    identity = {"MailIdentity": os.environ.get("MAIL_IDENTITY", "")}
-    if not mail["MailInboundDomain"] and parameters(cloud, data_stack(stage)).get("MailInboundDomain"):
-        _receive_no_mail(cloud.client("ses"), stage)
-    data = put_data(cloud, release, stage, {"MailSender": sender, **identity, **mail})
-    cloud.client("cloudformation").update_termination_protection(
-        StackName=data_stack(stage), EnableTerminationProtection=True
-    )
-    if mail["MailInboundDomain"]:
-        _receive_mail(cloud.client("ses"), stage)
+    data = _put_data(cloud, release, stage, {"MailSender": sender, **mail})
     url = _put_app(cloud, release, stage, data, mail)
     new = load_directory.load(cloud.client("dynamodb"), stage, regulation)
     print(f"{url}/  user pool {data['UserPoolId']}  client {data['ClientId']}  {new} new units")

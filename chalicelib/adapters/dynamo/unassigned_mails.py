@@ -17,7 +17,7 @@ from chalicelib.domain.unassigned_mail import UnassignedMail
 
 MAIL = "MAIL"
 PAGE = 100
-KEEP = timedelta(days=365)
+KEEP = timedelta(days=90)
 _mail = msgspec.json.Decoder(UnassignedMail).decode
 
 

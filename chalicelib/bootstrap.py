@@ -192,8 +192,7 @@ class LiveDeps:
         """What agencies were told had no effect."""
         from chalicelib.adapters.dynamo.rejections import DynamoRejections
 
-        assert self._dynamo
-        return DynamoRejections()
+        return DynamoRejections(self._dynamo)
 
     @cached_property
     def suppressed(self) -> ports.Suppressions:

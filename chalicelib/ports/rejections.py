@@ -26,7 +26,7 @@ class Rejections(Protocol):
     """A list that forgets after 90 days."""
 
     def add(self, rejection: Rejection) -> None:
-        """Put one down; raises UnavailableError."""
+        """Put one down, the first time; raises UnavailableError."""
 
     def page(self, *, limit: int, cursor: str) -> tuple[Sequence[Rejection], str]:
         """Return some, newest first, and the cursor of the next page, empty at the end."""

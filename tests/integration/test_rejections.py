@@ -4,14 +4,25 @@ from __future__ import annotations
 
 import json
 
+import pytest
+
 from chalicelib.adapters.dynamo.tables import CentreItem
 from chalicelib.exchange.fields import LARGEST
+from tests.integration.deliveries import invoke
 from tests.integration.signers import signed
 from tests.integration.world import ADMIN, AGENCY, LEADER, OFFICER, OPERATOR, SENDER, World
 from tests.unit.exchange.test_reading import HURTFUL
 
 LIST = "/v1/desk/exchange/rejections"
 UNIT = "so_tu_phap"
+
+
+class Died(BaseException):
+    """The process is gone: nothing may catch it."""
+
+
+def died(*_: object) -> None:
+    raise Died
 
 
 def say(world: World, message_id: str, **body: str) -> None:
@@ -70,6 +81,21 @@ def test_whatever_is_signed_is_told_back_once_and_shown(world: World) -> None:
     assert world.call("GET", f"{LIST}?limit=100", token=OPERATOR)[1]["rejections"][0]["unit"] == UNIT
     assert len(world.call("GET", f"{LIST}?limit=100", token=OPERATOR)[1]["rejections"]) == len(HURTFUL)
     assert world.dead_letters("replies") == []
+
+
+def test_a_crash_before_the_agency_is_told_shows_it_once(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Given a refusal that is on the list, and a worker that dies then, when it is heard again, it is there once."""
+    body = {"version": "1", "unit": UNIT, "message_id": "m1", "type": "accepted", "case": "123"}
+    message = {"MessageId": "1", "Body": signed(body, UNIT, world.deps.clock.now())}
+    with monkeypatch.context() as broken:
+        broken.setattr(world.deps.outgoing, "to_agency", died)
+        with pytest.raises(Died):
+            invoke("replies", [message])
+    world.clock.forward(minutes=2)
+    assert invoke("replies", [message]) == set()
+    listed = world.call("GET", LIST, token=OPERATOR)[1]["rejections"]
+    assert [(one["message_id"], one["at"]) for one in listed] == [("m1", "2026-11-23T02:00:00Z")]
+    assert [back["rejected_message_id"] for back in world.agency_inbox(UNIT)] == ["m1"]
 
 
 def test_it_has_pages_and_forgets(world: World) -> None:

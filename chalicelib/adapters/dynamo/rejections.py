@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import timedelta
 from itertools import islice
+from typing import Any
 
 import msgspec
-from pynamodb.exceptions import PutError, PynamoDBException
+from pynamodb.exceptions import PynamoDBException
 
+from chalicelib.adapters.dynamo import inbox
 from chalicelib.adapters.dynamo.codec import encode, instant
 from chalicelib.adapters.dynamo.tables import CentreItem
-from chalicelib.adapters.dynamo.transaction import unavailable
+from chalicelib.adapters.dynamo.transaction import Transaction, unavailable
+from chalicelib.ports import AlreadyDoneError, Receipt
 from chalicelib.ports.rejections import Rejection
 
 REJECTION = "REJECTION"
@@ -22,18 +26,23 @@ _decode = msgspec.json.Decoder(Rejection).decode
 class DynamoRejections:
     """Keeps the port Rejections."""
 
+    def __init__(self, client: Any) -> None:
+        self._client = client
+
     def add(self, rejection: Rejection) -> None:
-        """Write it. There is no condition: the key holds the message, and writing it again changes nothing."""
+        """Write it with a receipt of its own: heard again after a crash, it would be a row of another time."""
         row = CentreItem(
             REJECTION,
             f"{instant(rejection.at)}#{rejection.unit}#{rejection.fingerprint}",
             body=encode(rejection).decode(),
             expires=int((rejection.at + KEEP).timestamp()),
         )
-        try:
-            row.save()
-        except PutError as error:
-            raise unavailable(error) from error
+        shown = Receipt(f"shown#{rejection.unit}#{rejection.message_id}#{rejection.fingerprint}", rejection.fingerprint)
+        transaction = Transaction(self._client)
+        transaction.create(inbox.receipt_item(shown, rejection.at), inbox.already_done)
+        transaction.put(row)
+        with suppress(AlreadyDoneError):
+            transaction.run()
 
     def page(self, *, limit: int, cursor: str) -> tuple[tuple[Rejection, ...], str]:
         """Read from the newest on; the cursor is the sort key of the last one seen."""

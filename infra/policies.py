@@ -27,7 +27,7 @@ GRANTS: dict[str, dict[str, str]] = {
         "index/cases/by_holder by_sender by_late by_alarm by_day by_follow_up": "Query",
         "table/inbox": "GetItem PutItem UpdateItem",
         "table/centre": "Query PutItem UpdateItem",
-        "table/board": "GetItem Query",
+        "table/board": "GetItem",
         "index/board/by_month by_field by_agency": "Query",
         "table/tallies": "Query",
         "bucket/mails/mail": "GetObject",

@@ -101,9 +101,9 @@ def make_tables(dynamodb: Any) -> None:
 
 def furnish(cloud: Client) -> config.Settings:
     """Make queues, secret and mail identity, and return the settings that name them."""
-    urls = {name: _queue(cloud, name) for name in QUEUES} | {"relay-dlq": _queue(cloud, "relay-dlq", {})}
+    urls = {name: make_queue(cloud, name) for name in QUEUES} | {"relay-dlq": make_queue(cloud, "relay-dlq", {})}
     for unit in directory.agencies("hoa_binh"):
-        _queue(cloud, f"agency-{unit.id}")
+        make_queue(cloud, f"agency-{unit.id}")
     cloud("secretsmanager").create_secret(Name=named(STAGE, "keys"), SecretString=json.dumps({"key": "k" * 64}))
     for bucket in (named(STAGE, "mails"), FILES):
         cloud("s3").create_bucket(Bucket=bucket, CreateBucketConfiguration={"LocationConstraint": REGION})
@@ -140,10 +140,10 @@ def _signing_key(cloud: Client) -> str:
     return str(made["KeyMetadata"]["Arn"])
 
 
-def _queue(cloud: Client, name: str, attributes: dict[str, str] | None = None) -> str:
+def make_queue(cloud: Client, name: str, attributes: dict[str, str] | None = None) -> str:
     """Make a queue, with dead letters of its own unless told, and return its URL."""
     if attributes is None:
-        dead = _queue(cloud, f"{name}-dlq", {}).rpartition("/")[2]
+        dead = make_queue(cloud, f"{name}-dlq", {}).rpartition("/")[2]
         arn = f"arn:aws:sqs:{REGION}:{ACCOUNT}:{dead}"
         attributes = {"RedrivePolicy": json.dumps({"deadLetterTargetArn": arn, "maxReceiveCount": MAX_RECEIVES})}
     url: str = cloud("sqs").create_queue(QueueName=named(STAGE, name), Attributes=attributes)["QueueUrl"]

@@ -47,29 +47,16 @@ def _silence() -> Iterator[None]:
     handler.setStream(before)
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def seed() -> int:
     """The seed of this session."""
     return SEED
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def say() -> Callable[[str], None]:
     """A function that adds a line to the summary."""
     return SAID.append
-
-
-@pytest.fixture
-def new_world(
-    endpoint: str, cloud: sky.Client, clients: dict[str, Any], monkeypatch: pytest.MonkeyPatch
-) -> Callable[[], World]:
-    """A function that makes the centre anew in an emptied cloud."""
-
-    def make() -> World:
-        sky.empty(endpoint)
-        return sky.open_centre(cloud, clients["tables"], monkeypatch)
-
-    return make
 
 
 @pytest.fixture(scope="session")

@@ -2,35 +2,63 @@
 
 from __future__ import annotations
 
+import json
+import re
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 from typing import Any
 
-from chalicelib.adapters.dynamo.tables import BoardItem, CaseItem, InboxItem
+from moto.backends import get_backend
+
+from chalicelib.adapters.dynamo.tables import BoardItem, CaseItem, CentreItem, InboxItem
 from chalicelib.domain.attachments import files_of
+from chalicelib.domain.events import DeliveryFailed, Recorded, SenderWrote
 from chalicelib.usecases.verify_log import verify_log
 from infra import directory
-from tests.integration.deliveries import WORKERS
+from tests.integration.deliveries import ACCOUNT, REGION, WORKERS
 from tests.integration.uploads import kept
 from tests.integration.world import World
 
 RANDOM = ("chain",)  # made of salts
 GAUGES = ("now", "holders", "finished")
+SORTED_BY_TIME = ("REJECTION", "DEAD_LETTER")
+OF_A_TRY = (
+    "id",
+    "message",
+    "at",
+    "since",
+    "died_at",
+    "expires",
+    "started_at",
+    "finished_at",
+    "failures",
+    "moved",
+    "version",
+)
+EPOCH = datetime.fromtimestamp(0, UTC)
+CODE = re.compile(r"(\d{4})-(\d{4})-(\d{4})")
+Told = Counter[tuple[str, ...]]
 
 
 @dataclass(frozen=True)
 class Picture:
-    """`files` are those of the cases.
-
-    `told` counts letters (to, subject), texts (number, words) and messages (unit, id, type).
+    """`told` counts letters (to, subject) and texts (number, words), `reminded` says who was reminded of which case;
+    `delivered` counts the messages of agencies (unit, id, type), who drop an id that they have seen: `heard` is what
+    these did.
     """
 
     cases: dict[str, Any]
     tallies: dict[str, Any]
     board: dict[str, Any]
-    files: set[str]
-    told: Counter[tuple[str, ...]]
+    files: dict[str, bool]
+    centre: dict[str, int]
+    log_ins: dict[str, Any]
+    told: Told
+    reminded: dict[tuple[str, str], bool]
+    delivered: Told
+    heard: dict[tuple[str, str], Any]
 
 
 def take(world: World, months: tuple[str, ...] = ("2026-11", "2026-12", *GAUGES)) -> Picture:
@@ -41,35 +69,70 @@ def take(world: World, months: tuple[str, ...] = ("2026-11", "2026-12", *GAUGES)
     assert [(name, letter) for name in (*WORKERS, "relay") for letter in world.dead_letters(name)] == []
     claimed = {item.pk for item in InboxItem.scan() if item.state == "claimed"}
     assert {key for key in claimed if not key.startswith("reminders-to#")} == set()  # these only keep others away
+    messages = [(unit.id, one) for unit in directory.agencies("hoa_binh") for one in world.agency_inbox(unit.id)]
+    mails = world.mails()
     return Picture(
         cases={code: (_known(world, code), _plain(head)) for code, head in heads.items()},
         tallies={month: world.deps.tallies.month(month) for month in months},
-        files=_kept(world, heads),
         board={item.pk: item.attribute_values for item in BoardItem.scan()},
-        told=_told(world),
+        files=_kept(world, heads),
+        centre=_centre(),
+        log_ins=_log_ins(),
+        reminded={
+            (mail["to"][0], "".join(code)): True
+            for mail in mails
+            if reminds(mail["subject"])
+            for code in CODE.findall(mail["body"])
+        },
+        told=Counter([*((mail["to"][0], mail["subject"]) for mail in mails), *world.texts()]),
+        delivered=Counter((unit, one["message_id"], one["type"]) for unit, one in messages),
+        heard={(unit, one["message_id"]): one | {"sent_at": ""} for unit, one in messages},
     )
 
 
-def _kept(world: World, codes: Iterable[str]) -> set[str]:
+def reminds(subject: str) -> bool:
+    """Tell whether a mail reminds the staff of cases."""
+    return subject.startswith("Đôn đốc xử lý") or subject.endswith("đã trễ hạn")
+
+
+def _kept(world: World, codes: Iterable[str]) -> dict[str, bool]:
     """Return what is kept: every file that an event names, and no other."""
     found = kept(world)
     histories = {code: world.deps.cases.dossier(code).history for code in codes}
     assert found == {f"cases/{code}/{one.id}" for code, history in histories.items() for one, _ in files_of(history)}
-    return found
-
-
-def _told(world: World) -> Counter[tuple[str, ...]]:
-    told: Counter[tuple[str, ...]] = Counter((mail["to"][0], mail["subject"]) for mail in world.mails())
-    told.update(world.texts())
-    for unit in directory.agencies("hoa_binh"):
-        told.update((unit.id, one["message_id"], one["type"]) for one in world.agency_inbox(unit.id))
-    return told
+    return dict.fromkeys(found, True)
 
 
 def _known(world: World, code: str) -> tuple[Any, ...]:
     dossier = world.deps.cases.dossier(code)
-    return dossier.case, dossier.sender, dossier.history
+    return dossier.case, dossier.sender, [_of_whenever(recorded) for recorded in dossier.history]
+
+
+def _of_whenever(recorded: Recorded) -> Recorded:
+    """What a worker hears of or finds out has the time of its try, and it may try again later."""
+    return replace(recorded, at=EPOCH) if isinstance(recorded.event, DeliveryFailed | SenderWrote) else recorded
 
 
 def _plain(head: dict[str, Any]) -> dict[str, Any]:
     return {name: value for name, value in head.items() if name not in RANDOM}
+
+
+def _centre() -> dict[str, int]:
+    """Return the units, keys, changes, refusals, dead letters …: all but how far jobs have come."""
+    rows = (item.attribute_values for item in CentreItem.scan() if item.pk != "WATERMARK")
+    return dict(Counter(json.dumps(_timeless(row), sort_keys=True, default=str) for row in rows))
+
+
+def _log_ins() -> dict[str, Any]:
+    """Return who may log in, and the groups of each."""
+    pools = get_backend("cognito-idp")[ACCOUNT][REGION].user_pools.values()
+    users = [user for pool in pools for user in pool.users.values()]
+    return {user.username: (user.enabled, sorted(group.group_name for group in user.groups)) for user in users}
+
+
+def _timeless(row: dict[str, Any]) -> dict[str, Any]:
+    body = json.loads(row.get("body") or "{}")
+    if row["pk"] == "ACCOUNT":  # who asks once more for a first password has asked twice, and it says so
+        body["history"] = list(dict.fromkeys(change["deed"] for change in body["history"]))
+    timed = ("sk",) if row["pk"].startswith(SORTED_BY_TIME) else ()
+    return {name: value for name, value in (row | body).items() if name not in (*OF_A_TRY, *timed, "body")}

@@ -1,0 +1,31 @@
+"""Stories that together make every function do everything it does: a new one is written below and named here."""
+
+from tests.stress.stories.cases import by_hand, detours, lost_and_doubled, published, three_tiers
+from tests.stress.stories.clockwork import at_night, late, reminded, rescheduled, too_late_announced
+from tests.stress.stories.links import by_link, filed, telephoned
+from tests.stress.stories.mails import written
+from tests.stress.stories.office import employed, looked_at, registered
+from tests.stress.stories.trouble import came_back, died, set_aside
+
+STORIES = (
+    three_tiers,
+    published,
+    detours,
+    by_hand,
+    lost_and_doubled,
+    late,
+    rescheduled,
+    too_late_announced,
+    reminded,
+    at_night,
+    by_link,
+    filed,
+    telephoned,
+    written,
+    came_back,
+    died,
+    set_aside,
+    registered,
+    employed,
+    looked_at,
+)

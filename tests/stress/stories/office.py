@@ -1,0 +1,87 @@
+"""What administrators keep, and what everybody looks at."""
+
+from __future__ import annotations
+
+import re
+
+from app import app
+from tests.integration.test_accounts import ACCOUNTS, NEW, WHY
+from tests.integration.test_agency_keys import BODY, KEYS, KID
+from tests.integration.test_export import PERIOD
+from tests.integration.test_mails import Post
+from tests.integration.test_mails import mail as letter_to
+from tests.integration.world import ADMIN, ANSWER, LEADER, OFFICER, OPERATOR, SENDER
+from tests.stress.centre import Centre
+from tests.stress.stories.mails import NOWHERE, waiting
+from tests.stress.stories.telling import UNIT, send
+from tests.stress.stories.trouble import LETTERS, NOBODYS, collect
+
+UNITS = {"name": "Sở Mới", "kind": "department", "mail": "so-moi@tongdai.example", "exchange": "mail"}
+OF_OPERATORS = (
+    "/v1/desk/cases",
+    "/v1/desk/cases/{code}",
+    "/v1/desk/dead-letters",
+    "/v1/desk/risk",
+    "/v1/desk/mails",
+    "/v1/desk/mails/{mail}",
+)
+ASKED = {
+    "/v1/desk/late": f"unit={UNIT}&month=2026-11",
+    "/v1/desk/export": PERIOD,
+}
+PLACE = re.compile(r"{(\w+)}")
+DOCUMENTS = ("/v1/", "/openapi")
+FILTERS = ("month=2026-11", "field=ho_tich", "agency=tong_dai")
+
+
+def registered(centre: Centre) -> None:
+    """A unit written down and changed, a key of an agency registered and revoked."""
+    centre.ask("PUT", "/v1/desk/units/so_moi", UNITS, ADMIN)
+    centre.ask("PUT", "/v1/desk/units/so_moi", UNITS | {"phone": "0218 3 000 000"}, ADMIN)
+    centre.ask("POST", KEYS, BODY, ADMIN, may_say=409)
+    centre.ask("POST", f"{KEYS}/{KID}/revoke", {"reason": "Lộ khóa"}, ADMIN, may_say=409)
+
+
+def employed(centre: Centre) -> None:
+    """An account made, named manager, given another first password, closed and opened again."""
+    centre.ask("POST", ACCOUNTS, NEW, ADMIN, may_say=409)
+    centre.ask("POST", f"{ACCOUNTS}/mc02/manager", WHY | {"manager": True}, ADMIN)
+    for deed in ("reset-password", "close", "reopen"):
+        centre.ask("POST", f"{ACCOUNTS}/mc02/{deed}", WHY, ADMIN)
+
+
+def looked_at(centre: Centre) -> None:
+    """Every page and list, where there is something to see."""
+    made = send(centre, 40)
+    code = made["code"]
+    centre.act(code, "answer", OPERATOR, ANSWER)
+    centre.act(code, "publication", OPERATOR)
+    centre.act(code, "publication/approve", LEADER)
+    centre.ask("POST", ACCOUNTS, NEW, ADMIN, may_say=409)
+    centre.world.post("tallies", NOBODYS)
+    centre.settle_but_one()
+    collect(centre, "10:00", "10:01")
+    [letter] = centre.ask("GET", LETTERS, token=ADMIN)["letters"]
+    [posting] = centre.ask("GET", "/v1/board")["postings"]
+    to_nobody = Post(centre.world).put(letter_to(NOWHERE, "Xin chào."), NOWHERE)
+    centre.world.post("mails", to_nobody["Body"])
+    centre.settle()
+    [mail] = waiting(centre)
+    names = {"code": code, "posting": posting["id"], "letter": letter["id"], "username": "mc02", "mail": mail["id"]} | {
+        "name": "answered"
+    }
+    for path, methods in app.routes.items():
+        if "GET" in methods and path.startswith(DOCUMENTS) and not set(PLACE.findall(path)) - names.keys():
+            real = path.format_map(names)
+            centre.ask("GET", f"{real}?{ASKED.get(path, '')}", token=_whose(path), X_Case_Pin=made["pin"])
+    for which in FILTERS:
+        centre.ask("GET", f"/v1/board?{which}")
+    centre.ask("POST", "/v1/desk/senders", {"contact": SENDER["phone"]}, OPERATOR)
+    centre.ask("GET", f"/v1/cases/{code}/content", X_Case_Pin="000000", may_say=401)
+    centre.ask("GET", f"/v1/desk/cases?role=officer&unit={UNIT}", token=OFFICER)
+
+
+def _whose(path: str) -> str:
+    if not path.startswith("/v1/desk"):
+        return ""
+    return OPERATOR if path in OF_OPERATORS else ADMIN

@@ -278,6 +278,22 @@ class TestOnce:
         assert send(page, "ket-qua", **RESULT).status == 410
         assert events(world, code).count("ResultSubmitted") == 1
 
+    def test_two_results_by_one_link_at_the_same_moment(self, world: World, code: str, page: Page) -> None:
+        """Given two colleagues with the same mail, then one result counts."""
+        other = RESULT | {"result": "Kết quả của đồng nghiệp."}
+        world.meanwhile(lambda: send(page, "ket-qua", nonce="f" * 32, **other))
+        assert send(page, "ket-qua", **RESULT).status == 410
+        assert last(world, code)["texts"]["result"] == other["result"]
+
+    @pytest.mark.parametrize(("form", "typed"), [("ket-qua", RESULT), ("bo-sung", {"question": "Số giấy?"})])
+    def test_a_double_click(self, world: World, code: str, page: Page, form: str, typed: dict[str, str]) -> None:
+        answers: list[Page] = []
+        world.meanwhile(lambda: answers.append(send(page, form, **typed)))
+        answers.append(send(page, form, **typed))
+        assert [one.status for one in answers] == [200, 200]
+        assert answers[0].html == answers[1].html
+        assert world.case(code).version == 4
+
     def test_moved_on_to_another_unit(self, world: World, code: str, page: Page) -> None:
         send(page, "khong-thuoc-tham-quyen", reason="Không thuộc ngành")
         world.act(code, "return", f"officer:{HEALTH}:mc01", {"reason": "Chuyển đúng cơ quan"})

@@ -145,7 +145,7 @@ def _mailed(mail: Mailed | None) -> dict[str, str]:
     """Say that words came by mail; what else there is to know of it only where it is unusual."""
     if mail is None:
         return {}
-    unusual = {"other_address": mail.other_address, "attachments": mail.attachments, "shortened": mail.shortened}
+    unusual = {"other_address": mail.other_address, "files_not_taken": mail.attachments, "shortened": mail.shortened}
     return {"channel": "mail"} | {name: str(value).lower() for name, value in unusual.items() if value}
 
 

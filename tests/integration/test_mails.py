@@ -219,7 +219,7 @@ class TestAfterTheEnd:
         letter.add_attachment(b"\xff\xd8" * 20_000, maintype="image", subtype="jpeg", filename="giấy hẹn.jpg")
         post.bring(post.put(letter, to))
         [(_, texts, facts)] = said(world, code)
-        assert (texts["content"], facts["channel"], facts["attachments"]) == (WORDS, "mail", "1")
+        assert (texts["content"], facts["channel"], facts["files_not_taken"]) == (WORDS, "mail", "1")
         [told] = [one for one in world.mails(HOA) if "Đã nhận thư" in one["subject"]]
         assert "chưa nhận tệp đính kèm" in told["body"]
         assert "đã kết thúc" not in told["body"]
@@ -238,7 +238,7 @@ class TestAfterTheEnd:
         letter.add_attachment(b"\x00" * 5_000_000, maintype="video", subtype="mp4", filename="hiện trường.mp4")
         post.bring(post.put(letter, to))
         [(kind, texts, facts)] = said(world, code)
-        assert (kind, texts["content"], facts["attachments"]) == ("DetailsSupplied", WORDS, "1")
+        assert (kind, texts["content"], facts["files_not_taken"]) == ("DetailsSupplied", WORDS, "1")
 
 
 class TestOnce:

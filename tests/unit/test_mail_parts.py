@@ -15,7 +15,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chalicelib.adapters.mail_html import text_of_html
 from chalicelib.adapters.mail_parts import LONGEST, MOST_BOUNDARIES, parse
 from chalicelib.domain.errors import InvalidError
 from chalicelib.ports.mails import Mail
@@ -198,10 +197,10 @@ WEATHER = {
 
 @pytest.mark.parametrize("name", WEATHER)
 def test_nothing_takes_long_or_much(name: str) -> None:
-    """Lambda gives the worker a minute; nothing here may take a tenth of it, on a machine that others use too."""
+    """Lambda gives the worker a minute; nothing here may take a twentieth of it, on a machine that others use too."""
     began = time.process_time()
     read = read_or_none(WEATHER[name])
-    assert time.process_time() - began < 6
+    assert time.process_time() - began < 3
     assert read is None or len(read.text) <= LONGEST + 10
 
 
@@ -258,29 +257,3 @@ def check(read: Mail | None) -> None:
     for text in (read.words, read.text, read.subject, read.source, *(one.name for one in read.attachments)):
         text.encode()
     assert "\n" not in read.subject
-
-
-@pytest.mark.parametrize(
-    ("html", "text"),
-    [
-        ("<p>Một</p><p>Hai</p>", "Một\n\nHai\n"),
-        ("Một<br>Hai<br/><br>Ba", "Một\nHai\n\nBa"),
-        ("<div>Một <b>hai</b> ba</div>", "Một hai ba"),
-        ("Một\n   hai&nbsp;&amp; ba &#7855;", "Một hai & ba ắ"),
-        ("<ul><li>Một<li>Hai</ul>", "Một\nHai"),
-        ("<script>alert('x')</script>Một<style>p{}</style>", "Một"),
-        ("<!-- <p>không</p> -->Một<![if mso]>Hai<![endif]>", "MộtHai"),
-        ("<script>if (a < b) '</p>'</script >Một", "Một"),
-        ("<table><tr><td>Một</td><td>Hai</td></tr></table>", "Một\nHai"),
-        (
-            '<div class="gmail_quote">Vào đã viết:<blockquote>A<br>B</blockquote></div>Hết',
-            "Vào đã viết:\n> A\n> B\nHết",
-        ),
-        ("</blockquote></p></script>Một", "Một"),
-        ("5 < 6 và 7 > 3", "5 < 6 và 7 > 3"),
-        ("<title>không", ""),
-        ("", ""),
-    ],
-)
-def test_html_reads_as_it_looks(html: str, text: str) -> None:
-    assert text_of_html(html) == text

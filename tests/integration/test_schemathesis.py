@@ -22,15 +22,20 @@ from schemathesis import Case, GenerationMode
 from schemathesis.specs.openapi.checks import positive_data_acceptance
 
 from app import app
+from chalicelib.domain.attachments import files_of
 from chalicelib.domain.dead_letters import DeadLetter
 from chalicelib.domain.errors import UnauthenticatedError
 from chalicelib.domain.sign_in import Challenge, Tokens
+from chalicelib.domain.signing import DOWNLOAD, UPLOAD
 from chalicelib.domain.unassigned_mail import UnassignedMail
 from chalicelib.entrypoints import openapi
 from chalicelib.ports import Words
 from chalicelib.usecases.post_to_board import post_to_board
+from tests.files import PDF
+from tests.integration import uploads
 from tests.integration.gateway import Gateway
-from tests.integration.world import ADMIN, AGENCY, LEADER, MONDAY, OFFICER, OPERATOR, World
+from tests.integration.signers import signed
+from tests.integration.world import ADMIN, AGENCY, ANSWER, LEADER, MONDAY, OFFICER, OPERATOR, World
 
 SEED = int(os.environ.get("SEED", "1022"))  # another seed goes hunting where this one has been
 EXAMPLES = 12  # of each route, beside those that cover its types one by one; for a longer hunt try more seeds
@@ -46,6 +51,9 @@ KNOWN = {
     "new_due": MOMENT,
     "dates": ["2026-12-10"],
     "jwk": {"kty": "OKP", "crv": "Ed25519", "x": "11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo"},
+    "media_type": "application/pdf",
+    "size": 1000,
+    "attachments": [],
     "not_before": None,
     "not_after": "2027-11-23T09:00:00+07:00",
 }
@@ -113,6 +121,30 @@ def unassigned(world: World) -> str:
     return mail.id
 
 
+def with_a_file(world: World) -> str:
+    """Answered with a file."""
+    code = world.at_officer()
+    world.act(code, "answer", OFFICER, ANSWER | {"attachments": [uploads.uploaded(world, code, token=OFFICER)]})
+    return code
+
+
+def asked_signed(world: World, path: str, code: str) -> str:
+    """Ask about a file of the case as its agency's software does."""
+    about = {"version": "1", "unit": uploads.UNIT, "case": code}
+    if path.endswith("downloads"):
+        about |= {"attachment": a_file(world, code)}
+    else:
+        about |= uploads.declared(PDF)
+    purpose = {"/v1/exchange/uploads": UPLOAD, "/v1/exchange/downloads": DOWNLOAD}[path]
+    return signed(about, uploads.UNIT, world.clock.now(), typ=purpose)
+
+
+def a_file(world: World, code: str) -> str:
+    """Return the id of the case's file."""
+    [(attachment, _)] = files_of(world.deps.cases.dossier(code).history)
+    return attachment.id
+
+
 def late_for_a_day_off(world: World) -> str:
     """Late by a calendar that did not know of the day off yet."""
     code = world.at_officer()
@@ -143,6 +175,11 @@ PLACES: dict[str, tuple[str, Callable[[World], str]]] = {
     "/v1/board": ("", published),
     "/v1/board/{posting}": ("", published),
     "/v1/cases/{code}/details": ("", awaiting),
+    "/v1/cases/{code}/uploads": ("", awaiting),
+    "/v1/cases/{code}/attachments/{file}": ("", with_a_file),
+    "/v1/desk/cases/{code}/attachments/{file}": (OPERATOR, with_a_file),
+    "/v1/exchange/uploads": ("", World.at_agency),
+    "/v1/exchange/downloads": ("", with_a_file),
     "/v1/desk/cases/{code}/details": (OPERATOR, awaiting),
     "/v1/desk/cases/{code}/forward-to-agency": (OFFICER, World.at_officer),
     "/v1/desk/cases/{code}/return": (OFFICER, World.at_officer),
@@ -220,6 +257,10 @@ class Desk:
             found["mail"] = unassigned(self.world)
             if isinstance(case.body, dict) and "code" in case.body:
                 case.body |= {"code": code}
+        if "file" in case.path_parameters:
+            found["file"] = a_file(self.world, code)
+        if isinstance(case.body, dict) and "signed" in case.body:
+            case.body = {"signed": asked_signed(self.world, case.operation.path, code)}
         if "number" in case.path_parameters:
             found["number"] = a_number(self.world)
         case.path_parameters |= {name: value for name, value in found.items() if name in case.path_parameters}

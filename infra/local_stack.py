@@ -65,6 +65,7 @@ class LocalStack:
             shutil.rmtree(self.folder, ignore_errors=True)
         plan = Plan(STAGE, self.regulation, wheels.host_architecture(), self.folder / "build")
         release = build(plan, wheels.in_local_server())
+        mend.streams(self.folder / "state")
         self.alive = self._running.enter_context(server).alive
         try:
             self._fill(server, release)

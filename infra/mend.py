@@ -1,8 +1,9 @@
-"""What MiniStack 1.5.33 drops from the templates, set by its API instead. Not for AWS, where the templates suffice."""
+"""What MiniStack 1.5.33 drops, set by its API or in what it keeps. Not for AWS, where the templates suffice."""
 
 from __future__ import annotations
 
 import json
+from pathlib import Path
 from typing import Any
 
 from infra.cloudformation import Cloud
@@ -33,6 +34,15 @@ def bucket(cloud: Cloud, name: str, forgets: dict[str, int]) -> None:
         for folder, days in forgets.items()
     ]
     s3.put_bucket_lifecycle_configuration(Bucket=name, LifecycleConfiguration={"Rules": rules})
+
+
+def streams(state: Path) -> None:
+    """Let the readers of streams begin anew: it keeps how far they had read, but not the streams, which begin at 0."""
+    file = state / "lambda.json"
+    if file.exists():
+        kept = json.loads(file.read_text(encoding="utf-8"))
+        kept["payload"]["dynamodb_stream_positions"]["data"] = {}
+        file.write_text(json.dumps(kept), encoding="utf-8")
 
 
 def gateway(cloud: Cloud, api: str) -> None:

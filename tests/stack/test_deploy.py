@@ -15,6 +15,7 @@ from typing import Any
 import boto3
 import pytest
 
+from examples.client import Centre
 from infra import directory, load_directory
 from infra.local_stack import LocalStack
 from infra.names import named
@@ -22,6 +23,7 @@ from infra.package import Plan, build
 from infra.wheels import host_architecture
 
 from .conftest import Client, Stack
+from .test_main_job import CASE, SENDER, mails
 
 
 def get(url: str) -> tuple[int, http.client.HTTPMessage, bytes]:
@@ -143,8 +145,15 @@ def test_a_second_start_finds_the_data_and_the_same_people(tmp_path: Path) -> No
         session = boto3.Session("test", "test", region_name=running.description["region"])
         return session.client("dynamodb", endpoint_url=running.description["endpoint_url"])
 
+    def tells(running: LocalStack) -> bool:
+        door = Centre(running.base_url)
+        door.send(CASE)
+        door.close()
+        return eventually(lambda: bool(mails(running.description, SENDER["email"])))
+
     item = {"pk": {"S": "KEPT"}, "sk": {"S": "HEAD"}}
     with LocalStack(tmp_path) as first:
+        assert tells(first)
         dynamodb(first).put_item(TableName=first.description["tables"]["cases"], Item=item)
         pool = first.description["user_pool_id"]
     began = time.monotonic()
@@ -154,6 +163,7 @@ def test_a_second_start_finds_the_data_and_the_same_people(tmp_path: Path) -> No
         assert found["Item"] == item
         assert second.description["user_pool_id"] == pool
         assert get(f"{second.base_url}/v1/health")[0] == 200
+        assert tells(second), "its stream goes on; captured mails are not kept"
     assert not (tmp_path / "tmp").exists(), "MiniStack's litter"
 
 

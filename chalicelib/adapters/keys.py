@@ -46,6 +46,10 @@ class SecretKeys:
         """Return the six digits that open a case's content."""
         return f"{int.from_bytes(self._mac('pin', code)[:8], 'big') % 10**PIN_DIGITS:0{PIN_DIGITS}d}"
 
+    def case_pass(self, code: str, until: int) -> str:
+        """Return the time and a MAC of it with the case's code."""
+        return f"{until}.{self._mac('case pass', f'{code} {until}').hex()}"
+
     def sender(self, contact: str) -> str:
         """Return a keyed hash of a phone number or mail address."""
         return self._mac("sender", contact.strip().casefold()).hex()[:32]

@@ -28,6 +28,17 @@ class Kind:
 
 
 @dataclass(frozen=True, slots=True)
+class Offer:
+    """A choice on the send page: a kind, and what a report is about, in plain words with an example."""
+
+    kind: str
+    label: str
+    means: str
+    example: str
+    about: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Field:
     """A field (lĩnh vực) and the unit competent for it (Điều 7.3)."""
 
@@ -134,6 +145,7 @@ class Regulation:
     channels: Mapping[str, str]
     kinds: Mapping[str, Kind]
     about: Mapping[str, str]
+    offers: Mapping[str, Offer]  # what a sender chooses from
     fields: Mapping[str, Field]
     states: Mapping[str, str]
     actions: Mapping[str, str]

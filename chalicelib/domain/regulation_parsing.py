@@ -18,6 +18,7 @@ from chalicelib.domain.regulation import (
     FileLimits,
     Kind,
     Limit,
+    Offer,
     Priority,
     QuietHours,
     Regulation,
@@ -77,6 +78,7 @@ def from_mapping(data: Mapping[str, Any], calendar: Mapping[str, Any]) -> Regula
         ),
     }
     _same("conduct_symbols", set(made["conduct_symbols"]), set(made["conduct_actions"]))
+    made["offers"] = _offers(_mapping("offers", data["offers"]), made["kinds"])
     return Regulation(**made)
 
 
@@ -86,6 +88,13 @@ def _build(kind: type[Any], where: str, data: Any) -> Any:
         return kind(**{key: tuple(value) if isinstance(value, list) else value for key, value in entry.items()})
     except TypeError as error:
         raise RegulationError(f"{where}: {error}") from error
+
+
+def _offers(data: Mapping[str, Any], kinds: Mapping[str, Kind]) -> dict[str, Offer]:
+    made = {name: _build(Offer, f"offers.{name}", entry) for name, entry in data.items()}
+    told = {f"{offer.kind}/{offer.about or ''}" for offer in made.values()}
+    _same("offers", told, {f"{name}/{about}" for name, kind in kinds.items() for about in kind.about or ("",)})
+    return made
 
 
 def _limit(where: str, data: Any) -> Limit:

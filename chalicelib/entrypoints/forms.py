@@ -4,18 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Annotated, Any, Final
 from urllib.parse import parse_qsl
 
 import msgspec
 from chalice.app import Request as HttpRequest
+from msgspec import Meta
 
 from chalicelib.domain.errors import InvalidError
 from chalicelib.entrypoints import decoding
 from chalicelib.entrypoints.mistakes import describe
+from chalicelib.exchange.fields import END
 
 MEDIA_TYPE: Final = "application/x-www-form-urlencoded"
 MOST_FIELDS: Final = 50
+# Names one sending of a form, so that a second press of its button does nothing more.
+Nonce = Annotated[str, Meta(pattern=r"^[0-9a-f]{32}" + END)]
 EMPTY: Final = "Xin điền mục này."
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any, ClassVar
 
 from msgspec import Meta, Struct, structs
 
+from chalicelib.entrypoints.forms import Nonce
 from chalicelib.exchange.fields import END, Name, Slug, Words
 
 if TYPE_CHECKING:
@@ -17,10 +18,10 @@ if TYPE_CHECKING:
 
 
 class ReplyForm(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """What every form has: `nonce` names this sending, so that a second press of the button does nothing more."""
+    """What every form has."""
 
     asks: ClassVar[str]  # in domain/commands.py
-    nonce: Annotated[str, Meta(pattern=r"^[0-9a-f]{32}" + END)]
+    nonce: Nonce
 
 
 class AcceptForm(ReplyForm, frozen=True, kw_only=True):

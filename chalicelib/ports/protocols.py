@@ -63,6 +63,9 @@ class Keys(Protocol):
     def pin(self, code: str) -> str:
         """Return the six digits that open a case's content."""
 
+    def case_pass(self, code: str, until: int) -> str:
+        """Return what proves, until this second of the epoch, that its bearer gave the case's PIN."""
+
     def sender(self, contact: str) -> str:
         """Return a keyed hash of a phone number or mail address: finds a sender's cases without showing the sender."""
 

@@ -38,7 +38,7 @@ def context_of(letter: str, to: Unit | None, recorded: Recorded, dossier: Dossie
     context: dict[str, object] = {
         "code": case.code,
         "pin": deps.keys.pin(case.code) if "pin" in _SECRET.get(letter, ()) else "",
-        "link": f"{deps.public_url.rstrip('/')}/v1/cases/{case.code}",
+        "link": f"{deps.public_url.rstrip('/')}/theo-doi/{case.code}",
         "kind_label": rules.kinds[case.kind].label,
         "field_label": rules.fields[case.field].label,
         "regulation": rules.title,

@@ -8,6 +8,7 @@ from chalicelib.domain.errors import TooManyError, UnauthenticatedError
 from chalicelib.ports import Deps
 
 TRIES, WINDOW_SECONDS = 5, 900
+PASS_SECONDS = 1800  # so long a browser need not ask for the PIN again
 
 
 def check_pin(code: str, pin: str, deps: Deps) -> None:
@@ -25,3 +26,16 @@ def check_pin(code: str, pin: str, deps: Deps) -> None:
     if not hmac.compare_digest(deps.keys.pin(code).encode(), pin.strip().encode()):
         deps.inbox.count_failure(key, now, window_seconds=WINDOW_SECONDS)
         raise UnauthenticatedError("wrong_pin", "Mã hồ sơ hoặc mã PIN không đúng")
+
+
+def give_pass(code: str, deps: Deps) -> str:
+    """Return what a browser may keep in place of the PIN, whose holder has just given it."""
+    return deps.keys.case_pass(code, int(deps.clock.now().timestamp()) + PASS_SECONDS)
+
+
+def opens(code: str, shown: str, deps: Deps) -> bool:
+    """Tell whether a pass is one of this case, made here, and not over."""
+    until, _, _ = shown.partition(".")
+    if not (until.isascii() and until.isdigit()) or int(until[:12]) <= deps.clock.now().timestamp():
+        return False
+    return hmac.compare_digest(deps.keys.case_pass(code, int(until[:12])).encode(), shown.encode())

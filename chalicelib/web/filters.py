@@ -40,6 +40,14 @@ def working_duration(minutes: float | None) -> str:
     return f"{_duration(minutes)} làm việc"
 
 
+def time_left(minutes: float | None) -> str:
+    """180 → còn 3 giờ làm việc; 0 → đã đến hạn; -45 → đã quá 45 phút làm việc. Working minutes, whole ones."""
+    if minutes is None:
+        return ""
+    whole = round(minutes)
+    return f"{'còn' if whole > 0 else 'đã quá'} {working_duration(whole)}" if whole else "đã đến hạn"
+
+
 def file_size(size: int) -> str:
     """340 KB, 1,2 MB; what was begun counts."""
     if size < MEGABYTE:
@@ -84,6 +92,7 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "lines": lines,
     "one_line": one_line,
     "short_time": short_time,
+    "time_left": time_left,
     "vn_date": vn_date,
     "vn_time": vn_time,
     "working_duration": working_duration,

@@ -10,7 +10,7 @@ from jinja2 import StrictUndefined, UndefinedError
 
 from chalicelib.views.letter_samples import CENTRE
 from chalicelib.web import assets
-from chalicelib.web.filters import file_size
+from chalicelib.web.filters import file_size, time_left
 from chalicelib.web.rendering import TEMPLATES, environment, render
 
 FILES = sorted(TEMPLATES.glob("*.j2"))
@@ -93,6 +93,23 @@ def test_everything_is_escaped_and_nothing_may_be_missing() -> None:
 )
 def test_sizes_are_vietnamese(size: int, words: str) -> None:
     assert file_size(size) == words
+
+
+@pytest.mark.parametrize(
+    ("minutes", "words"),
+    [
+        (None, ""),
+        (180, "còn 3 giờ làm việc"),
+        (90.4, "còn 1 giờ 30 phút làm việc"),
+        (0.6, "còn 1 phút làm việc"),
+        (0.4, "đã đến hạn"),
+        (0, "đã đến hạn"),
+        (-45, "đã quá 45 phút làm việc"),
+        (-60.0, "đã quá 1 giờ làm việc"),
+    ],
+)
+def test_working_time_left_is_said_in_words(minutes: float | None, words: str) -> None:
+    assert time_left(minutes) == words
 
 
 def test_a_file_is_named_by_its_content() -> None:

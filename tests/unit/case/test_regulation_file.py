@@ -28,6 +28,9 @@ def rule(rules: dict[str, Any], name: str) -> dict[str, Any]:
 
 
 MISTAKES: dict[str, tuple[Edit, str]] = {
+    "a kind that nobody is offered": (lambda r: r["offers"].pop("conduct"), r"offers: missing \['report/conduct'\]"),
+    "an offer of no kind": (lambda r: r["offers"]["service"].update(kind="x"), r"offers: .*unknown \['x/'\]"),
+    "an offer without an example": (lambda r: r["offers"]["service"].pop("example"), "offers.service: .*example"),
     "a morning without an hour": (lambda r: r["digests"].update(at="sáng"), "digests: .*sáng"),
     "a week that begins on no day": (lambda r: r["digests"].update(week_begins="thứ hai"), "digests: .*thứ hai"),
     "a price without a source": (

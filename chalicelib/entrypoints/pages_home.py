@@ -1,0 +1,17 @@
+"""The first page: what one can do here, and when somebody is there."""
+
+from __future__ import annotations
+
+from chalice.app import Blueprint
+
+from chalicelib import bootstrap
+from chalicelib.entrypoints.pages import PUBLIC, Sheet, Visit, page
+from chalicelib.views import centre
+
+routes = Blueprint(__name__)
+
+
+@page(routes, "GET", "/", allow=PUBLIC)
+def welcome(visit: Visit) -> Sheet:
+    """Show the ways from here."""
+    return Sheet("home", {"about": centre.centre(bootstrap.deps())})

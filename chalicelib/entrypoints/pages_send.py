@@ -1,0 +1,147 @@
+"""The page on which a citizen sends a matter (Điều 6, 7): what is missing is asked for before it is sent."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import replace
+from typing import TYPE_CHECKING, Annotated, Final, Literal
+
+import msgspec
+from chalice.app import Blueprint
+from msgspec import Meta, Struct
+
+from chalicelib import bootstrap
+from chalicelib.domain.case import Sender
+from chalicelib.domain.errors import ConflictError, DomainError, InvalidError
+from chalicelib.entrypoints import contracts as given
+from chalicelib.entrypoints import responses
+from chalicelib.entrypoints.forms import Form, Nonce
+from chalicelib.entrypoints.pages import PUBLIC, Sheet, Visit, page
+from chalicelib.entrypoints.wording import telephone
+from chalicelib.ports import Receipt
+
+if TYPE_CHECKING:
+    from chalicelib.domain.commands import Receive
+    from chalicelib.usecases.receive_case import Receipted
+
+routes = Blueprint(__name__)
+UNTYPED: Final = Form({}, {})
+WORDS: Final = {  # better ones than the type's own
+    "offer": "Xin chọn một loại nội dung.",
+    "email": "Địa chỉ thư điện tử chưa đúng, ví dụ: ten@example.com.",
+    "phone": "Số điện thoại chưa đúng, ví dụ: 0912 345 678.",
+}
+PLACES: Final = {"phone_or_email": "phone"}  # what may be missing → the field that asks for it
+SENT_BEFORE: Final = (
+    "Biểu mẫu này đã được gửi một lần với nội dung khác. Nếu muốn gửi thêm nội dung bên dưới, xin bấm nút Gửi lần nữa."
+)
+
+
+class SendForm(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """Nội dung và người gửi; thiếu gì theo Điều 6 thì hỏi ngay tại biểu mẫu."""
+
+    nonce: Nonce
+    offer: given.Slug
+    content: given.Words
+    field: given.Slug = "khac"
+    name: Annotated[str, Meta(max_length=200)] = ""
+    address: Annotated[str, Meta(max_length=500)] = ""
+    phone: Annotated[str, Meta(max_length=30)] = ""
+    email: Annotated[str, Meta(max_length=254, pattern=rf"^\s*({given.MAIL})?\s*{given.END}")] = ""
+    sender_kind: Literal["individual", "organisation"] = "individual"
+
+
+@page(routes, "GET", "/gui", allow=PUBLIC)
+def show_form(visit: Visit) -> Sheet:
+    """Show the form, empty."""
+    return _form(UNTYPED)
+
+
+@page(routes, "POST", "/gui", allow=PUBLIC, form=SendForm)
+def send(visit: Visit) -> Sheet:
+    """Take a matter in; the same form sent twice gives the same case."""
+    assert visit.form is not None
+    form = replace(visit.form, faults=_faults(visit.form))
+    if form.faults:
+        return _form(form, status=422)
+    try:
+        return _sent(_received(form))
+    except ConflictError:
+        return _form(form, SENT_BEFORE, 409)
+    except DomainError as error:
+        return _form(form, error.title, responses.status_of(error))
+
+
+def _faults(form: Form) -> dict[str, str]:
+    """Say at each field what is wrong with it: what no value can be, then what the regulation misses (Điều 6)."""
+    from chalicelib.domain.eligibility import Matter, assess
+
+    rules = bootstrap.deps().regulation
+    faults = {name: WORDS.get(name, words) for name, words in form.faults.items()}
+    if "offer" not in faults and form.typed["offer"] not in rules.offers:
+        faults["offer"] = WORDS["offer"]
+    if form.typed.get("field", "khac") not in rules.fields:
+        faults["field"] = "Xin chọn một lĩnh vực trong danh sách."
+    phone = form.typed.get("phone", "").strip()
+    if phone and not _callable(phone):
+        faults["phone"] = WORDS["phone"]
+    typed = {name: form.typed.get(name, "").strip() for name in ("name", "address", "phone", "email")}
+    judged = assess(Matter("", form.typed.get("content", ""), Sender(**typed)), rules)
+    lacking = judged.missing if judged.outcome == "await_details" else ()  # what is refused is told with its guidance
+    found = {PLACES.get(item, item): _wanted(rules.details[item]) for item in lacking} | faults
+    return {name: found[name] for name in SendForm.__struct_fields__ if name in found}
+
+
+def _wanted(detail: str) -> str:
+    return f"Xin cho biết {detail[:1].lower()}{detail[1:]}."
+
+
+def _callable(phone: str) -> bool:
+    try:
+        telephone(phone, "/phone")
+    except InvalidError:
+        return False
+    return True
+
+
+def _received(form: Form) -> Receipted:
+    from chalicelib.domain.case import SENDER
+    from chalicelib.usecases.receive_case import receive_case
+
+    typed = msgspec.json.encode(form.typed, order="sorted")
+    receipt = Receipt(f"key#{SENDER.role}##{form.body.nonce}", hashlib.sha256(typed).hexdigest())
+    return receive_case(_command(form.body), actor=SENDER, receipt=receipt, deps=bootstrap.deps())
+
+
+def _command(body: SendForm) -> Receive:
+    from chalicelib.domain.commands import Receive
+    from chalicelib.domain.eligibility import Matter
+
+    offer = bootstrap.deps().regulation.offers[body.offer]
+    sender = Sender(body.sender_kind, body.name, body.phone, body.email, body.address)
+    return Receive(
+        matter=Matter("", body.content, sender), kind=offer.kind, about=offer.about, channel="web", field=body.field
+    )
+
+
+def _sent(made: Receipted) -> Sheet:
+    from chalicelib.views.progress import created
+
+    deps = bootstrap.deps()
+    shown = created(made.case, made.pin, made.said, deps, repeated=made.repeated)
+    stage, open_at = made.case.stage, deps.regulation.calendar.next_open(made.case.received_at)
+    promised = {
+        "minutes": deps.regulation.limit(stage.name, made.case.priority).minutes if stage else None,
+        "opens_at": None if deps.regulation.calendar.is_open(made.case.received_at) else open_at,
+    }
+    return Sheet("sent", {"made": shown, **promised, "follow": f"{deps.public_url.rstrip('/')}/theo-doi"}, 201)
+
+
+def _form(form: Form, error: str = "", status: int = 200) -> Sheet:
+    """Show the form as it was filled in, with a new name for its sending."""
+    deps = bootstrap.deps()
+    rules = deps.regulation
+    nonce = form.typed.get("nonce", "") if form.faults and "nonce" not in form.faults else deps.ids.nonce()
+    refusals = {rule.reason: rule.guidance for rule in rules.eligibility if rule.outcome == "refuse"}
+    context = {"form": form, "error": error, "nonce": nonce, "offers": rules.offers, "fields": rules.fields}
+    return Sheet("send", context | {"refusals": refusals}, status)

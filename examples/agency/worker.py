@@ -71,8 +71,8 @@ class Worker:
         for message in self._store.new():
             try:
                 self._store.answer(message["message_id"], map(self._whole, self._replies(message)))
-            except Exception:
-                log.exception("aside: %s %s", message["type"], message["message_id"])
+            except Exception as error:  # noqa: BLE001 whatever it is; its text may hold a citizen's words
+                log.error("aside: %s %s (%s)", message["type"], message["message_id"], type(error).__name__)
                 self._store.answer(message["message_id"], [], state="aside")
 
     def send(self) -> None:

@@ -94,7 +94,7 @@ class DynamoAccounts:
             except UnavailableError:
                 if age > KEPT_SECONDS:
                     raise
-        return username in self._closed
+        return username.lower() in self._closed  # the pool takes names in any case; ours are in lower case
 
     def _replacing(self, account: Account) -> Transaction:
         transaction = Transaction(self._client)

@@ -138,12 +138,12 @@ def fetch_at_desk(request: Request, code: given.Code, file: FileId) -> files.Lin
     allow=PUBLIC,
     pin="required",
     returns={200: files.LinkView},
-    summary="Nơi tải về một tệp gửi kèm câu trả lời, bằng mã PIN",
+    summary="Nơi tải về một tệp của câu trả lời hoặc do chính người gửi gửi lên, bằng mã PIN",
     tags=("cases",),
     refuses=(401, 429),
 )
 def fetch_as_sender(request: Request, code: given.Code, file: FileId) -> files.LinkView:
-    """Tell the sender where a file of the answer can be fetched."""
+    """Tell the sender where a file can be fetched: of the answer, or of the own ones."""
     from chalicelib.usecases.open_content import check_pin
 
     deps, number = bootstrap.deps(), canonical(code)

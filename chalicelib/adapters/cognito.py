@@ -142,6 +142,10 @@ class CognitoSessions:
         """End every session of the token's owner; access tokens in use run out within their validity."""
         self._call("global_sign_out", AccessToken=access_token)
 
+    def revoke(self, refresh_token: str) -> None:
+        """End the one session that the token belongs to; its access token runs out within its validity."""
+        self._call("revoke_token", Token=refresh_token, ClientId=self._client_id)
+
     def _ask(self, operation: str, *, kept: str = "", **parameters: object) -> Tokens | Challenge:
         answer = self._call(operation, **parameters)
         if result := answer.get("AuthenticationResult"):

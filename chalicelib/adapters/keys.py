@@ -92,6 +92,10 @@ class SecretKeys:
         seq = int.from_bytes(raw[CODE_BYTES : CODE_BYTES + SEQ_BYTES], "big")
         return (code, seq) if hmac.compare_digest(self.link(code, seq).encode(), token.encode()) else None
 
+    def form_seal(self, session: str) -> str:
+        """Return what the forms of a session bear."""
+        return self._mac("form", session).hex()[:32]
+
     def _mac(self, use: str, value: str) -> bytes:
         return hmac.new(self._key, f"{use}\n{value}".encode(), hashlib.sha256).digest()
 

@@ -37,3 +37,6 @@ class Sessions(Protocol):
 
     def sign_out(self, access_token: str) -> None:
         """End every session of the token's owner."""
+
+    def revoke(self, refresh_token: str) -> None:
+        """End the one session that the token belongs to."""

@@ -20,6 +20,7 @@ Username = Annotated[
 ]
 Secret = Annotated[str, Meta(min_length=1, max_length=256)]
 Opaque = Annotated[str, Meta(min_length=1, max_length=8192, pattern=r"^[A-Za-z0-9_=.+/-]+" + END)]
+SessionText = Annotated[str, Meta(min_length=20, max_length=2048, description="Giá trị `session` của câu hỏi")]
 ChallengeName = Literal["NEW_PASSWORD_REQUIRED", "SOFTWARE_TOKEN_MFA"]
 
 
@@ -35,7 +36,7 @@ class ChallengeAnswer(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     username: Username
     challenge: ChallengeName
-    session: Annotated[str, Meta(min_length=20, max_length=2048, description="Giá trị `session` của câu hỏi")]
+    session: SessionText
     answer: Annotated[Secret, Meta(description="Mật khẩu mới hoặc mã xác thực", examples=["123456"])]
 
 

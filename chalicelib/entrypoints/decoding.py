@@ -97,6 +97,12 @@ def idempotency_key(headers: Mapping[str, str], need: str | None) -> str | None:
     return key
 
 
+def cookies(request: HttpRequest) -> dict[str, str]:
+    """Read the cookies by name; what is not one is passed over."""
+    pairs = (pair.strip().partition("=") for pair in (request.headers.get("cookie") or "").split(";"))
+    return {name: value for name, sign, value in pairs if sign}
+
+
 def pin(headers: Mapping[str, str], need: str | None) -> str | None:
     """Read X-Case-Pin; whether it is the right one is for the use case to say."""
     value = headers.get("x-case-pin") if need else None

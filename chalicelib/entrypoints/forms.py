@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Annotated, Any, Final
 from urllib.parse import parse_qsl
 
@@ -20,16 +20,21 @@ MEDIA_TYPE: Final = "application/x-www-form-urlencoded"
 MOST_FIELDS: Final = 50
 # Names one sending of a form, so that a second press of its button does nothing more.
 Nonce = Annotated[str, Meta(pattern=r"^[0-9a-f]{32}" + END)]
+SEAL: Final = "seal"  # the hidden field of a staff's form
 EMPTY: Final = "Xin điền mục này."
 
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """What was typed and what is wrong with it, by field; `body`, of the page's type, where nothing is."""
+    """What was typed and what is wrong with it, by field; `body`, of the page's type, where nothing is.
+
+    `seal` is what the form bore of the session it was made for.
+    """
 
     typed: Mapping[str, str]
     faults: Mapping[str, str]
     body: Any = None
+    seal: str = ""
 
 
 def form(request: HttpRequest, kind: type[msgspec.Struct]) -> Form:
@@ -37,15 +42,24 @@ def form(request: HttpRequest, kind: type[msgspec.Struct]) -> Form:
 
     A field left empty counts as not sent. A line break is one character, as people count them.
     """
+    typed = sent(request)
+    seal = typed.pop(SEAL, "")
+    if not typed.keys() <= set(kind.__struct_fields__):
+        raise InvalidError("invalid_request", "Yêu cầu có thông tin chưa hợp lệ.")
+    return replace(_read(typed, kind), seal=seal)
+
+
+def sent(request: HttpRequest) -> dict[str, str]:
+    """Return the fields of a form as they came; 415, 413, 400, or 422 where one came twice."""
     try:
         body = decoding.text(request, MEDIA_TYPE)
-        sent = parse_qsl(body, keep_blank_values=True, errors="strict", max_num_fields=MOST_FIELDS)
+        fields = parse_qsl(body, keep_blank_values=True, errors="strict", max_num_fields=MOST_FIELDS)
     except ValueError as error:
         raise InvalidError("malformed_form", "Nội dung gửi lên không đọc được.", status=400) from error
-    typed = {name: value.replace("\r\n", "\n") for name, value in sent}
-    if len(typed) < len(sent) or not typed.keys() <= set(kind.__struct_fields__):
+    typed = {name: value.replace("\r\n", "\n") for name, value in fields}
+    if len(typed) < len(fields):
         raise InvalidError("invalid_request", "Yêu cầu có thông tin chưa hợp lệ.")
-    return _read(typed, kind)
+    return typed
 
 
 def _read(typed: Mapping[str, str], kind: type[msgspec.Struct]) -> Form:

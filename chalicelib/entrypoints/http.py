@@ -21,8 +21,8 @@ from chalice.app import Response
 
 from chalicelib.domain.case import Actor
 from chalicelib.domain.errors import DomainError
-from chalicelib.entrypoints import decoding, responses
-from chalicelib.entrypoints.identity import PUBLIC, STAFF
+from chalicelib.entrypoints import decoding, identity, responses
+from chalicelib.entrypoints.identity import PUBLIC, STAFF, Admitted
 from chalicelib.entrypoints.routing import Route, View, request_id
 
 __all__ = ["PUBLIC", "STAFF", "Endpoint", "Request", "endpoint", "rim"]
@@ -74,10 +74,13 @@ class Endpoint(Route):
         super().__post_init__()
         self._require_strict(self.body, self.query)
 
-    def _answer(self, view: View, http: HttpRequest, caller: Actor, values: Mapping[str, Any]) -> Response:
-        return self._reply(view(self._request(http, caller, values), **values))
+    def _admit(self, http: HttpRequest) -> Admitted:
+        return Admitted(identity.authenticate(identity.bearer(http.headers.get("authorization"))))
 
-    def _refusal(self, error: DomainError, http: HttpRequest) -> Response:
+    def _answer(self, view: View, http: HttpRequest, admitted: Admitted, values: Mapping[str, Any]) -> Response:
+        return self._reply(view(self._request(http, admitted.actor, values), **values))
+
+    def _refusal(self, error: DomainError, http: HttpRequest, admitted: Admitted | None) -> Response:  # noqa: ARG002
         return responses.refusal(error, request_id(http))
 
     def _failure(self, error: Exception, http: HttpRequest) -> Response:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from chalicelib.domain.case import SENDER, Actor, Role
+from chalicelib.domain.case import Actor, Role
 from chalicelib.domain.errors import ForbiddenError, UnauthenticatedError
 
 if TYPE_CHECKING:
+    from chalicelib.entrypoints.browser_session import Session
     from chalicelib.ports import Claims
 
 PUBLIC: Final[frozenset[str]] = frozenset({Role.SENDER})
@@ -18,22 +20,32 @@ STAFF: Final[frozenset[str]] = frozenset(
 _UNIT: Final = "unit:"
 
 
-def authenticate(authorization: str | None, allow: AbstractSet[str]) -> Actor:
-    """Return the caller of a route; raises UnauthenticatedError, ForbiddenError, UnavailableError.
+@dataclass(frozen=True, slots=True)
+class Admitted:
+    """Whoever a route lets in, and by which session where it is a person at a browser."""
+
+    actor: Actor
+    session: Session | None = None
+
+
+def authenticate(token: str) -> Actor:
+    """Return whose token it is; raises UnauthenticatedError, ForbiddenError, UnavailableError.
 
     A token outlives its account by its own validity, so the register is asked too, from a list kept for half a minute.
     """
-    if allow == PUBLIC:
-        return SENDER
     from chalicelib import bootstrap
 
     deps = bootstrap.deps()
-    caller = actor(deps.tokens.verify(bearer(authorization), deps.clock.now()))
+    caller = actor(deps.tokens.verify(token, deps.clock.now()))
     if deps.accounts.is_closed(caller.name):
         raise UnauthenticatedError("account_closed", "Tài khoản này đã đóng. Xin liên hệ người quản lý tài khoản.")
+    return caller
+
+
+def require_role(caller: Actor, allow: AbstractSet[str]) -> None:
+    """Raise ForbiddenError for who is not of the roles that a route is for."""
     if caller.role not in allow:
         raise ForbiddenError("role_not_allowed", "Vai trò của anh/chị không được làm việc này.")
-    return caller
 
 
 def bearer(authorization: str | None) -> str:

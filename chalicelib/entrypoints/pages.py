@@ -6,7 +6,7 @@ def give_result(visit: Visit, token: str) -> Sheet: ...
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import KW_ONLY, dataclass, field
 from http import HTTPStatus
 from typing import Annotated, Any, ClassVar, Final
@@ -18,13 +18,27 @@ from msgspec import Meta
 
 from chalicelib import bootstrap, observability
 from chalicelib.domain.case import Actor
-from chalicelib.domain.errors import DomainError, ForbiddenError, NotFoundError
-from chalicelib.entrypoints import decoding, forms, responses
+from chalicelib.domain.errors import DomainError, ForbiddenError, NotFoundError, UnauthenticatedError
+from chalicelib.entrypoints import browser_session, decoding, desk, forms, responses
+from chalicelib.entrypoints.browser_session import Session
 from chalicelib.entrypoints.forms import Form
-from chalicelib.entrypoints.identity import PUBLIC
+from chalicelib.entrypoints.identity import PUBLIC, STAFF, Admitted
 from chalicelib.entrypoints.routing import Route, View, request_id
 
-__all__ = ["PUBLIC", "Elsewhere", "File", "Form", "Page", "Sheet", "Visit", "page", "refused", "routes"]
+__all__ = [
+    "PUBLIC",
+    "STAFF",
+    "Elsewhere",
+    "File",
+    "Form",
+    "Onward",
+    "Page",
+    "Sheet",
+    "Visit",
+    "page",
+    "refused",
+    "routes",
+]
 
 routes = Blueprint(__name__)
 HTML: Final = "text/html; charset=utf-8"
@@ -48,12 +62,16 @@ OTHERWISE: Final = "Chưa thực hiện được yêu cầu"
 
 @dataclass(frozen=True, slots=True)
 class Visit:
-    """What a page's view may know. `form` is there where the page takes one, `query` is of the page's type."""
+    """What a page's view may know. `form` is there where the page takes one, `query` is of the page's type.
+
+    `session` is there on the pages of the staff.
+    """
 
     caller: Actor
     query: Any
     form: Form | None = None
     cookies: Mapping[str, str] = field(default_factory=dict)
+    session: Session | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,9 +100,20 @@ class Elsewhere:
     url: str
 
 
+@dataclass(frozen=True, slots=True)
+class Onward:
+    """Where a view sends its visitor after a form was done: another page, by its path from the first one."""
+
+    path: str
+    cookies: Sequence[str] = ()
+
+
 @dataclass(frozen=True)
 class Page(Route):
-    """A page; its view returns a Sheet, a File or Elsewhere. What is refused is a page too, in Vietnamese."""
+    """A page; its view returns a Sheet, a File, Elsewhere or Onward. What is refused is a page too, in Vietnamese.
+
+    A page of the staff is opened by the cookies of a browser, never by a token in a header.
+    """
 
     KIND: ClassVar[str] = "page"
 
@@ -96,25 +125,31 @@ class Page(Route):
         super().__post_init__()
         self._require_strict(self.form, self.query)
 
-    def _answer(self, view: View, http: HttpRequest, caller: Actor, values: Mapping[str, Any]) -> Response:
-        form = self._form_sent(http)
+    def _admit(self, http: HttpRequest) -> Admitted:
+        return browser_session.admit(http)
+
+    def _answer(self, view: View, http: HttpRequest, admitted: Admitted, values: Mapping[str, Any]) -> Response:
+        form, session = self._form_sent(http), admitted.session
+        if form and session and not session.made(form.seal):
+            return _written(refused(foreign(), typed=desk.worth_keeping(form.typed)), http, admitted)
         query = decoding.query(http, self.query) if self.query else None  # else what mail programs hang on is let be
-        shown = view(Visit(caller, query, form, _cookies(http)), **values)
-        if isinstance(shown, File):
-            return responses.respond(200, shown.text, shown.media_type, FOREVER if shown.forever else None)
-        if isinstance(shown, Elsewhere):
-            return responses.respond(HTTPStatus.SEE_OTHER, "", HTML, {"Location": shown.url})
-        return _written(shown, http)
+        visit = Visit(admitted.actor, query, form, decoding.cookies(http), session)
+        response = _respond(view(visit, **values), http, admitted)
+        if session and session.renewed:
+            response.headers.setdefault("Set-Cookie", browser_session.keeping(session))
+        return response
 
     def _form_sent(self, http: HttpRequest) -> Form | None:
         # Browsers say where a form was sent from; a stranger's page may send none in our visitor's name (CSRF).
         if self.form and http.headers.get("sec-fetch-site", OUR_OWN[0]) not in OUR_OWN:
-            raise ForbiddenError("foreign_form", "Biểu mẫu này không được gửi từ trang của Tổng đài.")
+            raise foreign()
         return forms.form(http, self.form) if self.form else None
 
-    def _refusal(self, error: DomainError, http: HttpRequest) -> Response:
+    def _refusal(self, error: DomainError, http: HttpRequest, admitted: Admitted | None) -> Response:
         more = responses.headers_of(responses.status_of(error), error.context)
-        return _written(refused(error), http, more)
+        if admitted is None and isinstance(error, UnauthenticatedError):
+            return _written(Sheet(*desk.stranger(error, http)), http, more=more)
+        return _written(refused(error), http, admitted, more)
 
     def _failure(self, error: Exception, http: HttpRequest) -> Response:
         observability.log_failure(error, request_id=request_id(http), route=self.route)
@@ -124,6 +159,12 @@ class Page(Route):
 
 
 page = Page
+
+
+def foreign() -> ForbiddenError:
+    """Return the refusal of a form that our own page did not make for whoever sends it."""
+    title = "Biểu mẫu này không được gửi từ trang đang mở của anh/chị. Xin tải lại trang rồi gửi lại."
+    return ForbiddenError("foreign_form", title)
 
 
 def refused(error: DomainError, **more: object) -> Sheet:
@@ -142,22 +183,27 @@ def root(http: HttpRequest) -> str:
     return "../" * (http.path.count("/") - 1 + asked.endswith("/")) or "./"
 
 
-def _written(sheet: Sheet, http: HttpRequest, more: Mapping[str, str] | None = None) -> Response:
+def _respond(shown: Any, http: HttpRequest, admitted: Admitted) -> Response:
+    match shown:
+        case File():
+            return responses.respond(200, shown.text, shown.media_type, FOREVER if shown.forever else None)
+        case Elsewhere():
+            return responses.respond(HTTPStatus.SEE_OTHER, "", HTML, {"Location": shown.url})
+        case Onward():
+            response = responses.respond(HTTPStatus.SEE_OTHER, "", HTML, {"Location": root(http) + shown.path})
+            response.headers |= {"Set-Cookie": list(shown.cookies)} if shown.cookies else {}
+            return response
+    return _written(shown, http, admitted)
+
+
+def _written(
+    sheet: Sheet, http: HttpRequest, admitted: Admitted | None = None, more: Mapping[str, str] | None = None
+) -> Response:
     from chalicelib.web.rendering import render
 
-    given = {"root": root(http), "centre": bootstrap.deps().centre, **sheet.context}
+    given = {"root": root(http), "centre": bootstrap.deps().centre, **desk.shell(admitted, http), **sheet.context}
     headers = {**HEADERS, **sheet.headers, **(more or {})}
     return responses.respond(sheet.status, render(sheet.template, given), HTML, headers)
-
-
-def _cookies(http: HttpRequest) -> dict[str, str]:
-    """Read the cookies; what cannot be read is not there."""
-    from http.cookies import CookieError, SimpleCookie
-
-    try:
-        return {name: kept.value for name, kept in SimpleCookie(http.headers.get("cookie") or "").items()}
-    except CookieError:
-        return {}
 
 
 @page(routes, "GET", "/static/{name}", allow=PUBLIC)

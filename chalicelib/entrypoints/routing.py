@@ -19,10 +19,10 @@ from chalice.app import Blueprint, Response
 from chalice.app import Request as HttpRequest
 
 from chalicelib import observability
-from chalicelib.domain.case import Actor
+from chalicelib.domain.case import SENDER
 from chalicelib.domain.errors import DomainError
 from chalicelib.entrypoints import decoding, identity
-from chalicelib.entrypoints.identity import PUBLIC, STAFF
+from chalicelib.entrypoints.identity import PUBLIC, STAFF, Admitted
 
 View = TypeVar("View", bound=Callable[..., Any])
 
@@ -67,27 +67,31 @@ class Route(ABC):
         """Turn every outcome into a response here: Chalice swallows exceptions before any middleware sees them."""
         started = time.perf_counter()
         http = self.blueprint.current_request
-        role = ""
+        admitted = None
         try:
-            caller = identity.authenticate(http.headers.get("authorization"), self.allow)
-            role = caller.role
-            response = self._answer(view, http, caller, decoding.path_values(raw, types))
+            admitted = Admitted(SENDER) if self.allow == PUBLIC else self._admit(http)
+            identity.require_role(admitted.actor, self.allow)
+            response = self._answer(view, http, admitted, decoding.path_values(raw, types))
         except DomainError as error:
-            response = self._refusal(error, http)
+            response = self._refusal(error, http, admitted)
         except Exception as error:  # noqa: BLE001 the rim: nothing may pass
             response = self._failure(error, http)
-        spent = round((time.perf_counter() - started) * 1000, 1)
+        spent, role = round((time.perf_counter() - started) * 1000, 1), admitted.actor.role if admitted else ""
         observability.log(
             "request", route=self.route, status=response.status_code, ms=spent, role=role, request_id=request_id(http)
         )
         return response
 
     @abstractmethod
-    def _answer(self, view: View, http: HttpRequest, caller: Actor, values: Mapping[str, Any]) -> Response:
+    def _admit(self, http: HttpRequest) -> Admitted:
+        """Say which member of the staff asks."""
+
+    @abstractmethod
+    def _answer(self, view: View, http: HttpRequest, admitted: Admitted, values: Mapping[str, Any]) -> Response:
         """Call the view and say what it returned."""
 
     @abstractmethod
-    def _refusal(self, error: DomainError, http: HttpRequest) -> Response:
+    def _refusal(self, error: DomainError, http: HttpRequest, admitted: Admitted | None) -> Response:
         """Say what was refused."""
 
     @abstractmethod

@@ -84,6 +84,9 @@ class Keys(Protocol):
     def opened_link(self, token: str) -> tuple[str, int] | None:
         """Return case code and event number of a token; None where this centre did not make it."""
 
+    def form_seal(self, session: str) -> str:
+        """Return 32 hex digits that the forms of a session bear: nobody else's page can know them."""
+
 
 class CaseStore(Protocol):
     """Cases and their events."""

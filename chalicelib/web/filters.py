@@ -12,6 +12,15 @@ from chalicelib.domain.case_code import display
 VIETNAM = timezone(timedelta(hours=7))  # no daylight saving since 1975: needs no time zone data
 MEGABYTE = 1024 * 1024
 WEEKDAYS = ("thứ Hai", "thứ Ba", "thứ Tư", "thứ Năm", "thứ Sáu", "thứ Bảy", "Chủ nhật")
+ROLES: Mapping[str, str] = {
+    "operator": "Điện thoại viên",
+    "officer": "Công chức một cửa",
+    "agency": "Cán bộ đầu mối",
+    "leadership": "Lãnh đạo Trung tâm",
+    "administrator": "Quản trị viên",
+    "sender": "Người gửi",
+    "system": "Hệ thống",
+}
 _ARTICLE = re.compile(r"Điều (\d+)(?:\.(\d+))?(?:\.([a-zđ]))?")
 
 
@@ -79,6 +88,11 @@ def lines(text: str | None) -> list[str]:
     return [one_line(line) for line in (text or "").splitlines() if line.strip()]
 
 
+def role_name(role: str) -> str:
+    """officer → Công chức một cửa."""
+    return ROLES[role]
+
+
 def cells(rows: Iterable[Mapping[str, Any]], *keys: str) -> list[list[str]]:
     """Return the rows of a table: the values of `keys`, codes, times, letters … as people read them."""
     return [[_cell(key, row[key]) for key in keys] for row in rows]
@@ -91,6 +105,7 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "file_size": file_size,
     "lines": lines,
     "one_line": one_line,
+    "role_name": role_name,
     "short_time": short_time,
     "time_left": time_left,
     "vn_date": vn_date,

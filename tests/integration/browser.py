@@ -61,10 +61,18 @@ class Page(HTMLParser):
 
 
 def open_page(
-    address: str, *, method: str = "GET", body: bytes = b"", media_type: str = "", cookie: str = "", site: str = ""
+    address: str,
+    *,
+    method: str = "GET",
+    body: bytes = b"",
+    media_type: str = "",
+    cookie: str = "",
+    site: str = "",
+    token: str = "",
 ) -> Page:
     """Ask for a page by its path; `site` is what a browser of today says of where it was led from."""
     given = {"Content-Type": media_type, "Cookie": cookie, "Sec-Fetch-Site": site}
+    given |= {"Authorization": f"Bearer {token}"} if token else {}
     headers = {name: value for name, value in given.items() if value}
     with Client(app) as client:
         answer = client.http.request(method, address, headers=headers, body=body)

@@ -7,6 +7,7 @@ import pytest
 from app import app
 from chalicelib.domain import commands
 from chalicelib.domain.permissions import HOLDER_ACTIONS, ROLE_ACTIONS
+from chalicelib.entrypoints import desk
 from chalicelib.entrypoints.api_actions import ACTIONS, command_of
 from chalicelib.entrypoints.http import PUBLIC, STAFF
 
@@ -17,7 +18,14 @@ ROUTES = [(method, path, entry) for path, methods in app.routes.items() for meth
 def test_a_route_declares_whom_it_allows(method: str, path: str, entry: object) -> None:
     allow = entry.view_function.allow  # type: ignore[attr-defined]
     assert allow == PUBLIC or allow <= STAFF
-    assert (allow == PUBLIC) == (not path.startswith("/v1/desk") and (method, path) != ("DELETE", "/v1/sessions"))
+    of_staff = path.startswith(("/v1/desk", "/ban-lam-viec")) and not path.startswith("/ban-lam-viec/dang-nhap")
+    assert (allow == PUBLIC) == (not of_staff and (method, path) != ("DELETE", "/v1/sessions"))
+
+
+def test_the_desk_leads_whom_a_page_lets_in_and_nobody_else() -> None:
+    pages = {path: e.view_function.allow for method, path, e in ROUTES if method == "GET"}
+    assert [place.path for place in desk.PLACES if pages[f"/{place.path}"] != place.allow] == []
+    assert all(desk.places(role) for role in STAFF)
 
 
 def test_a_route_speaks_to_programs_or_to_people() -> None:

@@ -22,6 +22,7 @@ from schemathesis import Case, GenerationMode
 from schemathesis.specs.openapi.checks import positive_data_acceptance
 
 from app import app
+from chalicelib.domain.accounts import Account
 from chalicelib.domain.attachments import files_of
 from chalicelib.domain.dead_letters import DeadLetter
 from chalicelib.domain.errors import UnauthenticatedError
@@ -31,6 +32,7 @@ from chalicelib.domain.unassigned_mail import UnassignedMail
 from chalicelib.entrypoints import openapi
 from chalicelib.ports import Words
 from chalicelib.usecases.post_to_board import post_to_board
+from chalicelib.usecases.reach_sender import note_undelivered
 from tests.files import PDF
 from tests.integration import uploads
 from tests.integration.gateway import Gateway
@@ -121,6 +123,21 @@ def unassigned(world: World) -> str:
     return mail.id
 
 
+def an_account(world: World) -> str:
+    """An account that is open, a new one each time; returns its name."""
+    name = f"mc{next(MESSAGES)}"
+    who = {"name": "Nguyễn Thị Lan", "mail": "lan@example.com", "role": "officer", "unit": "so_tu_phap"}
+    world.deps.accounts.add(Account(username=name, ready=True, **who))
+    return name
+
+
+def unreached(world: World) -> str:
+    """A letter to the sender came back."""
+    code = sent(world)
+    note_undelivered("email", "bounce", "acknowledged", code, f"m{next(MESSAGES)}", world.deps)
+    return code
+
+
 def with_a_file(world: World) -> str:
     """Answered with a file."""
     code = world.at_officer()
@@ -196,6 +213,13 @@ PLACES: dict[str, tuple[str, Callable[[World], str]]] = {
     "/v1/desk/cases/{code}/send-to-post": (OPERATOR, not_for_the_post),
     "/v1/desk/units/{unit}": (ADMIN, sent),
     "/v1/desk/keys": (ADMIN, sent),
+    "/v1/desk/accounts": (ADMIN, sent),
+    "/v1/desk/accounts/{username}": (ADMIN, sent),
+    "/v1/desk/accounts/{username}/close": (ADMIN, sent),
+    "/v1/desk/accounts/{username}/reopen": (ADMIN, sent),
+    "/v1/desk/accounts/{username}/reset-password": (ADMIN, sent),
+    "/v1/desk/accounts/{username}/manager": (ADMIN, sent),
+    "/v1/desk/cases/{code}/phoned": (OPERATOR, unreached),
     "/v1/desk/dead-letters/redrive": (ADMIN, sent),
     "/v1/desk/dead-letters/{letter}/redrive": (ADMIN, sent),
     "/v1/desk/dead-letters/{letter}/close": (ADMIN, sent),
@@ -204,6 +228,15 @@ PLACES: dict[str, tuple[str, Callable[[World], str]]] = {
     "/v1/desk/calendar/changes": (ADMIN, sent),
     "/v1/desk/calendar/changes/{number}/withdraw": (ADMIN, sent),
     "/v1/desk/cases/{code}/correct-late": (LEADER, late_for_a_day_off),
+}
+
+# What else a path may name, made for the world and the case.
+NAMED: dict[str, Callable[[World, str], str]] = {
+    "letter": died,
+    "mail": lambda world, _: unassigned(world),
+    "file": a_file,
+    "username": lambda world, _: an_account(world),
+    "number": lambda world, _: a_number(world),
 }
 
 
@@ -223,6 +256,21 @@ class Door:
 
     def sign_out(self, access: str) -> None:
         """Forget."""
+
+
+class Pool:
+    """Keeps the port LogIns: knows nobody, and does what it is asked."""
+
+    def groups(self, username: str) -> None:
+        """Nobody."""
+
+    def make(self, account: Account) -> None:
+        """Done."""
+
+    def close(self, username: str) -> None:
+        """Done."""
+
+    reopen = reset = close
 
 
 class Desk:
@@ -251,18 +299,13 @@ class Desk:
             case.body = _known(case.body) | ({"version": version} if "version" in case.body else {})
         keys = self.world.deps.keys
         found = {"code": code, "posting": keys.public_name(code)}
-        if "letter" in case.path_parameters:
-            found["letter"] = died(self.world, code)
-        if "mail" in case.path_parameters:
-            found["mail"] = unassigned(self.world)
-            if isinstance(case.body, dict) and "code" in case.body:
-                case.body |= {"code": code}
-        if "file" in case.path_parameters:
-            found["file"] = a_file(self.world, code)
+        found |= {name: make(self.world, code) for name, make in NAMED.items() if name in case.path_parameters}
+        if case.operation.path.startswith("/v1/desk/letters/"):
+            found["name"] = "answered"
+        if "mail" in found and isinstance(case.body, dict) and "code" in case.body:
+            case.body |= {"code": code}
         if isinstance(case.body, dict) and "signed" in case.body:
             case.body = {"signed": asked_signed(self.world, case.operation.path, code)}
-        if "number" in case.path_parameters:
-            found["number"] = a_number(self.world)
         case.path_parameters |= {name: value for name, value in found.items() if name in case.path_parameters}
         case.headers["Idempotency-Key"] = str(_chance((case.body, case.path_parameters), 10**6))
         return {"Authorization": f"Bearer {token}", "X-Case-Pin": keys.pin(code)}
@@ -304,6 +347,6 @@ def seen() -> Iterator[dict[str, set[int]]]:
 @document.parametrize()
 @settings(max_examples=EXAMPLES, deadline=None, suppress_health_check=list(HealthCheck), database=None)
 def test_the_document_is_kept(case: Case, world: World, seen: dict[str, set[int]]) -> None:
-    world.deps.__dict__["sessions"] = Door()
+    world.deps.__dict__ |= {"sessions": Door(), "log_ins": Pool()}
     desk = world.__dict__.setdefault("desk", Desk(world))
     seen[case.operation.label].add(desk.send(case).status_code)

@@ -6,7 +6,7 @@ from chalice.app import Blueprint
 from msgspec import Struct
 
 from chalicelib import bootstrap
-from chalicelib.domain.case import Actor, Role
+from chalicelib.domain.case import Role
 from chalicelib.domain.errors import ForbiddenError, InvalidError
 from chalicelib.domain.permissions import may_read
 from chalicelib.entrypoints import api_public, queries
@@ -15,9 +15,9 @@ from chalicelib.entrypoints.http import STAFF, Request, endpoint
 from chalicelib.entrypoints.wording import canonical, receipt, sender, telephone
 from chalicelib.ports import Unit
 from chalicelib.views import case_file, case_summary, progress, tally
+from chalicelib.views.worklist import OVERSEERS, holder_of
 
 routes = Blueprint(__name__)
-OVERSEERS = frozenset({Role.OPERATOR, Role.LEADERSHIP, Role.ADMINISTRATOR})
 SENDER_CASES = 50
 
 
@@ -64,10 +64,7 @@ def write_down(request: Request) -> tuple[int, progress.Created]:
 def worklist(request: Request) -> Worklist:
     """List open cases of a holder by due time; default: the caller's own."""
     deps, query, caller = bootstrap.deps(), request.query, request.caller
-    role, unit = query.role or _own_role(caller), query.unit or caller.unit
-    if caller.role not in OVERSEERS and unit != caller.unit:
-        raise ForbiddenError("not_your_unit", "Anh/chị chỉ xem được việc của đơn vị mình")
-    page = deps.lists.of_holder(role, unit, limit=query.limit, cursor=query.cursor)
+    page = deps.lists.of_holder(*holder_of(caller, query.role, query.unit), limit=query.limit, cursor=query.cursor)
     return Worklist(tuple(case_summary.summary(case, caller, deps) for case in page.cases), page.cursor)
 
 
@@ -205,10 +202,6 @@ def put_unit(request: Request, unit: given.Slug) -> Unit:
     made = Unit(unit, name, body.kind, body.mail, body.leader_mail, phone, body.exchange)
     bootstrap.deps().directory.put(made)
     return made
-
-
-def _own_role(caller: Actor) -> str:
-    return Role.OPERATOR if caller.role == Role.ADMINISTRATOR else caller.role
 
 
 def _contact(text: str) -> str:

@@ -9,9 +9,9 @@ from chalice.app import Blueprint
 from chalicelib import bootstrap
 from chalicelib.domain.errors import ForbiddenError
 from chalicelib.entrypoints import contracts as given
-from chalicelib.entrypoints.api_desk import OVERSEERS
 from chalicelib.entrypoints.http import STAFF, Request, endpoint
 from chalicelib.views import risk
+from chalicelib.views.worklist import OVERSEERS
 
 routes = Blueprint(__name__)
 

@@ -32,7 +32,10 @@ class Place:
 
 
 # In this order they stand in the navigation; the first that is a person's own is where the log-in leads.
-PLACES: Final[tuple[Place, ...]] = (Place(f"{HOME}/tai-khoan", "Tài khoản", "Thông tin tài khoản, đăng xuất.", STAFF),)
+PLACES: Final[tuple[Place, ...]] = (
+    Place(f"{HOME}/ho-so", "Hồ sơ", "Việc của đơn vị, hạn sớm nhất trước.", STAFF),
+    Place(f"{HOME}/tai-khoan", "Tài khoản", "Thông tin tài khoản, đăng xuất.", STAFF),
+)
 
 
 def places(role: str) -> tuple[Place, ...]:

@@ -15,9 +15,10 @@ from chalicelib.web.rendering import TEMPLATES, environment, render
 
 FILES = sorted(TEMPLATES.glob("*.j2"))
 STYLE = (assets.FOLDER / "style.css").read_text("utf-8")
+DESK = (assets.FOLDER / "desk.css").read_text("utf-8")
 # What is written in which colour on which, and what WCAG 2.2 asks of it: 4.5 of words (1.4.3), 3 of edges (1.4.11).
 WRITTEN = [
-    *((ink, paper, 4.5) for ink in ("ink", "soft", "red", "good") for paper in ("paper", "card")),
+    *((ink, paper, 4.5) for ink in ("ink", "soft", "red", "good", "amber") for paper in ("paper", "card")),
     ("ink", "wash", 4.5),
     ("red", "wash", 4.5),
     ("on-button", "button", 4.5),
@@ -51,7 +52,7 @@ def test_everybody_can_read_it(scheme: dict[str, str], ink: str, paper: str, lea
 
 
 def test_both_schemes_have_the_same_colours_and_use_them_all() -> None:
-    assert LIGHT.keys() == DARK.keys() == set(re.findall(r"var\(--([a-z-]+)\)", STYLE))
+    assert LIGHT.keys() == DARK.keys() == set(re.findall(r"var\(--([a-z-]+)\)", STYLE + DESK))
 
 
 def test_the_contrast_is_that_of_the_standard() -> None:

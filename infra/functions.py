@@ -43,7 +43,7 @@ FUNCTIONS = (
     Function("replies", queue="replies", batch=5),
     Function("bounces", queue="bounces", concurrency=2),
     Function(
-        "mails", queue="mails", timeout=60, memory=1024, batch=5, concurrency=2
+        "mails", queue="mails", timeout=50, memory=1024, batch=5, concurrency=2
     ),  # a mail may be a megabyte of parts
     Function("tallies", queue="tallies", concurrency=2),  # all count in the same few items: more at once would collide
     Function("board", queue="board", concurrency=2),

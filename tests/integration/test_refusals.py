@@ -10,7 +10,7 @@ from chalicelib.domain.case_code import from_number
 from tests.integration.world import ADMIN, AGENCY, ANSWER, CASE, LEADER, OFFICER, OPERATOR, World
 
 OTHER_OFFICER = "officer:so_y_te:mc02"
-AT_OPERATOR = ["answer", "request_details", "refuse", "classify", "forward_to_officer", "refer"]
+AT_OPERATOR = ["answer", "request_details", "refuse", "classify", "forward_to_officer", "refer", "write"]
 
 
 def act(world: World, code: str, action: str, token: str, version: int, body: Any = None) -> Any:
@@ -35,7 +35,7 @@ class TestStaleVersion:
         status, refused = act(world, code, "answer", OPERATOR, 1, ANSWER)
         assert (status, refused["code"]) == (409, "stale_version")
         assert (refused["expected_version"], refused["current_version"]) == (1, 2)
-        assert (refused["state"], refused["allowed"]) == ("with_officer", [])
+        assert (refused["state"], refused["allowed"]) == ("with_officer", ["write"])
         assert [event["type"] for event in world.open(code)["timeline"]] == ["Received", "ForwardedToOfficer"]
 
     def test_details_come_while_the_desk_acts(self, world: World) -> None:
@@ -56,7 +56,7 @@ class TestNotNow:
         status, refused = act(world, code, "answer", OPERATOR, 2, ANSWER)
         assert (status, refused["code"]) == (409, "wrong_state")
         assert (refused["state"], refused["version"]) == ("answered", 2)
-        assert refused["allowed"] == ["propose_publication"]
+        assert refused["allowed"] == ["write", "propose_publication"]
 
     def test_approval_before_a_proposal(self, world: World) -> None:
         status, refused = act(world, world.answered(), "publication/approve", LEADER, 2)
@@ -76,7 +76,8 @@ class TestNotYours:
         code = world.at_officer()
         refused = world.act(code, "answer", OPERATOR, ANSWER, expect=403)
         assert refused["code"] == "not_holder"
-        assert (refused["holder_role"], refused["holder_unit"], refused["allowed"]) == ("officer", "so_tu_phap", [])
+        assert (refused["holder_role"], refused["holder_unit"]) == ("officer", "so_tu_phap")
+        assert refused["allowed"] == ["write"]
 
     def test_held_by_the_same_role_of_another_unit(self, world: World) -> None:
         refused = world.act(world.at_officer(), "answer", OTHER_OFFICER, ANSWER, expect=403)

@@ -17,6 +17,7 @@ from chalicelib.entrypoints import (
     api_operations,
     api_public,
     api_risk,
+    api_satisfaction,
     api_sessions,
     http,
     openapi,
@@ -36,6 +37,7 @@ app = Chalice(app_name="tongdai")
 app.register_middleware(http.rim, "http")
 for blueprint in (
     api_public.routes,
+    api_satisfaction.routes,
     api_sessions.routes,
     openapi.routes,
     api_desk.routes,

@@ -32,6 +32,8 @@ ACTORS = {
     "note_phoned": OPERATOR,
     "note_undelivered": SYSTEM,
     "supply_details": SENDER,
+    "rate": SENDER,
+    "reopen": SENDER,
     "write": SENDER,
     "propose_publication": OPERATOR,
     "approve_publication": LEADER,

@@ -15,6 +15,7 @@ A letter to the staff also needs: code, link, unit_name (whom it addresses). `li
 | reappointed | sender | unit, old_due, new_due, reason, article? |
 | rescheduled | sender | unit, old_due, new_due, reason, article? |
 | answered | sender | unit, answer, responsible_officer, approving_leader?, late, attachments |
+| reopened | sender | due_at |
 | assigned | staff | kind_label, field_label, stage_label, due_at, minutes, title, content, details (list), note?, contact? (name, phone, email, address), article?, reply_link? |
 | overdue | staff | kind_label, stage_label, holder, received_at, since, article?, reply_link? |
 | reminder | staff | kind_label, stage_label, holder, received_at, due_at, late, waiting (for the sender), minutes (working, left or over), step (from 1), number? (of the document reminded of), reply_link? |
@@ -26,7 +27,7 @@ A letter to the staff also needs: code, link, unit_name (whom it addresses). `li
 | undelivered | staff | kind_label, channel (email, sms), reason (bounce, complaint, refused, suppressed) |
 | reminders | staff, without code | counts (late, soon, waiting), lists (same names, of code, kind_label, stage_label, holder, due_at, minutes, letter), more |
 | digest | staff, without code | day, counts (new, due_today, late, waiting), lists (same names, of code, stage_label, holder, due_at), holders (list of holder, open, due_today, late), risks (list of code, stage_label, holder, due_at, expected_at), risk_count, phoning (list of code, since, tries), phoning_count, duties (list of number, label, due_at, tries), duty_count, duties_overdue |
-| week | staff, without code | first, last (dates), totals (opening, received, answered, refused, finished, on_time, answered_late, late, open), units (list of holder, opening, came, went, open, answered, late), oldest (list of at most one: code, received_at, stage_label, holder, due_at), phoning_count, duty_count, duties_overdue, sms (sms, sms_parts), sms_cost? |
+| week | staff, without code | first, last (dates), totals (opening, received, reopened, answered, refused, finished, on_time, answered_late, late, open), units (list of holder, opening, came, went, open, answered, late), oldest (list of at most one: code, received_at, stage_label, holder, due_at), phoning_count, duty_count, duties_overdue, sms (sms, sms_parts), sms_cost? |
 """  # noqa: E501 # a row of the table is a line
 
 from __future__ import annotations

@@ -215,6 +215,10 @@ class Case:
     ended_at: datetime | None = None
     priority: str = "normal"  # mức độ: how soon the centre wants it; the regulation's `priorities`
     written_back_at: datetime | None = None  # when the sender was last told what becomes of a mail
+    rating: str = ""  # what the sender said of the last answer
+    rated_at: datetime | None = None  # for the first time
+    reopened: int = 0  # so often another answer was asked for
+    reopened_at: datetime | None = None  # the last time
 
     @property
     def open(self) -> bool:
@@ -236,6 +240,11 @@ class Case:
     def late_marks(self) -> tuple[LateMark, ...]:
         """The late marks that stand: those that leadership has not corrected."""
         return tuple(mark for mark in self.late if mark.corrected_at is None)
+
+    @property
+    def answers_late(self) -> bool:
+        """True if an answer now would come late: a stage was, since the case was last opened again."""
+        return any(self.reopened_at is None or mark.since > self.reopened_at for mark in self.late_marks)
 
     @property
     def protects_sender(self) -> bool:

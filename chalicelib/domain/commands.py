@@ -185,6 +185,23 @@ class Answer(Command):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Rate(Command):
+    """What the sender says of the answer: a step of the regulation's scale, and free words."""
+
+    action: ClassVar[str] = "rate"
+    rating: str
+    comment: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reopen(Command):
+    """The sender, not satisfied, asks for another answer."""
+
+    action: ClassVar[str] = "reopen"
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CloseAction(Command):
     """A duty of a conduct report is done."""
 

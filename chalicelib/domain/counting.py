@@ -30,6 +30,7 @@ COUNTED: Mapping[type[ev.Event], str] = {
     ev.SenderPhoned: "phone_calls",
     ev.Published: "published",
     ev.Closed: "closed",
+    ev.Reopened: "reopened",
 }
 HANDED_ON = (
     ev.ForwardedToOfficer,
@@ -40,6 +41,15 @@ HANDED_ON = (
     ev.ReturnedToOperator,
     ev.DeclinedByAgency,
     ev.ResultSubmitted,
+)
+NAMING = (  # events that say themselves which unit they are about
+    ev.Answered,
+    ev.Rated,
+    ev.Reopened,
+    ev.LateCorrected,
+    ev.ActionOpened,
+    ev.ActionClosed,
+    ev.ActionOverdue,
 )
 ENDED = (ev.Answered, ev.Refused)
 ROLES: Mapping[State, Role] = {
@@ -63,7 +73,7 @@ def counters_of(recorded: ev.Recorded, rules: Regulation) -> Mapping[str, Mappin
     found: dict[str, Mapping[str, int]] = {}
     names = _names(recorded)
     if names:
-        found[f"{day}#{unit_of(recorded)}#{recorded.kind}"] = names
+        found[_row(recorded, day, rules)] = names
     if recorded.before is not recorded.after:
         moved = {recorded.after.value: 1} | ({recorded.before.value: -1} if recorded.before else {})
         found[f"now|states#{shard}"] = moved
@@ -77,6 +87,14 @@ def counters_of(recorded: ev.Recorded, rules: Regulation) -> Mapping[str, Mappin
     return found
 
 
+def _row(recorded: ev.Recorded, day: str, rules: Regulation) -> str:
+    row = f"{unit_of(recorded)}#{recorded.kind}"
+    if isinstance(recorded.event, ev.Rated) and recorded.event.first_at:  # what changes its mind moves where it stands
+        first = f"{recorded.event.first_at.astimezone(rules.calendar.zone):%Y-%m-%d}"
+        return f"{first[:7]}|{first}#{row}"
+    return f"{day}#{row}"
+
+
 def sms_counters(recorded: ev.Recorded, parts: int, at: datetime, rules: Regulation) -> dict[str, dict[str, int]]:
     """Return what an SMS about an event adds: to the day on which it is sent, of the event's unit and kind."""
     day = f"{at.astimezone(rules.calendar.zone):%Y-%m-%d}"
@@ -86,7 +104,7 @@ def sms_counters(recorded: ev.Recorded, parts: int, at: datetime, rules: Regulat
 def taken_by(recorded: ev.Recorded) -> Holder | None:
     """Return who has the case from this event on; None when it stays where it was or nobody owes work any more."""
     event = recorded.event
-    return event.holder if isinstance(event, (ev.Received, *HANDED_ON)) else None
+    return event.holder if isinstance(event, (ev.Received, ev.Reopened, *HANDED_ON)) else None
 
 
 def left_by(recorded: ev.Recorded, operators: str) -> Holder | None:
@@ -107,7 +125,7 @@ def unit_of(recorded: ev.Recorded) -> str:
     event = recorded.event
     if isinstance(event, ev.MarkedLate):
         return event.holder.unit
-    if isinstance(event, ev.Answered | ev.LateCorrected | ev.ActionOpened | ev.ActionClosed | ev.ActionOverdue):
+    if isinstance(event, NAMING):
         return event.unit
     return recorded.unit
 
@@ -130,6 +148,8 @@ def _names(recorded: ev.Recorded) -> dict[str, int]:
     names = {COUNTED[type(event)]: 1} if type(event) in COUNTED else {}
     if isinstance(event, ev.Answered) and event.late:
         names["answered_late"] = 1
+    if isinstance(event, ev.Rated) and event.rating != event.previous:
+        names |= {f"rated_{event.rating}": 1} | ({f"rated_{event.previous}": -1} if event.previous else {})
     if isinstance(event, ev.MarkedLate) and event.first:
         names["late"] = 1  # cases, where late_stages counts every stage that ran over
     if isinstance(event, ev.ActionOverdue) and event.step == 0:

@@ -8,7 +8,17 @@ from datetime import datetime
 from typing import Any
 
 from chalicelib.domain import commands as cmd
-from chalicelib.domain import correction, handling, intake, permissions, publication, retiming, watching, writing
+from chalicelib.domain import (
+    correction,
+    handling,
+    intake,
+    permissions,
+    publication,
+    retiming,
+    satisfaction,
+    watching,
+    writing,
+)
 from chalicelib.domain import events as ev
 from chalicelib.domain.case import SYSTEM, Actor, Case, State
 from chalicelib.domain.evolve import evolve
@@ -44,6 +54,8 @@ RULES: Mapping[type[cmd.Command], Rule] = {
     cmd.SubmitResult: handling.submit_result,
     cmd.Decline: handling.decline,
     cmd.Answer: handling.answer,
+    cmd.Rate: satisfaction.rate,
+    cmd.Reopen: satisfaction.reopen,
     cmd.CloseAction: handling.close_action,
     cmd.NoteUndelivered: handling.note_undelivered,
     cmd.NotePhoned: handling.note_phoned,

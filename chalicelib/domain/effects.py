@@ -22,6 +22,7 @@ _MORE: Mapping[type[ev.Event], tuple[str, ...]] = {
     ev.Appointed: (NOTICES,),
     ev.Reappointed: (NOTICES,),
     ev.Answered: (NOTICES, OUTGOING),
+    ev.Reopened: (NOTICES,),
     ev.ReturnedToOperator: (OUTGOING,),
     ev.ResultSubmitted: (OUTGOING,),
     ev.DeclinedByAgency: (OUTGOING,),

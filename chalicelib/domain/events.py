@@ -229,6 +229,31 @@ class Answered(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Rated(Event):
+    """The sender said how satisfying the answer of `unit` is; `previous` is what was said of it before.
+
+    `first_at` is when it was rated first, where this is another word: the tallies keep an answer's rating in one place.
+    """
+
+    unit: str
+    rating: str
+    previous: str = ""
+    first_at: datetime | None = None
+    comment: str = private()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reopened(Event):
+    """The sender asked for another answer than that of `unit`; the case begins again with the operators."""
+
+    state: ClassVar[State] = State.RECEIVED
+    unit: str
+    holder: Holder
+    stage: Stage
+    reason: str = private()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ActionOpened(Event):
     """A duty of a conduct report begins: notice to, or substitution asked of, the official's agency (R75)."""
 

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 from typing import Any
 
+from chalicelib.domain import duties
 from chalicelib.domain import events as ev
 from chalicelib.domain.case import (
     NOT_REACHED,
@@ -13,7 +14,6 @@ from chalicelib.domain.case import (
     SENDER_WROTE,
     STAFF,
     Case,
-    ConductAction,
     LateMark,
     Publication,
     State,
@@ -142,6 +142,27 @@ def _answered(case: Case, event: ev.Answered, recorded: ev.Recorded) -> Case:
         ended_at=recorded.at,
         waiting_from=None,
         attachments=len(event.attachments),
+        rating="",
+        rated_at=None,
+    )
+
+
+def _rated(case: Case, event: ev.Rated, recorded: ev.Recorded) -> Case:
+    return replace(case, rating=event.rating, rated_at=case.rated_at or recorded.at)
+
+
+def _reopened(case: Case, event: ev.Reopened, recorded: ev.Recorded) -> Case:
+    # As new, but for what is never erased: late marks, and the re-appointment that a case has once (Điều 9.3).
+    proposed = case.publication is Publication.PROPOSED
+    return replace(
+        _transferred(case, event, recorded),
+        agency=None,
+        has_result=False,
+        appointment=None,
+        ended_at=None,
+        publication=Publication.NONE if proposed else case.publication,
+        reopened=case.reopened + 1,
+        reopened_at=recorded.at,
     )
 
 
@@ -182,33 +203,6 @@ def _escalated(case: Case, event: ev.Escalated, _: ev.Recorded) -> Case:
     return case.with_stage(reminded=True) if event.stage == "waiting" else case.with_stage(step=event.step + 1)
 
 
-def _action_opened(case: Case, event: ev.ActionOpened, recorded: ev.Recorded) -> Case:
-    duty = ConductAction(
-        event.action,
-        event.unit,
-        event.due_at,
-        opened_at=recorded.at,
-        minutes=event.minutes,
-        calendar=event.calendar,
-        number=event.number,
-    )
-    return replace(case, actions=(*case.actions, duty))
-
-
-def _action_closed(case: Case, event: ev.ActionClosed, recorded: ev.Recorded) -> Case:
-    return _with_action(case, event, closed_at=recorded.at)
-
-
-def _action_overdue(case: Case, event: ev.ActionOverdue, _: ev.Recorded) -> Case:
-    return _with_action(case, event, overdue=True, reminders=event.step + 1)
-
-
-def _with_action(case: Case, event: ev.ActionClosed | ev.ActionOverdue, **changes: Any) -> Case:
-    which = (event.action, event.unit)
-    actions = (replace(one, **changes) if (one.name, one.unit) == which else one for one in case.actions)
-    return replace(case, actions=tuple(actions))
-
-
 _HANDLERS: dict[type[ev.Event], Callable[[Case, Any, ev.Recorded], Case]] = {
     ev.DetailsRequested: _waiting,
     ev.DetailsSupplied: _resumed,
@@ -227,13 +221,13 @@ _HANDLERS: dict[type[ev.Event], Callable[[Case, Any, ev.Recorded], Case]] = {
     ev.Appointed: lambda case, event, _: replace(case, appointment=event.at),
     ev.Reappointed: _reappointed,
     ev.Answered: _answered,
+    ev.Rated: _rated,
+    ev.Reopened: _reopened,
     ev.MarkedLate: _late,
     ev.Escalated: _escalated,
     ev.DeadlineMoved: _moved,
     ev.LateCorrected: _corrected,
-    ev.ActionOpened: _action_opened,
-    ev.ActionOverdue: _action_overdue,
-    ev.ActionClosed: _action_closed,
+    **duties.HANDLERS,
     ev.DeliveryFailed: _undelivered,
     ev.SenderPhoned: _phoned,
     ev.PublicationProposed: lambda case, *_: replace(case, publication=Publication.PROPOSED),

@@ -122,7 +122,7 @@ def submit_result(case: Case, command: cmd.SubmitResult, regulation: Regulation,
             ev.Answered(
                 tier="post",
                 unit=unit,
-                late=bool(case.late_marks),
+                late=case.answers_late,
                 responsible_officer=command.responsible_officer,
                 approving_leader=command.approving_leader,
                 answer=command.result,
@@ -169,7 +169,7 @@ def answer(case: Case, command: cmd.Answer, regulation: Regulation, now: datetim
     return [
         ev.Answered(
             tier=case.stage.name,
-            late=bool(case.late_marks),
+            late=case.answers_late,
             unit=case.agency or case.holder.unit,
             responsible_officer=command.responsible_officer,
             approving_leader=command.approving_leader,

@@ -104,6 +104,7 @@ _RULES: Mapping[type[ev.Event], Callable[[Any], tuple[Notice, ...]]] = {
     ev.DeadlineMoved: _rescheduled,
     ev.LateCorrected: _corrected,
     ev.Answered: _to_sender("answered"),
+    ev.Reopened: _to_sender("reopened"),
     ev.DeliveryFailed: lambda _: (Notice("undelivered", "operators"),),
     ev.ForwardedToOfficer: _assigned,
     ev.ReferredToLeadership: _referred,

@@ -36,6 +36,8 @@ ROLE_ACTIONS: Mapping[str, tuple[frozenset[State], frozenset[str]]] = {
         frozenset(State),
         frozenset({Role.SENDER, Role.OPERATOR}),
     ),  # by mail; the operator's: one without address
+    "rate": (ENDED, frozenset({Role.SENDER})),
+    "reopen": (ENDED, frozenset({Role.SENDER})),
     "propose_publication": (ENDED, frozenset({Role.OPERATOR, Role.OFFICER})),
     "approve_publication": (ENDED, frozenset({Role.LEADERSHIP})),
     "withdraw_publication": (ENDED, frozenset({Role.LEADERSHIP})),

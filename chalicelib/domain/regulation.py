@@ -106,6 +106,16 @@ class QuietHours:
 
 
 @dataclass(frozen=True, slots=True)
+class Satisfaction:
+    """How answers are rated: the scale with its words, which step lets a case be opened again, how often, how long."""
+
+    scale: Mapping[str, str]
+    reopens: str
+    window: int  # working minutes from the answer
+    reopenings: int
+
+
+@dataclass(frozen=True, slots=True)
 class FileLimits:
     """How many files may come with one message, and how large one may be, in MB (of a million bytes)."""
 
@@ -157,6 +167,7 @@ class Regulation:
     digests: Digests
     sms_quiet: QuietHours
     attachments: FileLimits
+    satisfaction: Satisfaction
     sms_price: Price | None  # what a part of an SMS costs the centre, where that is known
     eligibility: tuple[EligibilityRule, ...]
     details: Mapping[str, str]  # what may be missing → the words to ask for it

@@ -56,6 +56,21 @@ class DetailsForm(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True)
     email: Annotated[str, Meta(max_length=254, pattern=rf"^\s*({given.MAIL})?\s*{given.END}")] = ""
 
 
+class RatingForm(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """Mức hài lòng và ý kiến thêm."""
+
+    nonce: Nonce
+    rating: given.Slug
+    comment: given.LongText = ""
+
+
+class ReopeningForm(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """Điều chưa được trả lời thỏa đáng."""
+
+    nonce: Nonce
+    reason: given.Words
+
+
 class NoForm(Struct, frozen=True, forbid_unknown_fields=True):
     """A button alone."""
 
@@ -132,6 +147,33 @@ def complete(visit: Visit, code: given.Code) -> Sheet:
     return _done(visit, number, "bo-sung", supply)
 
 
+@page(routes, "POST", "/theo-doi/{code}/danh-gia", allow=PUBLIC, form=RatingForm)
+def rate(visit: Visit, code: given.Code) -> Sheet:
+    """Say how satisfying the answer is (R93)."""
+    from chalicelib.domain.commands import Rate
+    from chalicelib.usecases.carry_out import carry_out
+
+    def say(body: RatingForm, receipt: Receipt) -> None:
+        said = Rate(rating=body.rating, comment=body.comment)
+        carry_out(number, said, actor=SENDER, deps=bootstrap.deps(), receipt=receipt)
+
+    number = canonical(code)
+    return _done(visit, number, "danh-gia", say)
+
+
+@page(routes, "POST", "/theo-doi/{code}/xem-xet-lai", allow=PUBLIC, form=ReopeningForm)
+def reopen(visit: Visit, code: given.Code) -> Sheet:
+    """Ask for another answer, once."""
+    from chalicelib.domain.commands import Reopen
+    from chalicelib.usecases.carry_out import carry_out
+
+    def ask(body: ReopeningForm, receipt: Receipt) -> None:
+        carry_out(number, Reopen(reason=body.reason), actor=SENDER, deps=bootstrap.deps(), receipt=receipt)
+
+    number = canonical(code)
+    return _done(visit, number, "xem-xet-lai", ask)
+
+
 @page(routes, "GET", "/theo-doi/{code}/tep/{file}", allow=PUBLIC)
 def fetch_file(visit: Visit, code: given.Code, file: FileId) -> Elsewhere:
     """Send whoever gave the PIN to a file of the answer, by an address that is good for two minutes."""
@@ -202,6 +244,7 @@ def _opened(
 
     deps = bootstrap.deps()
     dossier = deps.cases.dossier(code)
-    told = {"content": content(dossier, deps), "form": form, "sent": sent, "error": error, "done": done}
+    scale = deps.regulation.satisfaction.scale
+    told = {"content": content(dossier, deps), "form": form, "sent": sent, "error": error, "done": done, "scale": scale}
     shown = following(dossier.case, dossier.history, deps)
     return Sheet("follow", {"case": shown, "nonce": deps.ids.nonce(), **told}, status, headers or {})

@@ -60,6 +60,7 @@ def _totals(counted: Counter[str], stock: dict[str, Flow]) -> dict[str, int]:
     return {
         "opening": sum(flow.opening for flow in stock.values()),
         "received": counted["received"],
+        "reopened": counted["reopened"],
         "answered": answered,
         "refused": counted["refused"],
         "finished": answered + counted["refused"],

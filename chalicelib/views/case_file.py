@@ -13,6 +13,7 @@ from chalicelib.ports import Deps, Dossier
 from chalicelib.views.case_summary import CaseSummary, summary
 from chalicelib.views.files import FileView, attached
 from chalicelib.views.progress import Progress, progress
+from chalicelib.views.satisfaction import SatisfactionView, satisfaction
 
 if TYPE_CHECKING:
     from chalicelib.domain.events import Event, Recorded
@@ -70,13 +71,14 @@ class Content(Struct, frozen=True):
     progress: Progress
     sender: Sender
     said: tuple[Said, ...]
+    satisfaction: SatisfactionView | None = None
 
 
 # What the sender may read: own words, what was said to them; never notes between offices.
 FOR_SENDER = frozenset(
     {
         *("Received", "DetailsRequested", "DetailsSupplied", "Refused", "Appointed", "Reappointed", "DeadlineMoved"),
-        *("SenderWrote", "Answered"),
+        *("SenderWrote", "Answered", "Rated", "Reopened"),
     }
 )
 FACTS = (
@@ -94,6 +96,7 @@ FACTS = (
     "action",
     "author",
     "rule",
+    "rating",
 )
 FILE_NAMES = "file_names"  # which stand with the files
 MORE_FACTS = {
@@ -121,6 +124,7 @@ def content(dossier: Dossier, deps: Deps) -> Content:
         said=tuple(
             Said(r.at, type(r.event).__name__, texts(r.event) | facts(r.event), attached(r.event)) for r in told
         ),
+        satisfaction=satisfaction(dossier.case, deps),
     )
 
 

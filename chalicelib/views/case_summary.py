@@ -72,6 +72,8 @@ class CaseSummary(Struct, frozen=True):
     appointment: datetime | None
     actions: tuple[ActionView, ...]
     phone: PhoneView | None = None
+    rating: str = ""
+    reopened: int = 0
 
 
 def summary(case: Case, actor: Actor, deps: Deps) -> CaseSummary:
@@ -104,6 +106,8 @@ def summary(case: Case, actor: Actor, deps: Deps) -> CaseSummary:
         appointment=case.appointment,
         actions=tuple(duty(action, deps) for action in case.actions),
         phone=PhoneView(case.phone_since, case.phone_tries) if case.phone_since else None,
+        rating=case.rating,
+        reopened=case.reopened,
     )
 
 

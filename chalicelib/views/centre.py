@@ -39,6 +39,7 @@ class CentreView(Struct, frozen=True):
     channels: tuple[Choice, ...]
     states: tuple[Choice, ...]
     priorities: tuple[Choice, ...]
+    ratings: tuple[Choice, ...]
     attachments: FileRules
     open_now: bool
     next_open: datetime
@@ -62,6 +63,7 @@ def centre(deps: Deps) -> CentreView:
         channels=_choices(rules.channels),
         states=_choices(rules.states),
         priorities=_choices({name: priority.label for name, priority in rules.priorities.items()}),
+        ratings=_choices(rules.satisfaction.scale),
         attachments=FileRules(files.most, files.largest_bytes, tuple(EXTENSIONS)),
         open_now=rules.calendar.is_open(now),
         next_open=rules.calendar.next_open(now),

@@ -60,6 +60,7 @@ SAMPLES: dict[str, Mapping[str, object]] = {
     "rescheduled": SENDER
     | {"unit": "Sở Tư pháp", "old_due": MONDAY_0930, "new_due": WEDNESDAY_0200, "article": "Điều 3.2"}
     | {"reason": "Nghỉ hoán đổi ngày 24/11, làm bù ngày 28/11 (Công văn 12729/VPCP-KGVX)"},
+    "reopened": SENDER | {"due_at": MONDAY_0930},
     "answered": SENDER
     | {"unit": "Sở Tư pháp", "responsible_officer": "Hà Văn Nam", "approving_leader": "Đinh Thị Loan", "late": True}
     | {"attachments": ()}
@@ -132,7 +133,7 @@ SAMPLES: dict[str, Mapping[str, object]] = {
         "unit_name": "Lãnh đạo Trung tâm",
         "first": date(2026, 11, 16),
         "last": date(2026, 11, 22),
-        "totals": {"opening": 40, "received": 120, "answered": 98, "refused": 12, "finished": 110}
+        "totals": {"opening": 37, "received": 120, "reopened": 3, "answered": 98, "refused": 12, "finished": 110}
         | {"on_time": 95, "answered_late": 3, "late": 4, "open": 50},
         "units": [
             {"holder": "Sở Tư pháp", "opening": 10, "came": 30, "went": 25, "open": 15, "answered": 20, "late": 4},
@@ -154,6 +155,7 @@ ABOUT = {
     "reappointed": "Hẹn lại thời gian trả lời",
     "rescheduled": "Báo thời hạn thay đổi theo lịch làm việc",
     "answered": "Trả lời người gửi",
+    "reopened": "Báo đã nhận đề nghị xem xét lại",
     "assigned": "Chuyển hồ sơ cho cơ quan",
     "overdue": "Báo trễ hạn",
     "reminder": "Đôn đốc một hồ sơ",

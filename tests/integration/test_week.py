@@ -60,6 +60,7 @@ def test_the_numbers_add_up(busy: World) -> None:
     assert totals == {
         "opening": 2,
         "received": 3,
+        "reopened": 0,
         "answered": 2,
         "refused": 1,
         "finished": 3,

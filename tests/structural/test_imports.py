@@ -96,6 +96,7 @@ def test_files_stay_readable(path: Path) -> None:
 # Declarations only; splitting them would scatter one list.
 LONGEST = {
     "bootstrap.py": 320,
+    "case.py": 280,
     "commands.py": 280,
     "events.py": 430,
     "protocols.py": 450,

@@ -54,6 +54,8 @@ def test_every_action_of_the_rules_has_a_route() -> None:
         "approve_publication",
         "close_action",
         "supply_details",
+        "rate",
+        "reopen",
         "watch",
         "note_undelivered",
         "write",

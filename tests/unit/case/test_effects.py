@@ -37,6 +37,7 @@ from tests.unit.case.calendars import day_off, with_changes
 from tests.unit.case.walks import lives
 
 VIETNAM = ZoneInfo("Asia/Ho_Chi_Minh")
+RATE = cmd.Rate(rating="not_satisfied", comment="Chưa rõ")
 PROPOSE = cmd.ProposePublication(question="Hỏi", answer="Đáp")
 APPROVE = cmd.ApprovePublication(question="Hỏi", answer="Đáp")
 STORM = with_changes(day_off("2026-11-09"))
@@ -65,6 +66,7 @@ STORIES = (
     given(receive(), ask(), write(attachments=1), write(), to_officer(), write()),
     given(WITH_AGENCY, write()),
     given(receive(), answer(), write()),
+    given(receive(), answer(), RATE, cmd.Reopen(reason="Chưa trả lời đúng câu hỏi")),
     when(replace(WITH_AGENCY, rules=STORM), cmd.Watch(), at="2026-11-09 10:00"),
     when(replace(when(WITH_AGENCY, cmd.Watch(), at="2026-11-10 09:31"), rules=STORM), CORRECT, at="2026-11-10 16:00"),
 )
@@ -83,6 +85,7 @@ TOLD = {
     "DeadlineMoved": {("rescheduled", "sender")},
     "LateCorrected": {("rescheduled", "sender")},
     "Answered": {("answered", "sender")},
+    "Reopened": {("reopened", "sender")},
     "ForwardedToOfficer": {("assigned", "unit:{}")},
     "DeliveryFailed": {("undelivered", "operators")},
     "ReferredToLeadership": {("opinion_wanted", "unit:{}")},

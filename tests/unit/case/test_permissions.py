@@ -33,6 +33,8 @@ ACTIONS = sorted(kind.action for kind in RULES if kind is not cmd.Receive)
 SHARED = {
     "supply_details": {Role.SENDER, Role.OPERATOR},
     "write": {Role.SENDER, Role.OPERATOR},
+    "rate": {Role.SENDER},
+    "reopen": {Role.SENDER},
     "propose_publication": {Role.OPERATOR, Role.OFFICER},
     "approve_publication": {Role.LEADERSHIP},
     "withdraw_publication": {Role.LEADERSHIP},
@@ -96,7 +98,7 @@ EXPECTED: dict[str, tuple[Story, Mapping[Actor, str]]] = {
     ),
     "answered": (
         given(receive(), to_officer(), answer()),
-        {OPERATOR: "propose_publication", OFFICER: "propose_publication"},
+        {OPERATOR: "propose_publication", OFFICER: "propose_publication", SENDER: "rate reopen"},
     ),
     "proposed for the board": (
         PROPOSED,
@@ -104,19 +106,24 @@ EXPECTED: dict[str, tuple[Story, Mapping[Actor, str]]] = {
             OPERATOR: "propose_publication",
             OFFICER: "propose_publication",
             LEADER: "approve_publication withdraw_publication",
+            SENDER: "rate reopen",
         },
     ),
     "on the board": (
         when(PROPOSED, cmd.ApprovePublication(question="Hỏi", answer="Đáp")),
-        {LEADER: "withdraw_publication"},
+        {LEADER: "withdraw_publication", SENDER: "rate reopen"},
     ),
     "closed": (
         when(given(receive(), to_officer(), answer()), cmd.Watch(), at="2026-12-10 09:00"),
-        {OPERATOR: "propose_publication", OFFICER: "propose_publication"},
+        {OPERATOR: "propose_publication", OFFICER: "propose_publication", SENDER: "rate reopen"},
     ),
     "answered by a letter that did not arrive": (
         given(receive(), to_officer(), answer(), UNDELIVERED),
-        {OPERATOR: "note_phoned propose_publication", OFFICER: "note_phoned propose_publication"},
+        {
+            OPERATOR: "note_phoned propose_publication",
+            OFFICER: "note_phoned propose_publication",
+            SENDER: "rate reopen",
+        },
     ),
     "refused": (given(receive(), cmd.Refuse(reason="Quảng cáo", guidance="Sở Công Thương")), {}),
 }

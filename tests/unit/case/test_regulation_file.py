@@ -28,6 +28,13 @@ def rule(rules: dict[str, Any], name: str) -> dict[str, Any]:
 
 
 MISTAKES: dict[str, tuple[Edit, str]] = {
+    "a step that opens again and is none": (
+        lambda r: r["satisfaction"].update(reopens="x"),
+        "satisfaction.reopens: 'x'",
+    ),
+    "a window of no time": (lambda r: r["satisfaction"].update(window=0), "satisfaction.window: 0"),
+    "fewer openings than none": (lambda r: r["satisfaction"].update(reopenings=-1), "satisfaction.reopenings: -1"),
+    "a scale in words": (lambda r: r["satisfaction"].update(scale="tốt"), "satisfaction.scale: "),
     "a kind that nobody is offered": (lambda r: r["offers"].pop("conduct"), r"offers: missing \['report/conduct'\]"),
     "an offer of no kind": (lambda r: r["offers"]["service"].update(kind="x"), r"offers: .*unknown \['x/'\]"),
     "an offer without an example": (lambda r: r["offers"]["service"].pop("example"), "offers.service: .*example"),

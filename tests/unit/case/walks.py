@@ -78,6 +78,8 @@ def commands(story: Story, spice: int) -> dict[str, list[cmd.Command]]:
         "give_opinion": [cmd.GiveOpinion(opinion="Trả lời", leader="Giám đốc")],
         "supply_details": [supply(), supply(whole=matter(sender=replace(HUONG, address="")))],
         "write": [write(), write(attachments=1)],
+        "rate": [cmd.Rate(rating=step, comment="Ý kiến" * (spice % 2)) for step in REGULATION.satisfaction.scale],
+        "reopen": [cmd.Reopen(reason="Chưa trả lời đúng câu hỏi")],
         "propose_publication": [cmd.ProposePublication(question="Hỏi", answer="Đáp")],
         "approve_publication": [cmd.ApprovePublication(question="Hỏi", answer="Đáp")],
         "withdraw_publication": [cmd.WithdrawPublication(reason="Sai")],
@@ -130,14 +132,18 @@ def lives(size: int = 14) -> st.SearchStrategy[Life]:
     """The same case after each of its steps, from its reception on."""
     minutes = st.sampled_from((0, 1, 5, 30, 60, 240, 480, 1440, 4320, 14400))
     moves = st.lists(st.tuples(st.integers(0, 500), st.integers(0, 40), minutes), min_size=size // 2, max_size=size)
-    starts = st.builds(begun, *(st.sampled_from(choices) for choices in (STARTS, SUBJECTS, KINDS, (0, 0, 1, 2, 2))))
+    starts = st.builds(
+        begun, *(st.sampled_from(choices) for choices in (STARTS, SUBJECTS, KINDS, (0, 0, 1, 2, 2, 5, 6)))
+    )
     return st.builds(walked, starts, moves).map(Life)
 
 
 def begun(at: str, subject: Matter, kind: tuple[str, str | None], tiers: int) -> list[Story]:
-    """A reception and, where it was accepted, some of the way to the agency, so that lives begin everywhere."""
+    """A reception and, where it was accepted, some of the way to the agency or to an answer that disappoints."""
     done = [receive(subject, at=at, kind=kind[0], about=kind[1])]
-    for command in (to_officer(), to_agency())[:tiers]:
+    disappointed = (answer(), cmd.Rate(rating="not_satisfied"), cmd.Reopen(reason="Chưa trả lời đúng câu hỏi"))
+    way = (to_officer(), to_agency(), result(), *disappointed)
+    for command in way[:tiers]:
         if any(command.action in allowed(done[-1].case, actor) for actor in PEOPLE):
             done.append(when(done[-1], command))
     return done

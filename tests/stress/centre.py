@@ -7,6 +7,7 @@ from contextlib import suppress
 from datetime import timedelta
 from functools import partial
 from typing import Any
+from urllib.parse import urljoin
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -71,9 +72,13 @@ class Centre:
     def browse(self, where: str | Page, form: str = "", **typed: Any) -> Page:
         """Open a page by its path, or fill in a form of one that is open and send it."""
         if isinstance(where, str):
-            method, path, ask = "GET", where, partial(open_page, where)
+            method, path, ask = "GET", where, partial(open_page, where, **typed)
         else:
-            method, path, ask = "POST", f"{where.address}/{form}", partial(send, where, form, **typed)
+            method, path, ask = (
+                "POST",
+                urljoin(where.address, where.forms[form][""]),
+                partial(send, where, form, **typed),
+            )
         status, page = self._patiently(method, path, lambda: ((page := ask()).status, page))
         assert status in DONE, page.words
         return page  # type: ignore[no-any-return]

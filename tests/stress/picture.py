@@ -21,7 +21,7 @@ from tests.integration.deliveries import ACCOUNT, REGION, WORKERS
 from tests.integration.uploads import kept
 from tests.integration.world import World
 
-RANDOM = ("chain",)  # made of salts
+RANDOM = ("chain", "body", "follow_at")  # made of salts; the case itself, compared beside it; when a worker saw it
 GAUGES = ("now", "holders", "finished")
 SORTED_BY_TIME = ("REJECTION", "DEAD_LETTER")
 OF_A_TRY = (
@@ -34,6 +34,7 @@ OF_A_TRY = (
     "started_at",
     "finished_at",
     "failures",
+    "deaths",
     "moved",
     "version",
 )
@@ -44,9 +45,9 @@ Told = Counter[tuple[str, ...]]
 
 @dataclass(frozen=True)
 class Picture:
-    """`told` counts letters (to, subject) and texts (number, words), `reminded` says who was reminded of which case;
-    `delivered` counts the messages of agencies (unit, id, type), who drop an id that they have seen: `heard` is what
-    these did.
+    """`told` counts letters (to, subject) and texts (number, words), `reminded` says who was reminded of which
+    case; `delivered` counts the messages of agencies (unit, id, type), who drop an id that they have seen: `heard` is
+    what these did. What a letter says of the time depends on when it is written: `words` is only counted.
     """
 
     cases: dict[str, Any]
@@ -56,6 +57,7 @@ class Picture:
     centre: dict[str, int]
     log_ins: dict[str, Any]
     told: Told
+    words: Told
     reminded: dict[tuple[str, str], bool]
     delivered: Told
     heard: dict[tuple[str, str], Any]
@@ -85,6 +87,7 @@ def take(world: World, months: tuple[str, ...] = ("2026-11", "2026-12", *GAUGES)
             for code in CODE.findall(mail["body"])
         },
         told=Counter([*((mail["to"][0], mail["subject"]) for mail in mails), *world.texts()]),
+        words=Counter((mail["to"][0], mail["body"]) for mail in mails),
         delivered=Counter((unit, one["message_id"], one["type"]) for unit, one in messages),
         heard={(unit, one["message_id"]): one | {"sent_at": ""} for unit, one in messages},
     )
@@ -105,7 +108,8 @@ def _kept(world: World, codes: Iterable[str]) -> dict[str, bool]:
 
 def _known(world: World, code: str) -> tuple[Any, ...]:
     dossier = world.deps.cases.dossier(code)
-    return dossier.case, dossier.sender, [_of_whenever(recorded) for recorded in dossier.history]
+    case = replace(dossier.case, phone_since=dossier.case.phone_since and EPOCH)  # as of the letters below
+    return case, dossier.sender, [_of_whenever(recorded) for recorded in dossier.history]
 
 
 def _of_whenever(recorded: Recorded) -> Recorded:

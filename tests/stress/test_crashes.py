@@ -28,6 +28,13 @@ NOT_IN_A_STORY = {
     "POST /v1/sessions/refresh": "same",
     "DELETE /v1/sessions": "same",
     "GET /static/{name}": "a file of the release: AWS is not asked",
+    "GET /ban-lam-viec": "as the sessions: the log-in and what stands around the desk's pages",
+    "GET /ban-lam-viec/dang-nhap": "same",
+    "POST /ban-lam-viec/dang-nhap": "same",
+    "POST /ban-lam-viec/dang-nhap/buoc-tiep": "same",
+    "GET /ban-lam-viec/tai-khoan": "same",
+    "POST /ban-lam-viec/tai-khoan/dang-xuat": "same",
+    "POST /ban-lam-viec/tai-khoan/dang-xuat-moi-noi": "same",
 }
 SEEN_AS_ABSENT = {
     Right("ListBucket", f"bucket/{name}"): "never called: with it S3 answers 404 for what is not there"

@@ -11,7 +11,7 @@ from tests.stress.processes import Branches
 from tests.stress.sabotage import Call, Plan
 from tests.stress.stage import Stage, Story
 
-COUNTED = ("told", "delivered")
+COUNTED = ("told", "words", "delivered")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +56,7 @@ def tried(story: Story, plan: Plan) -> list[Verdict]:
     """Try each failure of the plan in a copy of its own and return what became of it."""
     stage, branches = Stage(), Branches(os.cpu_count() or 1)
     undisturbed = stage.play(story)
+    assert set((undisturbed.words + undisturbed.delivered).values()) <= {1}, "told twice without a failure"
     try:
         ended, broken = stage.play(story, plan, branches), ""
     except BaseException:  # noqa: BLE001 a copy must end as a copy, whatever went wrong in it

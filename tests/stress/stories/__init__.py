@@ -5,6 +5,7 @@ from tests.stress.stories.clockwork import at_night, late, reminded, rescheduled
 from tests.stress.stories.links import by_link, filed, telephoned
 from tests.stress.stories.mails import written
 from tests.stress.stories.office import employed, looked_at, registered
+from tests.stress.stories.pages import on_pages
 from tests.stress.stories.trouble import came_back, died, set_aside
 
 STORIES = (
@@ -20,6 +21,7 @@ STORIES = (
     at_night,
     by_link,
     filed,
+    on_pages,
     telephoned,
     written,
     came_back,

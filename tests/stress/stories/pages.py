@@ -1,0 +1,34 @@
+"""A citizen with a browser: sends a matter, follows it, says what is asked, and fetches what comes with the answer."""
+
+from __future__ import annotations
+
+from chalicelib.domain.case_code import from_number
+from tests.files import photo
+from tests.integration.test_following import cookie_of
+from tests.integration.test_sending import typed
+from tests.integration.uploads import declared
+from tests.integration.world import ANSWER, OPERATOR
+from tests.stress.centre import Centre
+from tests.stress.stories.telling import Ids, carry
+
+
+def on_pages(centre: Centre) -> None:
+    """Sent by the page, asked back, told by the page, answered with a file."""
+    Ids.code = code = from_number(80 * 123_456 + 10**9)
+    centre.browse("/")
+    centre.browse(centre.browse("/gui"), "gui", **typed())
+    centre.act(code, "request-details", OPERATOR, {"question": "Số giấy chứng sinh?"})
+    centre.settle()
+    centre.at("10:00")
+    centre.browse(f"/theo-doi?ma={code}")
+    centre.browse(f"/theo-doi/{code}/qr.svg")
+    shown = centre.browse(centre.browse(f"/theo-doi/{code}"), "mo", pin=centre.world.deps.keys.pin(code))
+    cookie = cookie_of(shown)
+    centre.browse(shown, "bo-sung", cookie=cookie, content="Số 123/2026.")
+    said = declared(photo(), "Ảnh.jpg", "image/jpeg")
+    file = carry(centre.ask("POST", f"/v1/desk/cases/{code}/uploads", said, OPERATOR), photo())
+    centre.act(code, "answer", OPERATOR, ANSWER | {"attachments": [file]})
+    centre.settle()
+    centre.at("10:20")
+    centre.browse(f"/theo-doi/{code}/tep/{file}", cookie=cookie)
+    centre.browse(shown, "dong", cookie=cookie)

@@ -29,6 +29,11 @@ class S3Files:
     def __init__(self, bucket: str) -> None:
         self._bucket = bucket
 
+    def origin(self) -> str:
+        """Return what stands before the path in every address that is signed here."""
+        scheme, _, rest = self._signed("get_object", TO_FETCH, Key=_waiting("")).partition("://")
+        return f"{scheme}://{rest.partition('/')[0]}"
+
     def slip(self, upload: str, declared: Declared, now: datetime) -> Slip:
         """Sign a PUT of exactly so many bytes with this SHA-256; S3 holds whoever has the URL to every header."""
         said = {"unit": declared.unit, "case": declared.code, "name": quote(declared.name), "sha256": declared.sha256}

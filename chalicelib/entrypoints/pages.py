@@ -42,12 +42,12 @@ __all__ = [
 
 routes = Blueprint(__name__)
 HTML: Final = "text/html; charset=utf-8"
+# Our own stylesheet, scripts and pictures, forms to ourselves, and nothing else: no script, no style within a page.
+POLICY: Final = (
+    "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; connect-src 'self'; "
+    "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+)
 HEADERS: Final = {
-    # Our own stylesheet, scripts and pictures, forms to ourselves, and nothing else: no script, no style within a page.
-    "Content-Security-Policy": (
-        "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; connect-src 'self'; "
-        "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
-    ),
     "X-Frame-Options": "DENY",
     "Cross-Origin-Opener-Policy": "same-origin",
     "X-Robots-Tag": "noindex, nofollow",
@@ -76,21 +76,23 @@ class Visit:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """What a view returns: a template of web/pages, what it says, and headers beside those of every page."""
+    """What a view returns: a template of web/pages, what it says, headers beside those of every page."""
 
     template: str
     context: Mapping[str, Any] = field(default_factory=dict)
     status: int = 200
     headers: Mapping[str, str] = field(default_factory=dict)
+    sends_to: str = ""  # the one origin beside ours that the page's script may speak with
 
 
 @dataclass(frozen=True, slots=True)
 class File:
-    """A file that pages ask for; `forever` where its name changes with its content."""
+    """A file that pages, or their scripts, ask for; `forever` where its name changes with its content."""
 
     text: str
     media_type: str
     forever: bool
+    status: int = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,7 +188,7 @@ def root(http: HttpRequest) -> str:
 def _respond(shown: Any, http: HttpRequest, admitted: Admitted) -> Response:
     match shown:
         case File():
-            return responses.respond(200, shown.text, shown.media_type, FOREVER if shown.forever else None)
+            return responses.respond(shown.status, shown.text, shown.media_type, FOREVER if shown.forever else None)
         case Elsewhere():
             return responses.respond(HTTPStatus.SEE_OTHER, "", HTML, {"Location": shown.url})
         case Onward():
@@ -202,7 +204,8 @@ def _written(
     from chalicelib.web.rendering import render
 
     given = {"root": root(http), "centre": bootstrap.deps().centre, **desk.shell(admitted, http), **sheet.context}
-    headers = {**HEADERS, **sheet.headers, **(more or {})}
+    policy = POLICY.replace("connect-src 'self'", f"connect-src 'self' {sheet.sends_to}".rstrip())
+    headers = {**HEADERS, "Content-Security-Policy": policy, **sheet.headers, **(more or {})}
     return responses.respond(sheet.status, render(sheet.template, given), HTML, headers)
 
 

@@ -6,25 +6,19 @@ The PIN comes by a form and is answered with a cookie of this one case: it has n
 
 from __future__ import annotations
 
-import hashlib
 from typing import Annotated, Any, Final
 
-import msgspec
 from chalice.app import Blueprint
 from msgspec import Meta, Struct
 
 from chalicelib import bootstrap
-from chalicelib.domain.case import SENDER, Sender
 from chalicelib.domain.errors import DomainError, NotFoundError, UnauthenticatedError
 from chalicelib.entrypoints import contracts as given
 from chalicelib.entrypoints import responses
-from chalicelib.entrypoints.forms import Form, Nonce
-from chalicelib.entrypoints.pages import PUBLIC, Elsewhere, File, Sheet, Visit, page, refused
+from chalicelib.entrypoints.forms import Form
+from chalicelib.entrypoints.pages import PUBLIC, File, Sheet, Visit, page
 from chalicelib.entrypoints.wording import canonical
-from chalicelib.exchange.fields import FileId
-from chalicelib.ports import Receipt
-from chalicelib.views import files
-from chalicelib.views.case_file import FOR_SENDER, content
+from chalicelib.views.case_file import content
 
 routes = Blueprint(__name__)
 UNTYPED: Final = Form({}, {})
@@ -43,32 +37,6 @@ class PinForm(Struct, frozen=True, forbid_unknown_fields=True):
     """Mã PIN."""
 
     pin: Annotated[str, Meta(max_length=30)]
-
-
-class DetailsForm(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """Thông tin bổ sung."""
-
-    nonce: Nonce
-    content: given.LongText = ""
-    name: Annotated[str, Meta(max_length=200)] = ""
-    address: Annotated[str, Meta(max_length=500)] = ""
-    phone: Annotated[str, Meta(max_length=30)] = ""
-    email: Annotated[str, Meta(max_length=254, pattern=rf"^\s*({given.MAIL})?\s*{given.END}")] = ""
-
-
-class RatingForm(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """Mức hài lòng và ý kiến thêm."""
-
-    nonce: Nonce
-    rating: given.Slug
-    comment: given.LongText = ""
-
-
-class ReopeningForm(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """Điều chưa được trả lời thỏa đáng."""
-
-    nonce: Nonce
-    reason: given.Words
 
 
 class NoForm(Struct, frozen=True, forbid_unknown_fields=True):
@@ -122,7 +90,7 @@ def unlock(visit: Visit, code: given.Code) -> Sheet:
         faults = {"pin": error.title.rstrip(".") + "."}
         return _locked(number, Form({}, faults), responses.status_of(error))
     kept = f"{COOKIE}={give_pass(number, deps)}; Max-Age={PASS_SECONDS}; HttpOnly; Secure; SameSite=Strict"
-    return _opened(number, headers={"Set-Cookie": kept})
+    return opened(number, headers={"Set-Cookie": kept})
 
 
 @page(routes, "POST", "/theo-doi/{code}/dong", allow=PUBLIC, form=NoForm)
@@ -132,76 +100,8 @@ def lock(visit: Visit, code: given.Code) -> Sheet:
     return _locked(canonical(code), headers={"Set-Cookie": gone})
 
 
-@page(routes, "POST", "/theo-doi/{code}/bo-sung", allow=PUBLIC, form=DetailsForm)
-def complete(visit: Visit, code: given.Code) -> Sheet:
-    """Add what was asked for; the clock goes on."""
-    from chalicelib.usecases.supply_details import supply_details
-
-    def supply(body: DetailsForm, receipt: Receipt) -> None:
-        sender = Sender("individual", body.name, body.phone, body.email, body.address)
-        supply_details(
-            number, content=body.content, sender=sender, actor=SENDER, deps=bootstrap.deps(), receipt=receipt
-        )
-
-    number = canonical(code)
-    return _done(visit, number, "bo-sung", supply)
-
-
-@page(routes, "POST", "/theo-doi/{code}/danh-gia", allow=PUBLIC, form=RatingForm)
-def rate(visit: Visit, code: given.Code) -> Sheet:
-    """Say how satisfying the answer is (R93)."""
-    from chalicelib.domain.commands import Rate
-    from chalicelib.usecases.carry_out import carry_out
-
-    def say(body: RatingForm, receipt: Receipt) -> None:
-        said = Rate(rating=body.rating, comment=body.comment)
-        carry_out(number, said, actor=SENDER, deps=bootstrap.deps(), receipt=receipt)
-
-    number = canonical(code)
-    return _done(visit, number, "danh-gia", say)
-
-
-@page(routes, "POST", "/theo-doi/{code}/xem-xet-lai", allow=PUBLIC, form=ReopeningForm)
-def reopen(visit: Visit, code: given.Code) -> Sheet:
-    """Ask for another answer, once."""
-    from chalicelib.domain.commands import Reopen
-    from chalicelib.usecases.carry_out import carry_out
-
-    def ask(body: ReopeningForm, receipt: Receipt) -> None:
-        carry_out(number, Reopen(reason=body.reason), actor=SENDER, deps=bootstrap.deps(), receipt=receipt)
-
-    number = canonical(code)
-    return _done(visit, number, "xem-xet-lai", ask)
-
-
-@page(routes, "GET", "/theo-doi/{code}/tep/{file}", allow=PUBLIC)
-def fetch_file(visit: Visit, code: given.Code, file: FileId) -> Elsewhere:
-    """Send whoever gave the PIN to a file of the answer, by an address that is good for two minutes."""
-    deps, number = bootstrap.deps(), canonical(code)
-    _require_pass(visit, number)
-    told = (one for one in deps.cases.dossier(number).history if type(one.event).__name__ in FOR_SENDER)
-    return Elsewhere(files.link(number, file, told, deps).url)
-
-
-def _done(visit: Visit, code: str, sent: str, act: Any) -> Sheet:
-    """Do what a form asks for and show the case after it; what was typed is never lost."""
-    form = visit.form
-    assert form is not None
-    try:
-        _require_pass(visit, code)
-    except UnauthenticatedError as error:
-        return refused(error, typed=[words for name, words in form.typed.items() if name != "nonce"])
-    if form.faults:
-        return _opened(code, sent, form, status=422)
-    typed = hashlib.sha256(msgspec.json.encode(form.typed, order="sorted")).hexdigest()
-    try:
-        act(form.body, Receipt(f"key#{SENDER.role}#{code}#{form.body.nonce}", typed))
-    except DomainError as error:
-        return _opened(code, sent, form, error.title, responses.status_of(error))
-    return _opened(code, done=sent)
-
-
-def _require_pass(visit: Visit, code: str) -> None:
+def require_pass(visit: Visit, code: str) -> None:
+    """Let nobody by who did not give the PIN of this case a while ago; raises UnauthenticatedError."""
     from chalicelib.usecases.open_content import opens
 
     if not opens(code, visit.cookies.get(COOKIE, ""), bootstrap.deps()):
@@ -211,7 +111,7 @@ def _require_pass(visit: Visit, code: str) -> None:
 def _case(code: str, visit: Visit) -> Sheet:
     from chalicelib.usecases.open_content import opens
 
-    return _opened(code) if opens(code, visit.cookies.get(COOKIE, ""), bootstrap.deps()) else _locked(code)
+    return opened(code) if opens(code, visit.cookies.get(COOKIE, ""), bootstrap.deps()) else _locked(code)
 
 
 def _locked(code: str, form: Form = UNTYPED, status: int = 200, headers: Any = None) -> Sheet:
@@ -229,7 +129,7 @@ def _locked(code: str, form: Form = UNTYPED, status: int = 200, headers: Any = N
     return Sheet("follow", {"case": shown, "content": None, "form": form, "sent": "mo"}, status, headers or {})
 
 
-def _opened(
+def opened(
     code: str,
     sent: str = "",
     form: Form = UNTYPED,
@@ -240,6 +140,7 @@ def _opened(
     headers: Any = None,
 ) -> Sheet:
     """Show a case whole; `done` names the form that was taken, `sent` the one that was not."""
+    from chalicelib.views.centre import file_rules
     from chalicelib.views.following import following
 
     deps = bootstrap.deps()
@@ -247,4 +148,5 @@ def _opened(
     scale = deps.regulation.satisfaction.scale
     told = {"content": content(dossier, deps), "form": form, "sent": sent, "error": error, "done": done, "scale": scale}
     shown = following(dossier.case, dossier.history, deps)
-    return Sheet("follow", {"case": shown, "nonce": deps.ids.nonce(), **told}, status, headers or {})
+    told |= {"files": file_rules(deps), "nonce": deps.ids.nonce()}
+    return Sheet("follow", {"case": shown, **told}, status, headers or {}, sends_to=deps.files.origin())

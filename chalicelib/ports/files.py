@@ -52,6 +52,9 @@ class Link:
 class Files(Protocol):
     """Files by their ids; all but the two that only sign raise UnavailableError."""
 
+    def origin(self) -> str:
+        """Return the origin of the addresses that slips name, as a page's policy writes it."""
+
     def slip(self, upload: str, declared: Declared, now: datetime) -> Slip:
         """Return leave to upload what was declared, and nothing else."""
 

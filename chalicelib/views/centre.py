@@ -47,10 +47,7 @@ class CentreView(Struct, frozen=True):
 
 def centre(deps: Deps) -> CentreView:
     """Show the centre, now."""
-    from chalicelib.domain.attachments import EXTENSIONS
-
     rules, now = deps.regulation, deps.clock.now()
-    files = rules.attachments
     return CentreView(
         name=rules.centre["name"],
         regulation=rules.title,
@@ -64,10 +61,18 @@ def centre(deps: Deps) -> CentreView:
         states=_choices(rules.states),
         priorities=_choices({name: priority.label for name, priority in rules.priorities.items()}),
         ratings=_choices(rules.satisfaction.scale),
-        attachments=FileRules(files.most, files.largest_bytes, tuple(EXTENSIONS)),
+        attachments=file_rules(deps),
         open_now=rules.calendar.is_open(now),
         next_open=rules.calendar.next_open(now),
     )
+
+
+def file_rules(deps: Deps) -> FileRules:
+    """Show which files may be sent."""
+    from chalicelib.domain.attachments import EXTENSIONS
+
+    files = deps.regulation.attachments
+    return FileRules(files.most, files.largest_bytes, tuple(EXTENSIONS))
 
 
 def _choices(labels: Mapping[str, str]) -> tuple[Choice, ...]:

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import json
 import re
 from typing import Any
+from urllib.parse import urlencode, urljoin
 
 import pytest
 
 from chalicelib.domain.case import Sender, State
-from tests.files import PDF
-from tests.integration.browser import Page, open_page, send
+from tests.files import PDF, PLACE, photo
+from tests.integration.browser import FORM, Page, open_page, send
 from tests.integration.test_pages import HOSTILE, harmless
-from tests.integration.uploads import uploaded
+from tests.integration.test_sending import harmless_but_for_ours
+from tests.integration.uploads import declared, fetched, put, uploaded
 from tests.integration.world import ANSWER, CASE, OPERATOR, SENDER, World
 
 SECRET = (CASE["content"], SENDER["name"], ANSWER["answer"])
@@ -165,7 +168,7 @@ class TestDetails:
         assert hurt.status == 422
         assert hurt.forms["bo-sung"]["content"] == HOSTILE
         assert "#bo-sung-email" in hurt.every("a", "href")
-        harmless(hurt)
+        harmless_but_for_ours(hurt)
 
     def test_without_the_pin_nothing_is_taken_and_nothing_typed_is_lost(
         self, world: World, asked: tuple[str, Page]
@@ -175,6 +178,80 @@ class TestDetails:
         assert over.status == 401
         assert "Tổ 5, phường Phương Lâm" in over.words
         assert world.case(code).state is State.AWAITING_DETAILS
+
+
+class TestUploads:
+    """What the page's script does: it asks for leave with the cookie, sends to the store, names the ids in the form."""
+
+    @pytest.fixture
+    def asked(self, world: World) -> tuple[str, Page]:
+        code = world.send()["code"]
+        world.act(code, "request-details", OPERATOR, {"question": "Xin gửi ảnh hiện trường."})
+        return code, unlock(world, code)
+
+    def slip(self, page: Page, cookie: str, **said: Any) -> Page:
+        [address] = [str(given["data-upload"]) for _, given in page.tags if "data-upload" in given]
+        body = urlencode(said).encode()
+        return open_page(urljoin(page.address, address), method="POST", body=body, media_type=FORM, cookie=cookie)
+
+    def test_a_photo_goes_with_the_details_without_its_place(self, world: World, asked: tuple[str, Page]) -> None:
+        code, shown = asked
+        image, cookie = photo(), cookie_of(shown)
+        slip = self.slip(shown, cookie, **declared(image, "Hiện trường.jpg", "image/jpeg"))
+        told = json.loads(slip.html)
+        assert (slip.status, put(told, image)) == (201, 200)
+        done = send(shown, "bo-sung", cookie=cookie, content="Ảnh chụp sáng nay.", attachments=told["id"])
+        assert "Hiện trường.jpg" in done.words
+        [link] = [href for href in done.every("a", "href") if "/tep/" in href]
+        away: Any = open_page(f"/theo-doi/{code}/tep/{link.rpartition('/')[2]}", cookie=cookie)
+        assert PLACE.encode() not in fetched(away.headers["Location"])[0]
+
+    def test_the_page_may_speak_with_the_store_and_nobody_else(self, asked: tuple[str, Page]) -> None:
+        _, shown = asked
+        told = json.loads(self.slip(shown, cookie_of(shown), **declared(PDF)).html)
+        [allowed] = re.findall(r"connect-src 'self' (\S+);", shown.headers["Content-Security-Policy"])
+        assert told["url"].startswith(f"{allowed}/")
+        locked = open_page(shown.address.removesuffix("/mo"))
+        assert "connect-src 'self';" in locked.headers["Content-Security-Policy"]
+
+    def test_no_leave_without_the_pin(self, asked: tuple[str, Page]) -> None:
+        _, shown = asked
+        refused = self.slip(shown, "", **declared(PDF))
+        assert refused.status == 401
+        assert "PIN" in json.loads(refused.html)["title"]
+
+    @pytest.mark.parametrize(
+        ("said", "words"),
+        [
+            ({"media_type": "text/html"}, "Loại tệp này không được nhận"),
+            ({"size": 99_000_000}, "Tệp quá lớn"),
+            ({"size": "x"}, ""),
+            ({"sha256": HOSTILE}, ""),
+            ({"name": ""}, "Xin điền"),
+        ],
+    )
+    def test_what_is_not_taken_is_said(self, asked: tuple[str, Page], said: Any, words: str) -> None:
+        _, shown = asked
+        refused = self.slip(shown, cookie_of(shown), **{**declared(PDF), **said})
+        assert refused.status == 422
+        assert words in json.loads(refused.html)["title"]
+
+    def test_an_upload_that_never_came_is_told_and_keeps_the_words(self, asked: tuple[str, Page]) -> None:
+        _, shown = asked
+        hurt = send(shown, "bo-sung", cookie=cookie_of(shown), content="Ảnh đây.", attachments="0" * 32)
+        assert hurt.status == 422
+        assert "Không có tệp này" in hurt.words
+        assert hurt.forms["bo-sung"]["content"] == "Ảnh đây."
+
+    def test_not_when_nothing_is_asked(self, world: World) -> None:
+        code = world.answered()
+        shown = unlock(world, code)
+        assert [given for _, given in shown.tags if "data-upload" in given] == []
+        body = urlencode(declared(PDF)).encode()
+        asked = open_page(
+            f"/theo-doi/{code}/cho-tep", method="POST", body=body, media_type=FORM, cookie=cookie_of(shown)
+        )
+        assert asked.status == 409
 
 
 class TestFiles:

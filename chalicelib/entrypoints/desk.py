@@ -12,6 +12,7 @@ from urllib.parse import urlencode
 from chalice.app import Request as HttpRequest
 
 from chalicelib import bootstrap
+from chalicelib.domain.case import Role
 from chalicelib.domain.errors import UnauthenticatedError
 from chalicelib.entrypoints import forms
 from chalicelib.entrypoints.identity import STAFF, Admitted
@@ -34,6 +35,7 @@ class Place:
 # In this order they stand in the navigation; the first that is a person's own is where the log-in leads.
 PLACES: Final[tuple[Place, ...]] = (
     Place(f"{HOME}/ho-so", "Hồ sơ", "Việc của đơn vị, hạn sớm nhất trước.", STAFF),
+    Place(f"{HOME}/tiep-nhan", "Tiếp nhận", "Ghi nhận cuộc gọi, trả lời ngay hoặc chuyển xử lý.", {Role.OPERATOR}),
     Place(f"{HOME}/tai-khoan", "Tài khoản", "Thông tin tài khoản, đăng xuất.", STAFF),
 )
 

@@ -1,6 +1,45 @@
-"""Of every test: nothing depends on how fast the machine is today."""
+"""Of every test: nothing depends on how fast the machine is today; one deployed application for all who need one."""
 
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
 from hypothesis import settings
 
 settings.register_profile("unhurried", deadline=None)
 settings.load_profile("unhurried")
+
+DEPLOYED = ("browser", "stack")  # folders whose tests need the deployed application; their names are markers
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark what needs the deployed application, and let it come last: nothing else runs beside it."""
+    for item in items:
+        folder = item.path.relative_to(Path(__file__).parent).parts[0]
+        if folder in DEPLOYED:
+            item.add_marker(folder)
+    items.sort(key=lambda item: any(item.get_closest_marker(folder) for folder in DEPLOYED))
+
+
+@pytest.fixture(scope="session")
+def stack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, Any]]:
+    """Deploy on a MiniStack of its own, IAM enforced; give the description that `make run` writes to stack.json."""
+    from infra.local_stack import LocalStack
+
+    with LocalStack(tmp_path_factory.mktemp("local")) as running:
+        yield running.description
+
+
+@pytest.fixture(scope="session")
+def aws(stack: dict[str, Any]) -> Callable[..., Any]:
+    """Give `aws(service)` as root, `aws(service, key, secret)` as somebody else."""
+    import boto3
+
+    def client(service: str, key: str = "test", secret: str = "test") -> Any:
+        session = boto3.Session(key, secret, region_name=stack["region"])
+        return session.client(service, endpoint_url=stack["endpoint_url"])
+
+    return client

@@ -10,14 +10,13 @@ from urllib.parse import urlencode, urljoin, urlsplit
 
 import pytest
 
-from examples.client import Centre
 from infra.names import named
 
+from .by_mail import reply_link
 from .conftest import Client, Stack
 from .test_logs import lines
-from .test_main_job import CASE, PEOPLE, eventually
+from .test_main_job import PEOPLE
 
-UNIT, MAIL = "so_y_te", "so-y-te@tongdai.example"
 FORM = {"Content-Type": "application/x-www-form-urlencoded"}
 
 
@@ -46,29 +45,7 @@ def gateway(stack: Stack, aws: Client) -> str:
 @pytest.fixture(scope="module")
 def link(stack: Stack) -> str:
     """The link in the mail that a unit without software gets with a case."""
-    door = Centre(stack["base_url"])
-    who = {(user["role"], user["unit"]): user for user in stack["users"]}
-    code = door.send(CASE | {"title": 'Hỏi về hồ sơ <b>"y tế"</b>'})["code"]
-    for role, unit, action, body in (
-        ("operator", "tong_dai", "forward", {"unit": UNIT}),
-        ("officer", UNIT, "forward-to-agency", {}),
-    ):
-        user = who[role, unit]
-        staff = door.log_in(user["username"], user["password"])
-        staff.act(code, action, **body)
-        staff.close()
-    door.close()
-
-    def found() -> str:
-        page = Centre(stack["endpoint_url"])
-        captured = page.call("GET", "/_ministack/ses/messages")["messages"]
-        page.close()
-        text = [str(mail) for mails in captured.values() for mail in mails if MAIL in str(mail)]
-        links = [link for mail in text for link in re.findall(r"http://[^\s\"'\\<]+/tra-loi/[A-Za-z0-9_-]{32}", mail)]
-        return links[-1] if links else ""
-
-    made: str = eventually(found)
-    return made
+    return reply_link(stack, title='Hỏi về hồ sơ <b>"y tế"</b>')
 
 
 def test_the_mail_leads_to_the_front_door(stack: Stack, link: str) -> None:

@@ -43,7 +43,7 @@ export: setup ## Write the log of a period's cases to a file: FROM=2026-11-01 TO
 replay: setup ## Judge an export by other rules: EVENTS=export.jsonl REGULATION=other.yaml CALENDAR=days.yaml (docs/replay.md)
 	@$(BIN)/python -m replay "$(EVENTS)" --regulation "$(REGULATION)" --calendar "$(CALENDAR)"
 
-test: setup ## Unit, integration, structural and stack tests
+test: setup ## Unit, integration, structural, stack and browser tests
 	$(BIN)/python -m pytest -m "not stress"
 
 check: setup ## Lint, format, types, templates

@@ -1,0 +1,48 @@
+"""Every page that people see, and how one gets there. A line here holds a page to all of test_every_page.py."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from playwright.sync_api import Page
+
+from .matters import Matters
+from .steps import answer_by_link, log_in, open_case, send_matter
+
+Way = Callable[[Page, Matters], object]
+WHITE = "\u2003"  # what a browser takes for filled in, and nobody else
+
+
+def at(address: str, role: str = "") -> Way:
+    """Open an address, with what stands in braces from Matters; as somebody of a role, if one is given."""
+
+    def way(tab: Page, matters: Matters) -> None:
+        if role:
+            log_in(tab, matters.user(role))
+        tab.goto(address.format(**vars(matters)))
+
+    return way
+
+
+PAGES: Mapping[str, Way] = {
+    "home": at("/"),
+    "send": at("/gui"),
+    "send-faults": lambda tab, _: send_matter(tab, **{"Số điện thoại": "12", "Họ và tên (hoặc tên tổ chức)": WHITE}),
+    "sent": lambda tab, _: send_matter(tab),
+    "look-up": at("/theo-doi"),
+    "look-up-unknown": at("/theo-doi?ma=4821-0937-5515"),
+    "follow": at("/theo-doi/{waiting.code}"),
+    "follow-answered": at("/theo-doi/{answered.code}"),
+    "open": lambda tab, made: open_case(tab, made.answered.code, made.answered.pin),
+    "open-wrong": lambda tab, made: open_case(tab, made.answered.code, "000000"),
+    "open-asked": lambda tab, made: open_case(tab, made.asked.code, made.asked.pin),
+    "open-hostile": lambda tab, made: open_case(tab, made.hostile.code, made.hostile.pin),
+    "reply": at("{link}"),
+    "reply-faults": lambda tab, made: answer_by_link(tab, made.link, **{"Lãnh đạo phê duyệt": WHITE}),
+    "reply-hostile": at("{hostile_link}"),
+    "reply-unknown": at("/tra-loi/AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"),
+    "desk-log-in": at("/ban-lam-viec/dang-nhap"),
+    "desk-log-in-wrong": lambda tab, made: log_in(tab, made.user("operator"), "không đúng"),
+    "desk-account": at("/ban-lam-viec/tai-khoan", "operator"),
+    "desk-closed": at("/ban-lam-viec/tai-khoan"),
+}

@@ -1,0 +1,60 @@
+"""What people do on pages, by the words they see."""
+
+from __future__ import annotations
+
+from playwright.sync_api import Page
+
+MATTER = {
+    "Nội dung": "Tôi muốn hỏi thủ tục đăng ký khai sinh cho con cần giấy tờ gì, nộp ở đâu?",
+    "Họ và tên (hoặc tên tổ chức)": "Bùi Thị Hoa",
+    "Địa chỉ liên hệ": "Tổ 5, phường Phương Lâm, thành phố Hòa Bình",
+    "Số điện thoại": "0912 345 678",
+    "Thư điện tử": "",
+}
+SEND, OPEN, SUPPLY = "Gửi nội dung", "Mở hồ sơ", "Gửi thông tin bổ sung"
+
+
+def fill(tab: Page, typed: dict[str, str]) -> None:
+    """Fill fields in by their labels."""
+    for label, words in typed.items():
+        tab.get_by_label(label, exact=True).fill(words)
+
+
+def press(tab: Page, button: str) -> None:
+    """Press a button and wait for the page that it leads to."""
+    with tab.expect_navigation():
+        tab.get_by_role("button", name=button, exact=True).click()
+
+
+def send_matter(tab: Page, **typed: str) -> None:
+    """Fill the form for a matter in and send it; `typed` by label."""
+    tab.goto("/gui")
+    tab.get_by_role("radio", name="Tôi muốn hỏi").check()
+    fill(tab, MATTER | typed)
+    press(tab, SEND)
+
+
+def open_case(tab: Page, code: str, pin: str) -> None:
+    """Open a case with its PIN."""
+    tab.goto(f"/theo-doi/{code}")
+    fill(tab, {"Mã PIN": pin})
+    press(tab, OPEN)
+
+
+def log_in(tab: Page, user: dict[str, str], password: str = "") -> None:
+    """Log a member of the staff in."""
+    tab.goto("/ban-lam-viec/dang-nhap")
+    fill(tab, {"Tên đăng nhập": user["username"], "Mật khẩu": password or user["password"]})
+    press(tab, "Đăng nhập")
+
+
+def answer_by_link(tab: Page, link: str, **typed: str) -> None:
+    """Give an agency's result by its link; `typed` by label."""
+    tab.goto(link)
+    result = {
+        "Kết quả xử lý": "Đã kiểm tra và trả lời người gửi: hồ sơ đủ, hẹn trả ngày 30/11.",
+        "Cán bộ chịu trách nhiệm nội dung": "Trần Văn Bình",
+        "Lãnh đạo phê duyệt": "Lê Thị Minh",
+    }
+    fill(tab, result | typed)
+    press(tab, "Gửi kết quả xử lý")

@@ -53,6 +53,8 @@ HEADERS: Final = {
     "X-Robots-Tag": "noindex, nofollow",
     "Content-Language": "vi",
 }
+# Of a page that shows the same to everybody: it may be found by search engines, and kept for a minute.
+OPEN: Final = {"X-Robots-Tag": "all", "Cache-Control": "public, max-age=60"}
 OUR_OWN: Final = ("same-origin", "none")  # Sec-Fetch-Site of a form that we made, or of one loaded anew by hand
 FOREVER: Final = {"Cache-Control": "public, max-age=31536000, immutable"}
 NO_PAGE: Final = "Không mở được trang này"  # never was, or is no more: a page tells nobody which

@@ -5,9 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime, timedelta, timezone
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from chalicelib.domain.case_code import display
+
+if TYPE_CHECKING:
+    from chalicelib.domain.opening import Opening
 
 VIETNAM = timezone(timedelta(hours=7))  # no daylight saving since 1975: needs no time zone data
 MEGABYTE = 1024 * 1024
@@ -78,6 +81,26 @@ def article_words(article: str | None) -> str:
     return f"{f'điểm {point} ' if point else ''}{f'khoản {clause} ' if clause else ''}Điều {number} Quy chế"
 
 
+def weekday(day: date) -> str:
+    """Thứ Hai: at the beginning of a sentence."""
+    name = WEEKDAYS[day.weekday()]
+    return name[:1].upper() + name[1:]
+
+
+def opening_words(opening: Opening, now: datetime) -> str:
+    """Đang mở cửa, đến 11:30; Đang đóng cửa, mở lại lúc 07:30 ngày mai (thứ Hai). What is today has no date."""
+    at = opening.changes_at
+    when = f" {_seen_from(at, now)}" if at else ""
+    if opening.open:
+        return f"Đang mở cửa, đến{when}" if at else "Đang mở cửa"
+    return f"Đang đóng cửa, mở lại lúc{when}" if at else "Đang đóng cửa"
+
+
+def dial(phone: str) -> str:
+    """02183.1022 → 021831022: what a telephone dials."""
+    return "".join(char for char in phone if char.isdigit() or char == "+")
+
+
 def one_line(text: object) -> str:
     """Return the text on one line; what is marked safe stays so."""
     return " ".join(text.split()) if type(text) is str else str(text)
@@ -102,14 +125,17 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "article_words": article_words,
     "case_code": case_code,
     "cells": cells,
+    "dial": dial,
     "file_size": file_size,
     "lines": lines,
     "one_line": one_line,
+    "opening_words": opening_words,
     "role_name": role_name,
     "short_time": short_time,
     "time_left": time_left,
     "vn_date": vn_date,
     "vn_time": vn_time,
+    "weekday": weekday,
     "working_duration": working_duration,
 }
 
@@ -117,6 +143,14 @@ FILTERS: dict[str, Callable[..., Any]] = {
 def _duration(minutes: float) -> str:
     hours, rest = divmod(-(-max(minutes, -minutes) // 1), 60)
     return " ".join([f"{hours:.0f} giờ"] * bool(hours) + [f"{rest:.0f} phút"] * bool(rest or not hours))
+
+
+def _seen_from(at: datetime, now: datetime) -> str:
+    ahead = (at.date() - now.astimezone(at.tzinfo).date()).days
+    if ahead == 0:
+        return f"{at:%H:%M} hôm nay"
+    day = f"{WEEKDAYS[at.weekday()]}, {at:%d/%m/%Y}"
+    return f"{at:%H:%M} ngày mai ({day})" if ahead == 1 else f"{at:%H:%M} {day}"
 
 
 def _local(at: datetime | None) -> datetime | None:

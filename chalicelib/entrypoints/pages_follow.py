@@ -84,8 +84,10 @@ def unlock(visit: Visit, code: given.Code) -> Sheet:
 
     deps, number = bootstrap.deps(), canonical(code)
     assert visit.form is not None
+    if visit.form.faults:  # nothing was tried
+        return _locked(number, Form({}, visit.form.faults), 422)
     try:
-        check_pin(number, visit.form.typed.get("pin", ""), deps)
+        check_pin(number, visit.form.body.pin, deps)
     except DomainError as error:
         faults = {"pin": error.title.rstrip(".") + "."}
         return _locked(number, Form({}, faults), responses.status_of(error))
@@ -124,7 +126,7 @@ def _locked(code: str, form: Form = UNTYPED, status: int = 200, headers: Any = N
     except NotFoundError:
         if not form.faults:
             raise
-        return Sheet("look_up", {"form": Form({"ma": code}, {"ma": form.faults["pin"]})}, status)
+        return Sheet("look_up", {"form": Form({"ma": code}, {"ma": next(iter(form.faults.values()))})}, status)
     shown = following(case, deps.cases.history(code, after=0), deps)
     return Sheet("follow", {"case": shown, "content": None, "form": form, "sent": "mo"}, status, headers or {})
 

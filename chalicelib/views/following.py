@@ -17,12 +17,16 @@ if TYPE_CHECKING:
 
 
 class Step(Struct, frozen=True):
-    """Một chặng của hồ sơ: từ lúc nào, ở trạng thái nào, ai giữ, và thời hạn của chặng khi bắt đầu."""
+    """Một chặng của hồ sơ: từ lúc nào, ở trạng thái nào, ai giữ, và thời hạn của chặng khi bắt đầu.
+
+    `again`: chặng bắt đầu vì người gửi đề nghị xem xét lại.
+    """
 
     at: datetime
     label: str
     unit_name: str
     until: datetime | None
+    again: bool
 
 
 class Following(Struct, frozen=True):
@@ -53,6 +57,7 @@ def _step(past: Recorded, deps: Deps) -> Step:
         label=deps.regulation.states[past.after],
         unit_name=unit_name(past.unit, deps) if held else "",
         until=stage.due_at if stage and not stage.paused else None,
+        again=type(past.event).__name__ == "Reopened",
     )
 
 

@@ -74,8 +74,18 @@ def detours(world: World) -> list[str]:
     world.act(sent_on, "refer", OPERATOR, REASON)
     world.act(sent_on, "opinion", LEADER, {"opinion": f"Hướng dẫn sang {MARK}.", "leader": "Lê Thị Minh"})
     world.act(sent_on, "answer", OPERATOR, {"answer": f"Mời sang {MARK}.", **PEOPLE})
+    asks_again(world, sent_on)
     served = send(world, kind="service", field="buu_chinh")["code"]
     return [refused, sent_on, served]
+
+
+def asks_again(world: World, code: str) -> None:
+    """Let the sender rate the answer, have the case opened again and get another one."""
+    pin = world.deps.keys.pin(code)
+    for what, said in (("rating", {"rating": "not_satisfied", "comment": f"Chưa rõ {MARK}."}), ("reopening", REASON)):
+        status, made = world.call("POST", f"/v1/cases/{code}/{what}", said, X_Case_Pin=pin)
+        assert status == 200, made
+    world.act(code, "answer", OPERATOR, {"answer": f"Lần này là {MARK}.", **PEOPLE})
 
 
 CALENDAR = {"DeadlineMoved", "LateCorrected"}  # their lives are told where the calendar changes

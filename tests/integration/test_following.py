@@ -114,6 +114,12 @@ class TestByPin:
         assert "Set-Cookie" not in wrong.headers
         assert [words for words in SECRET if words in wrong.html] == []
 
+    def test_an_empty_one_is_told_and_is_no_try(self, world: World) -> None:
+        code = world.answered()
+        for _ in range(6):
+            assert send(open_page(f"/theo-doi/{code}"), "mo", pin="").status == 422
+        assert ANSWER["answer"] in unlock(world, code).words
+
     def test_guessing_is_bounded_as_in_the_api(self, world: World) -> None:
         code = world.answered()
         for _ in range(5):

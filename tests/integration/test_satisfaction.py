@@ -91,6 +91,7 @@ class TestOnThePage:
         assert "Không hài lòng Chưa rõ lệ phí" in rated.words
         again = send(rated, "xem-xet-lai", cookie=cookie, reason=WHY)
         assert "Hồ sơ được mở lại" in again.words
+        assert "Xem xét lại theo đề nghị" in again.words
         assert world.case(code).state is State.RECEIVED
         assert {"danh-gia", "xem-xet-lai"} & set(again.forms) == set()
         world.act(code, "answer", OPERATOR, ANSWER | {"answer": "Lệ phí là 8.000 đồng."})

@@ -54,6 +54,7 @@ KNOWN = {
     "dates": ["2026-12-10"],
     "jwk": {"kty": "OKP", "crv": "Ed25519", "x": "11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo"},
     "media_type": "application/pdf",
+    "rating": "accepted",
     "size": 1000,
     "attachments": [],
     "not_before": None,
@@ -80,6 +81,13 @@ def awaiting(world: World) -> str:
 def referred(world: World) -> str:
     code: str = world.send()["code"]
     world.act(code, "refer", OPERATOR, {"reason": "Ngoài thẩm quyền."})
+    return code
+
+
+def disappointed(world: World) -> str:
+    code = world.answered()
+    pin = world.deps.keys.pin(code)
+    assert world.call("POST", f"/v1/cases/{code}/rating", {"rating": "not_satisfied"}, X_Case_Pin=pin)[0] == 200
     return code
 
 
@@ -192,6 +200,8 @@ PLACES: dict[str, tuple[str, Callable[[World], str]]] = {
     "/v1/board": ("", published),
     "/v1/board/{posting}": ("", published),
     "/v1/cases/{code}/details": ("", awaiting),
+    "/v1/cases/{code}/rating": ("", World.answered),
+    "/v1/cases/{code}/reopening": ("", disappointed),
     "/v1/cases/{code}/uploads": ("", awaiting),
     "/v1/cases/{code}/attachments/{file}": ("", with_a_file),
     "/v1/desk/cases/{code}/attachments/{file}": (OPERATOR, with_a_file),

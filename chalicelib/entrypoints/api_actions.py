@@ -10,7 +10,7 @@ from typing import Any, Literal
 from chalice.app import Blueprint
 
 from chalicelib import bootstrap
-from chalicelib.domain.case import Case, Role
+from chalicelib.domain.case import Actor, Case, Role
 from chalicelib.entrypoints import contracts as given
 from chalicelib.entrypoints.http import Request, endpoint
 from chalicelib.entrypoints.wording import canonical, receipt, telephone
@@ -31,6 +31,11 @@ class Action:
     body: type[given.ActionBody]
     command: str  # in domain/commands.py
     words: str
+
+    @property
+    def name(self) -> str:
+        """What domain/permissions.py calls it."""
+        return str(command_of(self).action)
 
 
 ACTIONS = (
@@ -76,14 +81,14 @@ def command_from(action: Action, body: given.ActionBody) -> Any:
 
 def _register(action: Action) -> None:
     def view(request: Request, code: given.Code) -> CaseSummary:
-        return done(request, code, *_way(action, request.body))
+        return done(request, code, *way(action, request.body))
 
     view.__doc__ = action.words
     view.__name__ = f"do_{action.path.replace('-', '_').replace('/', '_')}"
     _route(action.path, action.allow, action.body, action.words)(view)
 
 
-def _way(action: Action, body: given.ActionBody) -> tuple[Any, ...]:
+def way(action: Action, body: given.ActionBody) -> tuple[Any, ...]:
     """Return the use case of an action and what it is given."""
     command = command_from(action, body)
     if uploads := getattr(body, FILES, ()):
@@ -133,12 +138,16 @@ for _action in ACTIONS:
 @_route("phoned", {OPERATOR, OFFICER}, given.PhonedBody, "Đã gọi điện cho người gửi (Điều 8.1)")
 def phoned(request: Request, code: given.Code) -> CaseSummary:
     """Record a call to a sender whom a letter did not reach."""
+    return done(request, code, *phoned_way(request.body))
+
+
+def phoned_way(body: given.PhonedBody) -> tuple[Do, Any]:
+    """Return the use case of a call, and its command."""
     from chalicelib.domain.commands import NotePhoned
     from chalicelib.usecases.carry_out import carry_out
 
-    body = request.body
     number = telephone(body.number, "/number") if body.number else ""
-    return done(request, code, carry_out, NotePhoned(reached=body.reached, number=number, note=body.note))
+    return carry_out, NotePhoned(reached=body.reached, number=number, note=body.note)
 
 
 @_route("publication", {OPERATOR, OFFICER}, given.PublicationBody, "Đề nghị công khai (Điều 10.2.b)")
@@ -161,9 +170,12 @@ def approve(request: Request, code: given.Code) -> CaseSummary:
 @_route("actions/{name}/close", {OPERATOR, OFFICER, AGENCY}, given.OutcomeBody, "Hoàn thành việc theo dõi (R75)")
 def close_action(request: Request, code: given.Code, name: Literal["notice", "substitution"]) -> CaseSummary:
     """Record what came of a notice or a request for another official."""
+    return done(request, code, *closing_way(name, request.body.outcome, request.caller))
+
+
+def closing_way(name: str, outcome: str, caller: Actor) -> tuple[Do, Any]:
+    """Return the use case of a duty that is done, and its command."""
     from chalicelib.domain.commands import CloseAction
     from chalicelib.usecases.carry_out import carry_out
 
-    caller = request.caller
-    unit = "" if caller.role == OPERATOR else caller.unit
-    return done(request, code, carry_out, CloseAction(name=name, outcome=request.body.outcome, unit=unit))
+    return carry_out, CloseAction(name=name, outcome=outcome, unit="" if caller.role == OPERATOR else caller.unit)

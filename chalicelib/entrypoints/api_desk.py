@@ -8,7 +8,6 @@ from msgspec import Struct
 from chalicelib import bootstrap
 from chalicelib.domain.case import Role
 from chalicelib.domain.errors import ForbiddenError, InvalidError
-from chalicelib.domain.permissions import may_read
 from chalicelib.entrypoints import api_public, queries
 from chalicelib.entrypoints import contracts as given
 from chalicelib.entrypoints.http import STAFF, Request, endpoint
@@ -79,11 +78,10 @@ def worklist(request: Request) -> Worklist:
 )
 def open_case(request: Request, code: given.Code) -> case_file.CaseFile:
     """Show a case with its whole timeline."""
+    from chalicelib.usecases.open_case import open_case as opened
+
     deps = bootstrap.deps()
-    dossier = deps.cases.dossier(canonical(code))
-    if not may_read(dossier.case, request.caller):
-        raise ForbiddenError("not_your_case", "Hồ sơ này không thuộc đơn vị của anh/chị")
-    return case_file.case_file(dossier, request.caller, deps)
+    return case_file.case_file(opened(canonical(code), actor=request.caller, deps=deps), request.caller, deps)
 
 
 @endpoint(

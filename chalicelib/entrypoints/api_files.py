@@ -9,8 +9,6 @@ from msgspec import Meta
 
 from chalicelib import bootstrap
 from chalicelib.domain.case import Actor, Role
-from chalicelib.domain.errors import ForbiddenError
-from chalicelib.domain.permissions import may_read
 from chalicelib.entrypoints import contracts as given
 from chalicelib.entrypoints.http import PUBLIC, STAFF, Request, endpoint
 from chalicelib.entrypoints.wording import canonical
@@ -77,7 +75,7 @@ def fetch_as_agency(request: Request) -> files.LinkView:
     from chalicelib.exchange.files import Download
 
     actor, asked, code = _signed(request.body.signed, DOWNLOAD, Download)
-    return _link_for(actor, code, asked.attachment)
+    return link_for(actor, code, asked.attachment)
 
 
 @endpoint(
@@ -128,7 +126,7 @@ def ask_as_sender(request: Request, code: given.Code) -> files.SlipView:
 )
 def fetch_at_desk(request: Request, code: given.Code, file: FileId) -> files.LinkView:
     """Tell where a file of a case can be fetched."""
-    return _link_for(request.caller, canonical(code), file)
+    return link_for(request.caller, canonical(code), file)
 
 
 @endpoint(
@@ -168,12 +166,12 @@ def _signed(message: str, purpose: str, kind: type[A]) -> tuple[Actor, A, str]:
     return Actor(Role.AGENCY, proof.unit, SOFTWARE, proof.signature), asked, code
 
 
-def _link_for(actor: Actor, code: str, file: str) -> files.LinkView:
+def link_for(actor: Actor, code: str, file: str) -> files.LinkView:
+    """Show where a member of the staff can fetch a file of a case."""
+    from chalicelib.usecases.open_case import open_case
+
     deps = bootstrap.deps()
-    dossier = deps.cases.dossier(code)
-    if not may_read(dossier.case, actor):
-        raise ForbiddenError("not_your_case", "Hồ sơ này không thuộc đơn vị của anh/chị")
-    return files.link(code, file, dossier.history, deps)
+    return files.link(code, file, open_case(code, actor=actor, deps=deps).history, deps)
 
 
 def _slip(code: str, asked: UploadBody | Upload, actor: Actor) -> files.SlipView:

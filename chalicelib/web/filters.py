@@ -121,6 +121,11 @@ def cells(rows: Iterable[Mapping[str, Any]], *keys: str) -> list[list[str]]:
     return [[_cell(key, row[key]) for key in keys] for row in rows]
 
 
+def moment(text: str) -> datetime:
+    """Return the time that a fact of an event tells, in RFC 3339."""
+    return datetime.fromisoformat(text)
+
+
 FILTERS: dict[str, Callable[..., Any]] = {
     "article_words": article_words,
     "case_code": case_code,
@@ -128,6 +133,7 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "dial": dial,
     "file_size": file_size,
     "lines": lines,
+    "moment": moment,
     "one_line": one_line,
     "opening_words": opening_words,
     "role_name": role_name,

@@ -7,7 +7,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from chalicelib.web import assets
+from chalicelib.web import assets, labels
 from chalicelib.web.filters import FILTERS
 
 if TYPE_CHECKING:
@@ -40,4 +40,5 @@ def environment() -> Environment:
     )
     made.filters |= FILTERS
     made.globals["asset"] = assets.named
+    made.globals["labels"] = labels
     return made

@@ -1,0 +1,167 @@
+"""What the staff may fill in on the page of a case, each form with what it asks for: the actions of the API."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from typing import Annotated, Any, Final, Literal
+
+import msgspec
+from msgspec import Meta
+
+from chalicelib import bootstrap
+from chalicelib.domain.case import Actor, Role, Sender
+from chalicelib.entrypoints import api_actions
+from chalicelib.entrypoints import contracts as given
+from chalicelib.entrypoints.api_actions import ACTIONS, Action, Do
+from chalicelib.entrypoints.contracts import END
+from chalicelib.entrypoints.forms import Nonce
+from chalicelib.entrypoints.wording import telephone
+
+Hour = Annotated[str, Meta(pattern=r"^([01][0-9]|2[0-3]):[0-5][0-9]" + END)]
+Asked = tuple[Do, tuple[Any, ...], Mapping[str, Any]]  # a use case, and what it is given beside case and caller
+PATHS: Final[Mapping[str, str]] = {  # the API's path of an action → the end of its form's address
+    "answer": "tra-loi",
+    "request-details": "hoi-them",
+    "refuse": "khong-tiep-nhan",
+    "classify": "phan-loai",
+    "forward": "chuyen",
+    "forward-to-agency": "chuyen-co-quan",
+    "send-to-post": "chuyen-buu-dien",
+    "return": "tra-lai",
+    "refer": "trinh-lanh-dao",
+    "opinion": "cho-y-kien",
+    "correct-late": "dinh-chinh",
+    "appointment": "hen",
+    "accept": "nhan",
+    "reappointment": "hen-lai",
+    "result": "ket-qua",
+    "decline": "khong-thuoc-tham-quyen",
+    "publication/withdraw": "khong-cong-khai",
+}
+
+
+class AppointmentForm(given.ActionBody, frozen=True, kw_only=True):
+    """Hẹn thời gian trả lời, theo giờ của cơ quan."""
+
+    day: date
+    hour: Hour
+
+
+class ReappointmentForm(AppointmentForm, frozen=True, kw_only=True):
+    """Hẹn lại một lần (Điều 9.3)."""
+
+    reason: given.Words
+
+
+class DutyForm(given.OutcomeBody, frozen=True, kw_only=True):
+    """Việc theo dõi nào đã xong, kết quả ra sao (R75)."""
+
+    name: Literal["notice", "substitution"]
+
+
+class DetailsForm(given.ActionBody, frozen=True, kw_only=True):
+    """Thông tin người gửi bổ sung qua điện thoại; mục để trống thì giữ nguyên điều đã biết."""
+
+    content: given.LongText = ""
+    name: Annotated[str, Meta(max_length=200)] = ""
+    phone: Annotated[str, Meta(max_length=30)] = ""
+    email: Annotated[str, Meta(max_length=254, pattern=rf"^({given.MAIL})?{END}")] = ""
+    address: Annotated[str, Meta(max_length=500)] = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """One thing that can be done: its action (domain/permissions.py), address, form, and what the form asks for."""
+
+    action: str
+    path: str
+    allow: AbstractSet[str]
+    form: type[msgspec.Struct]
+    ask: Callable[[Any, Actor], Asked]
+
+
+def _sent_once(body: type[given.ActionBody]) -> type[msgspec.Struct]:
+    return msgspec.defstruct(
+        f"{body.__name__}Once",
+        [("nonce", Nonce)],
+        bases=(body,),
+        frozen=True,
+        forbid_unknown_fields=True,
+        kw_only=True,
+        module=__name__,
+    )
+
+
+OWN_FORMS: Final[Mapping[str, type[given.ActionBody]]] = {
+    "appointment": AppointmentForm,
+    "reappointment": ReappointmentForm,
+}
+
+
+def _way(action: Action) -> Way:
+    def ask(form: Any, _: Actor) -> Asked:
+        do, *arguments = api_actions.way(action, _body(form))
+        return do, tuple(arguments), {}
+
+    form = OWN_FORMS.get(action.path, action.body)
+    return Way(action.name, PATHS[action.path], action.allow, _sent_once(form), ask)
+
+
+def _body(form: Any) -> Any:
+    """Return what the API would have been sent: people give a day and an hour."""
+    if not isinstance(form, AppointmentForm):
+        return form
+    at = datetime.combine(form.day, time.fromisoformat(form.hour), bootstrap.deps().regulation.calendar.zone)
+    if isinstance(form, ReappointmentForm):
+        return given.ReappointmentBody(version=form.version, new_due=at, reason=form.reason)
+    return given.AppointmentBody(version=form.version, at=at)
+
+
+def _phoned(form: Any, _: Actor) -> Asked:
+    do, command = api_actions.phoned_way(form)
+    return do, (command,), {}
+
+
+def _closed(form: Any, caller: Actor) -> Asked:
+    do, command = api_actions.closing_way(form.name, form.outcome, caller)
+    return do, (command,), {}
+
+
+def _proposed(form: Any, _: Actor) -> Asked:
+    from chalicelib.usecases.publish_answer import propose_publication
+
+    return propose_publication, (), {"question": form.question, "answer": form.answer}
+
+
+def _approved(_form: Any, _: Actor) -> Asked:
+    from chalicelib.usecases.publish_answer import approve_publication
+
+    return approve_publication, (), {}
+
+
+def _supplied(form: Any, _: Actor) -> Asked:
+    from chalicelib.usecases.supply_details import supply_details
+
+    phone = telephone(form.phone, "/phone") if form.phone else ""
+    sender = Sender(name=form.name, phone=phone, email=form.email, address=form.address)
+    return supply_details, (), {"content": form.content, "sender": sender}
+
+
+OPERATOR, OFFICER, AGENCY = Role.OPERATOR, Role.OFFICER, Role.AGENCY
+WAYS: Final[tuple[Way, ...]] = (
+    *(_way(action) for action in ACTIONS),
+    Way("note_phoned", "da-goi", {OPERATOR, OFFICER}, _sent_once(given.PhonedBody), _phoned),
+    Way("close_action", "da-thuc-hien", {OPERATOR, OFFICER, AGENCY}, _sent_once(DutyForm), _closed),
+    Way("supply_details", "bo-sung", {OPERATOR}, _sent_once(DetailsForm), _supplied),
+    Way(
+        "propose_publication",
+        "de-nghi-cong-khai",
+        {OPERATOR, OFFICER},
+        _sent_once(given.PublicationBody),
+        _proposed,
+    ),
+    Way("approve_publication", "duyet-cong-khai", {Role.LEADERSHIP}, _sent_once(given.ActionBody), _approved),
+)

@@ -1,0 +1,111 @@
+"""A case on one page for whoever works on it: the matter, the clock, what was said, and what can be done now."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from msgspec import Struct
+
+from chalicelib.domain.case import Actor, Case, Role, Sender
+from chalicelib.domain.permissions import allowed
+from chalicelib.ports import Deps, Dossier, unit_name
+from chalicelib.views.case_file import CaseFile, case_file
+from chalicelib.views.files import FileView, attached
+from chalicelib.views.worklist import Urgency, urgency
+
+if TYPE_CHECKING:
+    from chalicelib.domain.redaction import Redaction
+
+BY_MAIL = "write"  # what the mail worker asks for, never a person at the desk
+
+
+class Draft(Struct, frozen=True):
+    """Nội dung công khai: đã ẩn gì (loại → số chỗ) và văn bản sau khi ẩn."""
+
+    question: str
+    answer: str
+    hidden: dict[str, int]
+
+
+class CasePage(Struct, frozen=True):
+    """Hồ sơ trên một trang; `sender` trống nếu người xem không được biết người gửi, `ways` là việc làm được lúc này."""
+
+    file: CaseFile
+    title: str
+    content: str
+    details: tuple[str, ...]
+    files: tuple[FileView, ...]
+    sender: Sender | None
+    stage_label: str
+    urgency: Urgency
+    ways: tuple[str, ...]
+    duties: tuple[str, ...]
+    draft: Draft | None
+    unit_names: dict[str, str]
+
+
+def case_page(dossier: Dossier, actor: Actor, deps: Deps) -> CasePage:
+    """Show a case to somebody who may read it."""
+    from chalicelib.domain.events import LATER_WORDS, Received
+
+    case, rules = dossier.case, deps.regulation
+    events = [past.event for past in dossier.history]
+    first = next(event for event in events if isinstance(event, Received))
+    of_sender = [event for event in events if isinstance(event, LATER_WORDS)]
+    file, ways = case_file(dossier, actor, deps), ways_open(case, actor, deps)
+    return CasePage(
+        file=file,
+        title=first.title,
+        content=first.content,
+        details=tuple(event.content for event in of_sender if event.content),
+        files=tuple(one for event in of_sender for one in attached(event)) if knows_sender(case, actor) else (),
+        sender=dossier.sender if knows_sender(case, actor) else None,
+        stage_label=rules.stages[case.stage.name].label if case.stage else "",
+        urgency=urgency(case.stage, deps),
+        ways=ways,
+        duties=tuple(one.name for one in case.open_actions if actor.role == Role.OPERATOR or one.unit == actor.unit),
+        draft=_draft(dossier, ways),
+        unit_names={unit: unit_name(unit, deps) for unit in _units(file)},
+    )
+
+
+def knows_sender(case: Case, actor: Actor) -> bool:
+    """Tell whether somebody may know who sent a case: of a report on an official his own house may not."""
+    return not case.protects_sender or actor.role not in (Role.OFFICER, Role.AGENCY)
+
+
+def ways_open(case: Case, actor: Actor, deps: Deps) -> tuple[str, ...]:
+    """Name what somebody can do now, without what the case would surely refuse."""
+    stage, now = case.stage, deps.clock.now()
+    vain = {
+        BY_MAIL: True,
+        "accept": stage is not None and stage.accepted_at is not None,
+        "appoint": case.appointment is not None,
+        "reappoint": case.reappointed >= deps.regulation.reappointments or (stage is not None and now > stage.due_at),
+    }
+    return tuple(name for name in allowed(case, actor) if not vain.get(name))
+
+
+def _draft(dossier: Dossier, ways: tuple[str, ...]) -> Draft | None:
+    """What would be proposed if nothing is changed; for who approves, what was proposed last."""
+    from chalicelib.domain.events import PublicationProposed
+    from chalicelib.domain.publication import drafted
+
+    if "approve_publication" in ways:
+        proposed = next(past.event for past in reversed(dossier.history) if isinstance(past.event, PublicationProposed))
+        return Draft(proposed.question, proposed.answer, {})
+    if "propose_publication" not in ways:
+        return None
+    question, answer = drafted(dossier.history, dossier.sender)
+    return Draft(question.text, answer.text, _hidden(question, answer))
+
+
+def _hidden(*redactions: Redaction) -> dict[str, int]:
+    return dict(Counter(found.kind for one in redactions for found in one.found))
+
+
+def _units(file: CaseFile) -> set[str]:
+    named = {event.actor_unit for event in file.timeline} | {event.facts.get("unit", "") for event in file.timeline}
+    duties = {duty.unit for duty in file.case.actions}
+    return (named | duties | {file.case.agency or "", file.suggested_unit or ""}) - {""}

@@ -1,0 +1,83 @@
+"""What the timeline calls events, their texts and their facts."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+EVENTS: Final[Mapping[str, str]] = {
+    "Received": "Tiếp nhận",
+    "DetailsRequested": "Đề nghị người gửi bổ sung",
+    "DetailsSupplied": "Người gửi bổ sung thông tin",
+    "SenderWrote": "Người gửi viết thêm",
+    "Refused": "Không tiếp nhận",
+    "Classified": "Phân loại lại",
+    "ForwardedToOfficer": "Chuyển bộ phận một cửa",
+    "ForwardedToAgency": "Chuyển cán bộ đầu mối",
+    "SentToPost": "Chuyển bưu điện",
+    "ReferredToLeadership": "Trình lãnh đạo Trung tâm",
+    "OpinionGiven": "Lãnh đạo cho ý kiến",
+    "ReturnedToOperator": "Trả lại Tổng đài",
+    "DeclinedByAgency": "Cơ quan báo không thuộc thẩm quyền",
+    "AcceptedByAgency": "Cơ quan nhận việc",
+    "Appointed": "Hẹn thời gian trả lời",
+    "Reappointed": "Hẹn lại",
+    "ResultSubmitted": "Cơ quan trả kết quả xử lý",
+    "Answered": "Trả lời người gửi",
+    "Rated": "Người gửi đánh giá câu trả lời",
+    "Reopened": "Người gửi đề nghị xem xét lại",
+    "ActionOpened": "Mở việc theo dõi",
+    "ActionClosed": "Hoàn thành việc theo dõi",
+    "ActionOverdue": "Việc theo dõi quá hạn",
+    "MarkedLate": "Ghi nhận trễ hạn",
+    "Escalated": "Đôn đốc",
+    "DeadlineMoved": "Thời hạn thay đổi theo lịch làm việc",
+    "LateCorrected": "Đính chính trễ hạn",
+    "DeliveryFailed": "Thư không đến được người gửi",
+    "SenderPhoned": "Gọi điện cho người gửi",
+    "PublicationProposed": "Đề nghị công khai",
+    "Published": "Công khai",
+    "PublicationWithdrawn": "Không công khai, hoặc gỡ nội dung công khai",
+    "Closed": "Đóng hồ sơ",
+}
+TEXTS: Final[Mapping[str, str]] = {
+    "title": "Tiêu đề",
+    "content": "Nội dung",
+    "question": "Câu hỏi",
+    "answer": "Trả lời",
+    "result": "Kết quả xử lý",
+    "reason": "Lý do",
+    "guidance": "Hướng dẫn",
+    "note": "Ghi chú",
+    "opinion": "Ý kiến",
+    "outcome": "Kết quả thực hiện",
+    "number": "Số đã gọi",
+    "comment": "Ý kiến của người gửi",
+}
+PEOPLE: Final[Mapping[str, str]] = {
+    "responsible_officer": "Cán bộ chịu trách nhiệm",
+    "approving_leader": "Lãnh đạo phê duyệt",
+    "leader": "Lãnh đạo",
+}
+UNITS: Final[Mapping[str, str]] = {"unit": "Đơn vị", "suggested": "Cơ quan được đề xuất"}
+MOMENTS: Final[Mapping[str, str]] = {
+    "at": "Hẹn trả lời",
+    "due_at": "Hạn",
+    "new_due": "Hạn mới",
+    "old_due": "Hạn cũ",
+    "since": "Từ",
+}
+REDACTED: Final[Mapping[str, str]] = {
+    "phone": "số điện thoại",
+    "email": "thư điện tử",
+    "national_id": "số định danh",
+    "tax_code": "mã số thuế",
+    "plate": "biển số xe",
+    "name": "họ tên",
+    "address": "địa chỉ",
+}
+CALLS: Final[Mapping[str, str]] = {
+    "reached": "Người gửi đã nghe máy",
+    "not_reached": "Chưa gặp được người gửi",
+    "given_up": "Không gặp được người gửi, thôi gọi",
+}

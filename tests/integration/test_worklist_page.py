@@ -35,10 +35,12 @@ def links(page: Page, words: str) -> list[str]:
 
 def test_ones_own_by_due_time(world: World) -> None:
     """Given cases of several holders, then each sees what is with them, the earliest due first."""
-    later, urgent = world.send()["code"], world.send(title="Gấp")["code"]
-    world.act(urgent, "classify", OPERATOR, URGENT)
+    earlier = world.send()["code"]
+    world.clock.forward(minutes=5)
+    later = world.send()["code"]
+    world.act(later, "classify", OPERATOR, URGENT)
     officers, agencys = world.at_officer(), world.at_agency()
-    assert codes(listed(world)) == [urgent, later]
+    assert codes(listed(world)) == [earlier, later]
     assert codes(listed(world, OFFICER)) == [officers]
     assert codes(listed(world, AGENCY)) == [agencys]
     assert "Khẩn" in listed(world).words

@@ -12,6 +12,7 @@ from chalice.app import Blueprint
 from msgspec import Meta, Struct
 
 from chalicelib import bootstrap
+from chalicelib.domain.case import State
 from chalicelib.domain.errors import DomainError, NotFoundError, UnauthenticatedError
 from chalicelib.entrypoints import contracts as given
 from chalicelib.entrypoints import responses
@@ -151,4 +152,5 @@ def opened(
     told = {"content": content(dossier, deps), "form": form, "sent": sent, "error": error, "done": done, "scale": scale}
     shown = following(dossier.case, dossier.history, deps)
     told |= {"files": file_rules(deps), "nonce": deps.ids.nonce()}
-    return Sheet("follow", {"case": shown, **told}, status, headers or {}, sends_to=deps.files.origin())
+    store = deps.files.origin() if dossier.case.state is State.AWAITING_DETAILS else ""
+    return Sheet("follow", {"case": shown, **told}, status, headers or {}, sends_to=store)

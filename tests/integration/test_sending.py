@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import gzip
 import re
 from typing import Any
+from urllib.parse import urljoin
 
 import pytest
 
@@ -11,7 +13,7 @@ from chalicelib.domain.case import State
 from chalicelib.domain.errors import UnavailableError
 from chalicelib.web.filters import vn_time
 from tests.integration.browser import Page, open_page, send
-from tests.integration.test_pages import HOSTILE, harmless
+from tests.integration.test_pages import HOSTILE, addresses, harmless, open_asset
 from tests.integration.world import SENDER, World
 
 TYPED = {
@@ -50,6 +52,33 @@ class TestHome:
         assert "đang trong giờ làm việc" in home.words
         world.clock.forward(hours=12)
         assert f"mở lại lúc {opening(world)}" in open_page("/").words
+
+
+class TestAnyPage:
+    """What holds for each page that a citizen sees."""
+
+    @pytest.fixture
+    def shown(self, world: World, form: Page) -> list[Page]:
+        sent = send(form, "gui", **typed())
+        code = code_on(sent)
+        opened = send(open_page(f"/theo-doi/{code}"), "mo", pin=world.deps.keys.pin(code))
+        return [open_page("/"), form, send(form, "gui", **typed(offer="")), sent, open_page("/theo-doi"), opened]
+
+    def test_with_everything_it_loads_is_small(self, shown: list[Page]) -> None:
+        """60 KB, for a telephone far out."""
+        for page in shown:
+            loaded = {urljoin(page.address, one) for one in page.every("link", "href") + page.every("script", "src")}
+            loaded |= {urljoin(page.address, one) for one in page.every("img", "src")}
+            files = [open_asset(one).body for one in loaded]
+            assert sum(len(gzip.compress(one)) for one in (page.html.encode(), *files)) < 60_000 / 4
+
+    @pytest.mark.parametrize("prefix", ["", "/api"])
+    def test_addresses_hold_behind_any_path(self, shown: list[Page], prefix: str) -> None:
+        known = ("/static/", "/gui", "/theo-doi", "/lien-he", "/cong-khai")
+        for page in shown:
+            at = f"https://1022.test{prefix}{page.address}"
+            leads = {urljoin(at, one).partition("#")[0] for one in addresses(page)} - {at}
+            assert [one for one in leads if not one.removeprefix(f"https://1022.test{prefix}").startswith(known)] == []
 
 
 class TestSending:

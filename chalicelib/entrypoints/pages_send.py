@@ -67,7 +67,7 @@ def send(visit: Visit) -> Sheet:
     try:
         return _sent(_received(form))
     except ConflictError:
-        return _form(form, SENT_BEFORE, 409)
+        return _form(replace(form, typed={**form.typed, "nonce": ""}), SENT_BEFORE, 409)
     except DomainError as error:
         return _form(form, error.title, responses.status_of(error))
 
@@ -138,10 +138,10 @@ def _sent(made: Receipted) -> Sheet:
 
 
 def _form(form: Form, error: str = "", status: int = 200) -> Sheet:
-    """Show the form as it was filled in, with a new name for its sending."""
+    """Show the form as it was filled in; it is the same sending until that is known to have done something."""
     deps = bootstrap.deps()
     rules = deps.regulation
-    nonce = form.typed.get("nonce", "") if form.faults and "nonce" not in form.faults else deps.ids.nonce()
+    nonce = deps.ids.nonce() if "nonce" in form.faults else form.typed.get("nonce") or deps.ids.nonce()
     refusals = {rule.reason: rule.guidance for rule in rules.eligibility if rule.outcome == "refuse"}
     context = {"form": form, "error": error, "nonce": nonce, "offers": rules.offers, "fields": rules.fields}
     return Sheet("send", context | {"refusals": refusals}, status)

@@ -233,6 +233,13 @@ class LiveDeps:
         return DynamoBoard()
 
     @cached_property
+    def board_index(self) -> ports.BoardIndex:
+        """What can be searched of them."""
+        from chalicelib.adapters.dynamo.board_index import HeldBoard
+
+        return HeldBoard(self.board)
+
+    @cached_property
     def outgoing(self) -> ports.Outgoing:
         """Queues."""
         from chalicelib.adapters.queues import SqsOutgoing

@@ -5,10 +5,7 @@ Every function of the application imports every route: a use case and its rules 
 
 from __future__ import annotations
 
-from typing import Annotated
-
 from chalice.app import Blueprint
-from msgspec import Meta
 
 from chalicelib import bootstrap
 from chalicelib.domain.case import SENDER
@@ -20,7 +17,6 @@ from chalicelib.views import board, case_file, centre, centre_keys, progress
 
 routes = Blueprint(__name__)
 KEYS_KEPT = 3600  # seconds; an agency that meets a new key asks at once
-BoardId = Annotated[str, Meta(pattern=r"^[0-9a-f]{12}" + given.END, examples=["0f3a9c1b2d4e"])]
 
 
 @endpoint(
@@ -164,7 +160,7 @@ def read_board(request: Request) -> board.BoardPage:
     summary="Một kết quả đã công khai",
     tags=("board",),
 )
-def read_posting(request: Request, posting: BoardId) -> board.PostingView:
+def read_posting(request: Request, posting: given.BoardId) -> board.PostingView:
     """Show one published answer."""
     deps = bootstrap.deps()
     return board.shown(deps.board.get(posting), deps)

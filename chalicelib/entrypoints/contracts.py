@@ -28,6 +28,7 @@ Words = fields.Words
 Month = Annotated[str, Meta(pattern=r"^20[0-9]{2}-(0[1-9]|1[0-2])" + END, examples=["2026-11"])]
 Version = Annotated[int, Meta(ge=1, le=1_000_000, description="Phiên bản hồ sơ mà người dùng đang xem")]
 Moment = fields.Moment
+BoardId = Annotated[str, Meta(pattern=r"^[0-9a-f]{12}" + END, examples=["0f3a9c1b2d4e"])]
 Limit = Annotated[int, Meta(ge=1, le=100)]
 Cursor = Annotated[str, Meta(max_length=200, description="Giá trị `cursor` của trang trước")]
 

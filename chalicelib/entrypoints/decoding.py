@@ -51,10 +51,15 @@ def text(request: HttpRequest, media_type: str) -> str:
     return content
 
 
-def query(request: HttpRequest, kind: type[msgspec.Struct] | None) -> Any:
-    """Decode the query string; a repeated name is 400 (which one is meant?), an unknown or wrong one 422."""
+def query(request: HttpRequest, kind: type[msgspec.Struct] | None, *, others: bool = False) -> Any:
+    """Decode the query string; a repeated name is 400 (which one is meant?), an unknown or wrong one 422.
+
+    With `others` unknown names are let be: what links are passed on by hangs its own on them.
+    """
     sent = request.query_params
     values = {name: sent.getlist(name) for name in sent} if sent is not None else {}
+    if others and kind:
+        values = {name: given for name, given in values.items() if name in kind.__struct_encode_fields__}
     repeated = sorted(name for name, given in values.items() if len(given) > 1)
     if repeated:
         faults = [{"parameter": name, "detail": "Tham số chỉ được gửi một lần."} for name in repeated]

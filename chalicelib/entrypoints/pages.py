@@ -95,6 +95,7 @@ class File:
     media_type: str
     forever: bool
     status: int = 200
+    headers: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +137,10 @@ class Page(Route):
         form, session = self._form_sent(http), admitted.session
         if form and session and not session.made(form.seal):
             return _written(refused(foreign(), typed=desk.worth_keeping(form.typed)), http, admitted)
-        query = decoding.query(http, self.query) if self.query else None  # else what mail programs hang on is let be
+        anyone = self.allow == PUBLIC
+        query = (
+            decoding.query(http, self.query, others=anyone) if self.query else None
+        )  # else what mail programs hang on is let be
         visit = Visit(admitted.actor, query, form, decoding.cookies(http), session)
         response = _respond(view(visit, **values), http, admitted)
         if session and session.renewed:
@@ -190,7 +194,9 @@ def root(http: HttpRequest) -> str:
 def _respond(shown: Any, http: HttpRequest, admitted: Admitted) -> Response:
     match shown:
         case File():
-            return responses.respond(shown.status, shown.text, shown.media_type, FOREVER if shown.forever else None)
+            return responses.respond(
+                shown.status, shown.text, shown.media_type, dict(shown.headers) | (FOREVER if shown.forever else {})
+            )
         case Elsewhere():
             return responses.respond(HTTPStatus.SEE_OTHER, "", HTML, {"Location": shown.url})
         case Onward():

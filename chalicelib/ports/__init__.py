@@ -1,13 +1,13 @@
 """What the use cases need of the world. The adapters keep it; tests have stubs."""
 
 from chalicelib.ports.accounts import Accounts, LogIns
+from chalicelib.ports.board import BoardIndex, BoardStore
 from chalicelib.ports.calendar import CentreCalendar, OvertakenError, Retiming, Retimings
 from chalicelib.ports.dead_letters import DeadLetters, DeadQueues, Died, Words
 from chalicelib.ports.files import Declared, Files, KeptFile, Link, Slip
 from chalicelib.ports.mails import Mails, UnassignedMails
 from chalicelib.ports.protocols import (
     Alarms,
-    BoardStore,
     CaseLists,
     CaseStore,
     Clock,
@@ -55,6 +55,7 @@ __all__ = [
     "Alarms",
     "AlreadyDoneError",
     "Aside",
+    "BoardIndex",
     "BoardStore",
     "CaseLists",
     "CaseStore",

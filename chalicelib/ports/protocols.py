@@ -13,6 +13,7 @@ if TYPE_CHECKING:  # the rules themselves are imported by whoever needs them: co
     from chalicelib.domain.events import Recorded
     from chalicelib.domain.regulation import Regulation
     from chalicelib.ports.accounts import Accounts, LogIns
+    from chalicelib.ports.board import BoardIndex, BoardStore
     from chalicelib.ports.calendar import CentreCalendar, Retimings
     from chalicelib.ports.dead_letters import DeadLetters, DeadQueues
     from chalicelib.ports.files import Files
@@ -30,7 +31,6 @@ if TYPE_CHECKING:  # the rules themselves are imported by whoever needs them: co
         Letter,
         Message,
         Page,
-        Posting,
         Receipt,
         Stored,
         Unit,
@@ -265,24 +265,6 @@ class Tallies(Protocol):
         """Return the same of the sort keys from first to last of a partition, e.g. of some days of "finished"."""
 
 
-class BoardStore(Protocol):
-    """Published answers."""
-
-    def put(self, posting: Posting) -> None:
-        """Publish; the same id replaces."""
-
-    def remove(self, posting_id: str) -> None:
-        """Take off the board."""
-
-    def get(self, posting_id: str) -> Posting:
-        """Return one; raises NotFoundError."""
-
-    def page(
-        self, *, month: str, field: str | None, unit: str | None, limit: int, cursor: str
-    ) -> tuple[tuple[Posting, ...], str]:
-        """Return a page, newest first, and the cursor of the next."""
-
-
 class TokenVerifier(Protocol):
     """Who a bearer token speaks for."""
 
@@ -408,6 +390,10 @@ class Deps(Protocol):
     @property
     def board(self) -> BoardStore:
         """Published answers."""
+
+    @property
+    def board_index(self) -> BoardIndex:
+        """What can be searched of them."""
 
     @property
     def accounts(self) -> Accounts:

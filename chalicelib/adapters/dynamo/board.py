@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from datetime import date, timedelta
 from typing import Any
 
 import msgspec
@@ -13,6 +15,8 @@ from chalicelib.adapters.dynamo.tables import BoardItem
 from chalicelib.adapters.dynamo.transaction import unavailable
 from chalicelib.domain.errors import NotFoundError
 from chalicelib.ports import Posting
+
+EMPTY_MONTHS = 12  # so many in a row: before them was nothing
 
 
 class DynamoBoard:
@@ -63,6 +67,17 @@ class DynamoBoard:
             raise unavailable(error) from error
         more = len(items) > limit
         return tuple(_posting(item) for item in items[:limit]), items[limit - 1].published_key if more else ""
+
+    def newest(self, month: str, *, field: str | None = None, unit: str | None = None) -> Iterator[Posting]:
+        """Yield all of a month and of those before it, newest first; a year without any is the end."""
+        empty = 0
+        while empty < EMPTY_MONTHS:
+            empty, cursor, more = empty + 1, "", True
+            while more:
+                found, cursor = self.page(month=month, field=field, unit=unit, limit=250, cursor=cursor)
+                yield from found
+                empty, more = 0 if found else empty, bool(cursor)
+            month = f"{date.fromisoformat(f'{month}-01') - timedelta(days=1):%Y-%m}"
 
 
 def _index(month: str, field: str | None, unit: str | None) -> tuple[Any, str]:

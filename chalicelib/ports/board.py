@@ -1,0 +1,40 @@
+"""The public board as the use cases need it: where it is kept, and what of it can be searched."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from datetime import datetime
+from typing import TYPE_CHECKING, Protocol
+
+from chalicelib.ports.values import Posting
+
+if TYPE_CHECKING:
+    from chalicelib.domain.search import Entry
+
+
+class BoardStore(Protocol):
+    """Published answers."""
+
+    def put(self, posting: Posting) -> None:
+        """Publish; the same id replaces."""
+
+    def remove(self, posting_id: str) -> None:
+        """Take off the board."""
+
+    def get(self, posting_id: str) -> Posting:
+        """Return one; raises NotFoundError."""
+
+    def page(
+        self, *, month: str, field: str | None, unit: str | None, limit: int, cursor: str
+    ) -> tuple[tuple[Posting, ...], str]:
+        """Return a page, newest first, and the cursor of the next."""
+
+    def newest(self, month: str, *, field: str | None = None, unit: str | None = None) -> Iterator[Posting]:
+        """Yield all of a month and of those before it, newest first."""
+
+
+class BoardIndex(Protocol):
+    """What can be searched of the board."""
+
+    def entries(self, month: str, now: datetime) -> Collection[Entry]:
+        """Return what is held, newest first; `month` is the present one."""

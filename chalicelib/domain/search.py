@@ -35,6 +35,7 @@ class Entry:
     id: str
     field: str
     unit: str
+    month: str
     title: str  # its first line, without marks
     plain: str  # all of it, without marks
     marked: str  # all of it, with marks, in one spelling
@@ -48,10 +49,10 @@ class Term:
     marked: str
 
 
-def entry(name: str, question: str, answer: str, *, field: str, unit: str) -> Entry:
+def entry(name: str, question: str, answer: str, *, field: str, unit: str, month: str) -> Entry:
     """Make a text ready to be searched."""
     title, marked = question.partition("\n")[0], _words(f"{question}\n{answer}")
-    return Entry(name, field, unit, f" {_plain(_words(title))} ", f" {_plain(marked)} ", f" {marked} ")
+    return Entry(name, field, unit, month, f" {_plain(_words(title))} ", f" {_plain(marked)} ", f" {marked} ")
 
 
 def terms(query: str) -> tuple[Term, ...]:

@@ -1,4 +1,4 @@
-"""The pages that anyone may read: published answers and their feed, where to go."""
+"""The pages that anyone may read: published answers and their feed, statistics, where to go."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ def show_board(visit: Visit) -> Sheet:
     deps, query = bootstrap.deps(), visit.query
     narrow = {"field": query.field or None, "agency": query.agency or None}
     if query.words.strip():
-        shelf = reading.found(query.words, deps, page=query.page, **narrow)
+        shelf = reading.found(query.words, deps, month=query.month, page=query.page, **narrow)
     else:
         shelf = reading.of_month(query.month, deps, cursor=query.cursor, **narrow)
     said = {"shelf": shelf, "query": query, **_ways(query, shelf), **_choices()}
@@ -90,6 +90,23 @@ def feed_board(visit: Visit) -> File:
         now=deps.clock.now(),
     )
     return File(text, MEDIA_TYPE, forever=False, headers=FED_FOR)
+
+
+class MonthQuery(Struct, frozen=True, forbid_unknown_fields=True):
+    """Which month; empty: the present one."""
+
+    month: Month = msgspec.field(default="", name="thang")
+
+
+@page(routes, "GET", "/thong-ke", allow=PUBLIC, query=MonthQuery)
+def show_statistics(visit: Visit) -> Sheet:
+    """Show what was received and answered, by month and agency."""
+    from chalicelib.views.statistics import statistics
+    from chalicelib.web.charts import bars
+
+    about = statistics(visit.query.month, bootstrap.deps())
+    chart = bars([(one.month, one.received, one.on_time, one.late) for one in about.months])
+    return Sheet("statistics", {"about": about, "chart": chart}, headers=OPEN)
 
 
 @page(routes, "GET", "/lien-he", allow=PUBLIC)

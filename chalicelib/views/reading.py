@@ -48,10 +48,11 @@ def of_month(month: str, deps: Deps, *, field: str | None, agency: str | None, c
     return Shelf(_cards(found, "", deps), month=wanted, cursor=following)
 
 
-def found(words: str, deps: Deps, *, field: str | None, agency: str | None, page: int) -> Shelf:
+def found(words: str, deps: Deps, *, month: str, field: str | None, agency: str | None, page: int) -> Shelf:
     """Search; what was withdrawn meanwhile is left out."""
     held = deps.board_index.entries(_this_month(deps), deps.clock.now())
-    asked = (one for one in held if field in (None, one.field) and agency in (None, one.unit))
+    narrow = {"month": month or None, "field": field, "unit": agency}
+    asked = (one for one in held if all(value in (None, getattr(one, name)) for name, value in narrow.items()))
     names, whole = find(asked, words)
     postings = _there(names[(page - 1) * ROWS : page * ROWS], deps)
     pages = -(-len(names) // ROWS) or 1

@@ -38,6 +38,7 @@ PAGES: Mapping[str, Way] = {
     "open-asked": lambda tab, made: open_case(tab, made.asked.code, made.asked.pin),
     "open-hostile": lambda tab, made: open_case(tab, made.hostile.code, made.hostile.pin),
     "contact": at("/lien-he"),
+    "statistics": at("/thong-ke"),
     "board": at("/cong-khai"),
     "board-search": at("/cong-khai?tim=khai+sinh"),
     "reply": at("{link}"),

@@ -13,7 +13,7 @@ from tests.integration.test_pages import addresses, open_asset
 from tests.integration.world import World
 
 LARGEST = 60 * 1024  # bytes of a first visit, compressed, with everything it loads
-PAGES = ("/cong-khai", "/lien-he")  # each an entry of the navigation
+PAGES = ("/cong-khai", "/thong-ke", "/lien-he")  # each an entry of the navigation
 
 
 def weight(page: Page) -> int:

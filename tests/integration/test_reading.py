@@ -110,6 +110,8 @@ class TestSearch:
         assert page.headers["X-Robots-Tag"] == "noindex"
         assert listed(read(tim="KHAI  SINH")) == ["one"]
         assert listed(read(tim="khai sinh", **{"linh-vuc": "dat_dai"})) == []
+        assert listed(read(tim="khai sinh", thang="2026-10")) == []
+        assert listed(read(tim="khai sinh", thang="2026-11", **{"co-quan": "so_tu_phap"})) == ["one"]
 
     def test_knows_what_was_published_a_minute_ago(self, world: World) -> None:
         put(world, "one")

@@ -43,6 +43,6 @@ class HeldBoard:
         fresh: dict[str, Entry] = {}
         for one in islice(found, HELD):
             self._newest = max(self._newest, one.published_at)
-            fresh[one.id] = entry(one.id, one.question, one.answer, field=one.field, unit=one.unit)
+            fresh[one.id] = entry(one.id, one.question, one.answer, field=one.field, unit=one.unit, month=one.month)
         held = fresh | {name: kept for name, kept in before.items() if name not in fresh}
         self._entries = dict(islice(held.items(), HELD))

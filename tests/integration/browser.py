@@ -47,7 +47,8 @@ class Page(HTMLParser):
             self._form[str(given["name"])] = given.get("value") or ""
 
     def handle_endtag(self, tag: str) -> None:
-        assert self._open.pop() == tag
+        if tag not in VOID:  # which a feed closes, too
+            assert self._open.pop() == tag
 
     def handle_data(self, data: str) -> None:
         if self._open and self._open[-1] == "textarea":

@@ -9,6 +9,7 @@ from xml.etree import ElementTree
 
 import pytest
 
+from chalicelib.domain.errors import UnavailableError
 from chalicelib.ports import Posting
 from tests.integration.browser import Page, open_page
 from tests.integration.test_board import published
@@ -122,6 +123,25 @@ class TestSearch:
         put(world, "one", "Đã sửa")
         world.clock.forward(minutes=1)
         assert listed(read(tim="khai sinh")) == ["two"]
+
+    def test_a_reading_that_breaks_off_loses_nothing(self, world: World) -> None:
+        put(world, "one")
+        assert listed(read(tim="khai sinh")) == ["one"]
+        for minute in (1, 2, 3):
+            put(world, f"m{minute}", at=world.clock.now().replace(minute=15 * minute))
+        world.clock.forward(hours=0.8)
+        page, broken = world.deps.board.page, iter([True])
+
+        def breaks(**asked: Any) -> Any:
+            found, cursor = page(**asked | {"limit": 1})
+            if next(broken, False):
+                return found, cursor
+            del world.deps.board.page
+            raise UnavailableError("store_unavailable", "Xin thử lại sau.")
+
+        world.deps.board.page = breaks
+        assert read(tim="khai sinh").status == 503
+        assert set(listed(read(tim="khai sinh"))) == {"one", "m1", "m2", "m3"}
 
     def test_pages(self, world: World) -> None:
         for number in range(13):

@@ -39,10 +39,13 @@ class HeldBoard:
         return self._entries.values()
 
     def _bring(self, month: str, since: datetime, before: dict[str, Entry]) -> None:
+        """Read what was published since; a reading that breaks off leaves everything as it was."""
         found = takewhile(lambda one: one.published_at > since, self._board.newest(month))
         fresh: dict[str, Entry] = {}
+        newest = since
         for one in islice(found, HELD):
-            self._newest = max(self._newest, one.published_at)
+            newest = max(newest, one.published_at)
             fresh[one.id] = entry(one.id, one.question, one.answer, field=one.field, unit=one.unit, month=one.month)
         held = fresh | {name: kept for name, kept in before.items() if name not in fresh}
         self._entries = dict(islice(held.items(), HELD))
+        self._newest = max(self._newest, newest)

@@ -31,6 +31,14 @@ ASKED = {
 }
 PLACE = re.compile(r"{(\w+)}")
 DOCUMENTS = ("/v1/", "/openapi")
+READ = (  # pages that anyone may
+    "/cong-khai",
+    "/cong-khai?tim=khai+sinh",
+    "/cong-khai/{posting}",
+    "/cong-khai.atom",
+    "/thong-ke",
+    "/lien-he",
+)
 FILTERS = ("month=2026-11", "field=ho_tich", "agency=tong_dai")
 
 
@@ -76,6 +84,8 @@ def looked_at(centre: Centre) -> None:
             centre.ask("GET", f"{real}?{ASKED.get(path, '')}", token=_whose(path), X_Case_Pin=made["pin"])
     for which in FILTERS:
         centre.ask("GET", f"/v1/board?{which}")
+    for address in READ:
+        centre.browse(address.format(posting=posting["id"]))
     centre.ask("POST", "/v1/desk/senders", {"contact": SENDER["phone"]}, OPERATOR)
     centre.ask("GET", f"/v1/cases/{code}/content", X_Case_Pin="000000", may_say=401)
     centre.ask("GET", f"/v1/desk/cases?role=officer&unit={UNIT}", token=OFFICER)

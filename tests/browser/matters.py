@@ -42,6 +42,12 @@ class Matters:
         return next(user for user in self.users if user["role"] == role)
 
 
+def sent_case(stack: Stack) -> Case:
+    """Send a case of one's own."""
+    with closing(Centre(stack["base_url"])) as door:
+        return _sent(door)
+
+
 def asked_case(stack: Stack) -> Case:
     """Send a case whose sender is asked for more."""
     with _doors(stack) as (door, desk):

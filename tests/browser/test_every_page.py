@@ -23,6 +23,7 @@ WIDTHS, SCHEMES = (360, 1440), ("light", "dark")
 WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa"]
 RULES = {"runOnly": {"type": "tag", "values": WCAG}, "rules": {"target-size": {"enabled": True}}}
 HEAVIEST = 60 * 1024
+FOR_ALL = {"contact"}  # the same for everyone: may be kept a minute
 
 
 @pytest.fixture(scope="module", params=PAGES)
@@ -65,7 +66,8 @@ def test_it_comes_with_its_headers(shown: Shown) -> None:
     assert headers["x-frame-options"] == "DENY"
     assert headers["x-content-type-options"] == "nosniff"
     assert headers["strict-transport-security"].startswith("max-age=")
-    assert (headers["referrer-policy"], headers["cache-control"]) == ("no-referrer", "no-store")
+    assert headers["referrer-policy"] == "no-referrer"
+    assert headers["cache-control"] == ("public, max-age=60" if shown.name in FOR_ALL else "no-store")
 
 
 def test_it_is_light(shown: Shown) -> None:

@@ -9,10 +9,11 @@ from playwright.sync_api import expect
 
 from tests.stack.by_mail import reply_link
 from tests.stack.conftest import Stack
+from tests.stack.test_main_job import PEOPLE
 
 from .conftest import Visitor
-from .matters import Matters
-from .steps import answer_by_link, log_in, press
+from .matters import ANSWER, Matters, sent_case
+from .steps import answer_by_link, log_in, open_case, press
 
 
 @pytest.mark.parametrize(("width", "javascript"), [(360, False), (1440, True)])
@@ -46,3 +47,20 @@ def test_the_staff_log_in_where_they_wanted_to_go_and_out(visitor: Visitor, matt
     press(tab, "Đăng xuất")
     tab.goto("/ban-lam-viec/tai-khoan")
     expect(tab.get_by_role("heading", level=1)).to_have_text("Đăng nhập bàn làm việc")
+
+
+@pytest.mark.parametrize("width", [360, 1440])
+def test_an_operator_answers_from_the_worklist(visitor: Visitor, stack: Stack, matters: Matters, width: int) -> None:
+    made = sent_case(stack)
+    tab = visitor(width)
+    log_in(tab, matters.user("operator"))
+    tab.get_by_role("link", name="Hồ sơ", exact=True).click()
+    tab.locator(f"#r-{made.code} a").click()
+    tab.get_by_role("heading", name="Trả lời người gửi", exact=True).click()
+    form = tab.locator("details[open]").filter(has_text="Gửi nguyên văn đến người gửi.").first
+    for name, words in {"answer": ANSWER, **PEOPLE}.items():
+        form.locator(f"[name={name}]").fill(words)
+    press(tab, "Gửi trả lời")
+    expect(tab.get_by_text("Đã ghi nhận câu trả lời")).to_be_visible()
+    open_case(tab, made.code, made.pin)
+    expect(tab.get_by_text(ANSWER)).to_be_visible()

@@ -123,12 +123,12 @@ def _locked(code: str, form: Form = UNTYPED, status: int = 200, headers: Any = N
 
     deps = bootstrap.deps()
     try:
-        case = deps.cases.load(code).case
+        dossier = deps.cases.dossier(code)  # one query
     except NotFoundError:
         if not form.faults:
             raise
         return Sheet("look_up", {"form": Form({"ma": code}, {"ma": next(iter(form.faults.values()))})}, status)
-    shown = following(case, deps.cases.history(code, after=0), deps)
+    shown = following(dossier.case, dossier.history, deps)
     return Sheet("follow", {"case": shown, "content": None, "form": form, "sent": "mo"}, status, headers or {})
 
 

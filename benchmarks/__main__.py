@@ -13,7 +13,7 @@ from typing import Any
 
 from benchmarks.table import Line, render
 
-SECTIONS = ("startup", "handling", "deadlines", "replaying", "operations", "sweeping", "door", "exchange")
+SECTIONS = ("startup", "handling", "pages", "deadlines", "replaying", "operations", "sweeping", "door", "exchange")
 # The section that measures us against other libraries runs in their environment, the rest in ours.
 ELSEWHERE = {"deadlines": Path(".venv-bench/bin/python")}
 

@@ -49,7 +49,9 @@ def deps(**known: str) -> bootstrap.LiveDeps:
     return made
 
 
-def event(method: str, route: str, body: Any = None, *, token: str = "", pin: str = "", **path: str) -> dict[str, Any]:
+def event(
+    method: str, route: str, body: Any = None, *, token: str = "", pin: str = "", cookie: str = "", **path: str
+) -> dict[str, Any]:
     """Make the event of one request, with an idempotency key of its own."""
     address, _, query = route.partition("?")
     return {
@@ -59,6 +61,7 @@ def event(method: str, route: str, body: Any = None, *, token: str = "", pin: st
             "idempotency-key": f"key-{next(_keys)}",
             "authorization": f"Bearer {token}",
             "x-case-pin": pin,
+            "cookie": cookie,
         },
         "multiValueQueryStringParameters": {pair.split("=")[0]: [pair.split("=")[1]] for pair in query.split("&")}
         if query
@@ -71,8 +74,13 @@ def event(method: str, route: str, body: Any = None, *, token: str = "", pin: st
 
 
 def handled(request: dict[str, Any]) -> Any:
-    """Let the function handle a request; anything but success is an error."""
+    """Let the function handle a request of the API; anything but success is an error."""
+    return json.loads(answered(request))
+
+
+def answered(request: dict[str, Any]) -> str:
+    """Let the function handle a request; return the body of its answer."""
     answer = app(request, _context)
     if answer["statusCode"] not in range(200, 300):
         raise SystemExit(f"bench: {request['requestContext']} answered {answer['body']}")
-    return json.loads(answer["body"])
+    return str(answer["body"])

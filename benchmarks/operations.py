@@ -85,6 +85,22 @@ def tables() -> list[Table]:
 @contextmanager
 def cloud() -> Iterator[tuple[Any, Meter]]:
     """Make the centre's resources on moto, and a session whose calls are counted."""
+    with resources() as (plain, settings):
+        meter = Meter(aws.session(), plain, STAGE)
+        yield made(settings), meter
+
+
+def made(settings: dict[str, str]) -> Any:
+    """Make the dependencies of a centre that has its key and its calendar."""
+    deps = centre.deps(**settings)
+    deps.keys.__dict__["_key"] = b"k" * 64
+    deps.calendar.__dict__["_read_at"] = float("inf")  # one read in half a minute belongs to no operation
+    return deps
+
+
+@contextmanager
+def resources() -> Iterator[tuple[Any, dict[str, str]]]:
+    """Make the centre's resources on moto; give a client of the tables that is not counted, and the settings."""
     with mock_aws():
         plain = {name: botocore.session.Session().create_client(name, REGION) for name in ("dynamodb", "sqs", "sesv2")}
         for table in table_resources(STAGE).values():
@@ -94,11 +110,7 @@ def cloud() -> Iterator[tuple[Any, Meter]]:
         queues = {f"{name}_queue_url": plain["sqs"].create_queue(QueueName=name)["QueueUrl"] for name in CONCERNS}
         plain["sesv2"].create_email_identity(EmailIdentity="tongdai@tongdai.example")
         aws.session().set_config_variable("region", REGION)
-        meter = Meter(aws.session(), plain["dynamodb"], STAGE)
-        deps = centre.deps(mail_sender="tongdai@tongdai.example", **queues)
-        deps.keys.__dict__["_key"] = b"k" * 64
-        deps.calendar.__dict__["_read_at"] = float("inf")  # one read in half a minute belongs to no operation
-        yield deps, meter
+        yield plain["dynamodb"], queues | {"mail_sender": "tongdai@tongdai.example", "files_bucket": "bench-files"}
 
 
 def _operations(deps: Any) -> Iterator[Operation]:

@@ -45,7 +45,6 @@ PAGES: Mapping[str, Way] = {
     "reply-faults": lambda tab, made: answer_by_link(tab, made.link, **{"Lãnh đạo phê duyệt": WHITE}),
     "reply-hostile": at("{hostile_link}"),
     "reply-unknown": at("/tra-loi/AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"),
-    "contact": at("/lien-he"),
     "desk-log-in": at("/ban-lam-viec/dang-nhap"),
     "desk-log-in-wrong": lambda tab, made: log_in(tab, made.user("operator"), "không đúng"),
     "desk-account": at("/ban-lam-viec/tai-khoan", "operator"),

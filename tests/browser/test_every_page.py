@@ -23,7 +23,7 @@ WIDTHS, SCHEMES = (360, 1440), ("light", "dark")
 WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa"]
 RULES = {"runOnly": {"type": "tag", "values": WCAG}, "rules": {"target-size": {"enabled": True}}}
 HEAVIEST = 60 * 1024
-FOR_ALL = {"contact"}  # the same for everyone: may be kept a minute
+FOR_ALL = {"contact", "statistics", "board", "board-search"}  # the same for everyone: may be kept a minute
 
 
 @pytest.fixture(scope="module", params=PAGES)

@@ -124,7 +124,9 @@ def _plain(head: dict[str, Any]) -> dict[str, Any]:
 def _centre() -> dict[str, int]:
     """Return the units, keys, changes, refusals, dead letters …: all but how far jobs have come."""
     rows = (item.attribute_values for item in CentreItem.scan() if item.pk != "WATERMARK")
-    return dict(Counter(json.dumps(_timeless(row), sort_keys=True, default=str) for row in rows))
+    found = Counter(json.dumps(_timeless(row), sort_keys=True, default=str) for row in rows)
+    # What is sent again at least once may die once more, and be two letters: the mark on it is only its sender's word.
+    return {row: 1 if "DEAD_LETTER" in row else count for row, count in found.items()}
 
 
 def _log_ins() -> dict[str, Any]:
@@ -138,5 +140,5 @@ def _timeless(row: dict[str, Any]) -> dict[str, Any]:
     body = json.loads(row.get("body") or "{}")
     if row["pk"] == "ACCOUNT":  # who asks once more for a first password has asked twice, and it says so
         body["history"] = list(dict.fromkeys(change["deed"] for change in body["history"]))
-    timed = ("sk",) if row["pk"].startswith(SORTED_BY_TIME) else ()
+    timed = ("sk", "history") if row["pk"].startswith(SORTED_BY_TIME) else ()
     return {name: value for name, value in (row | body).items() if name not in (*OF_A_TRY, *timed, "body")}

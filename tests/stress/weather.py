@@ -71,7 +71,7 @@ def live(weather: Weather) -> Weathered:
     fair_told, foul_told = ({what: n for what, n in one.told.items() if not reminds(what[1])} for one in (fair, foul))
     return Weathered(
         failed=stage.saboteur.failed.total(),
-        died=sum(died.values()),
+        died=len(died),
         told=foul.told.total() + foul.delivered.total(),
         lost=Counter(fair_told) - Counter(foul_told) + (fair.delivered - foul.delivered),
         twice=Counter(foul_told) - Counter(fair_told) + (foul.delivered - fair.delivered),

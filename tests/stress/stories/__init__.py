@@ -2,10 +2,11 @@
 
 from tests.stress.stories.cases import by_hand, detours, lost_and_doubled, published, three_tiers
 from tests.stress.stories.clockwork import at_night, late, reminded, rescheduled, too_late_announced
+from tests.stress.stories.desk import at_the_desk
 from tests.stress.stories.links import by_link, filed, telephoned
 from tests.stress.stories.mails import written
 from tests.stress.stories.office import employed, looked_at, registered
-from tests.stress.stories.pages import on_pages
+from tests.stress.stories.pages import judged, on_pages
 from tests.stress.stories.trouble import came_back, died, set_aside
 
 STORIES = (
@@ -22,6 +23,8 @@ STORIES = (
     by_link,
     filed,
     on_pages,
+    judged,
+    at_the_desk,
     telephoned,
     written,
     came_back,

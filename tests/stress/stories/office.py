@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 
 from app import app
+from tests.integration.desk import at_desk
 from tests.integration.test_accounts import ACCOUNTS, NEW, WHY
 from tests.integration.test_agency_keys import BODY, KEYS, KID
 from tests.integration.test_export import PERIOD
 from tests.integration.test_mails import Post
 from tests.integration.test_mails import mail as letter_to
+from tests.integration.test_worklist_page import WORKLIST
 from tests.integration.world import ADMIN, ANSWER, LEADER, OFFICER, OPERATOR, SENDER
 from tests.stress.centre import Centre
 from tests.stress.stories.mails import NOWHERE, waiting
@@ -86,6 +88,7 @@ def looked_at(centre: Centre) -> None:
         centre.ask("GET", f"/v1/board?{which}")
     for address in READ:
         centre.browse(address.format(posting=posting["id"]))
+    centre.browse(WORKLIST, cookie=at_desk(centre.world, OPERATOR).cookie)
     centre.ask("POST", "/v1/desk/senders", {"contact": SENDER["phone"]}, OPERATOR)
     centre.ask("GET", f"/v1/cases/{code}/content", X_Case_Pin="000000", may_say=401)
     centre.ask("GET", f"/v1/desk/cases?role=officer&unit={UNIT}", token=OFFICER)

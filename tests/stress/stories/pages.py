@@ -9,11 +9,11 @@ from tests.integration.test_sending import typed
 from tests.integration.uploads import declared
 from tests.integration.world import ANSWER, OPERATOR
 from tests.stress.centre import Centre
-from tests.stress.stories.telling import Ids, carry
+from tests.stress.stories.telling import Ids, carry, send
 
 
 def on_pages(centre: Centre) -> None:
-    """Sent by the page, asked back, told by the page, answered with a file."""
+    """Sent by the page, asked back, told by the page, answered with a file, asked to look again."""
     Ids.code = code = from_number(80 * 123_456 + 10**9)
     centre.browse("/")
     centre.browse(centre.browse("/gui"), "gui", **typed())
@@ -31,4 +31,26 @@ def on_pages(centre: Centre) -> None:
     centre.settle()
     centre.at("10:20")
     centre.browse(f"/theo-doi/{code}/tep/{file}", cookie=cookie)
+    answered = centre.browse(f"/theo-doi/{code}", cookie=cookie)
+    rated = centre.browse(answered, "danh-gia", cookie=cookie, rating="not_satisfied", comment="Chưa rõ lệ phí")
+    centre.browse(rated, "xem-xet-lai", cookie=cookie, reason="Tôi cần biết lệ phí.")
+    centre.settle()
+    centre.at("10:25")
     centre.browse(shown, "dong", cookie=cookie)
+
+
+def judged(centre: Centre) -> None:
+    """By the programs of others: rated badly, looked at again, answered again, rated well."""
+    made = send(centre, 81)
+    code, pin = made["code"], {"X_Case_Pin": made["pin"]}
+    centre.act(code, "answer", OPERATOR, ANSWER)
+    centre.settle()
+    centre.at("10:00")
+    bad, good = ({"rating": rating} for rating in ("not_satisfied", "satisfied"))
+    centre.ask("POST", f"/v1/cases/{code}/rating", bad, **pin)
+    centre.ask("POST", f"/v1/cases/{code}/reopening", {"reason": "Tôi cần biết lệ phí."}, **pin)
+    centre.settle()
+    centre.at("11:00")
+    centre.act(code, "answer", OPERATOR, ANSWER | {"answer": "Lệ phí không thu."})
+    centre.ask("POST", f"/v1/cases/{code}/rating", good, **pin)
+    centre.settle()

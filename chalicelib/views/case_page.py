@@ -29,7 +29,10 @@ class Draft(Struct, frozen=True):
 
 
 class CasePage(Struct, frozen=True):
-    """Hồ sơ trên một trang; `sender` trống nếu người xem không được biết người gửi, `ways` là việc làm được lúc này."""
+    """Hồ sơ trên một trang; `sender` trống nếu người xem không được biết người gửi, `ways` là việc làm được lúc này.
+
+    `result` là kết quả của cơ quan đang chờ được chuyển lời đến người gửi.
+    """
 
     file: CaseFile
     title: str
@@ -42,6 +45,7 @@ class CasePage(Struct, frozen=True):
     ways: tuple[str, ...]
     duties: tuple[str, ...]
     draft: Draft | None
+    result: dict[str, str]
     unit_names: dict[str, str]
 
 
@@ -66,6 +70,7 @@ def case_page(dossier: Dossier, actor: Actor, deps: Deps) -> CasePage:
         ways=ways,
         duties=tuple(one.name for one in case.open_actions if actor.role == Role.OPERATOR or one.unit == actor.unit),
         draft=_draft(dossier, ways),
+        result=_result(file),
         unit_names={unit: unit_name(unit, deps) for unit in _units(file)},
     )
 
@@ -99,6 +104,14 @@ def _draft(dossier: Dossier, ways: tuple[str, ...]) -> Draft | None:
         return None
     question, answer = drafted(dossier.history, dossier.sender)
     return Draft(question.text, answer.text, _hidden(question, answer))
+
+
+def _result(file: CaseFile) -> dict[str, str]:
+    """Return the agency's result and who answers for it, while its one-stop officer has it to pass on."""
+    if not file.case.has_result:
+        return {}
+    last = next(event for event in reversed(file.timeline) if event.type == "ResultSubmitted")
+    return last.texts | last.facts
 
 
 def _hidden(*redactions: Redaction) -> dict[str, int]:

@@ -159,6 +159,14 @@ def test_only_what_the_rules_allow_now_is_offered(world: World, make: Any, token
     assert ways(shown(world, code, token)) == {PATHS[name] for name in allowed if name not in vain}
 
 
+def test_the_officer_finds_the_agencys_result_in_the_answer(world: World) -> None:
+    code = world.at_agency()
+    assert shown(world, code, AGENCY).forms["ket-qua"]["result"] == ""
+    world.act(code, "result", AGENCY, {"result": "Đã giải quyết."} | PEOPLE)
+    form = shown(world, code, OFFICER).forms["tra-loi"]
+    assert {name: form[name] for name in ("answer", *PEOPLE)} == {"answer": "Đã giải quyết."} | PEOPLE
+
+
 def test_who_has_nothing_to_do_is_told(world: World) -> None:
     page = shown(world, received(world), LEADER)
     assert (ways(page), "không chờ anh/chị làm gì" in page.words) == (set(), True)
@@ -243,7 +251,7 @@ class TestWhoSees:
         code = world.at_agency(**CONDUCT)
         for token in (AGENCY, OFFICER):
             page = shown(world, code, token)
-            assert SENDER["name"] not in page.words
+            assert [one for one in (SENDER["name"], "912345678", SENDER["email"]) if one in page.words] == []
             assert "giữ kín" in page.words
         assert SENDER["name"] in shown(world, code).words
 

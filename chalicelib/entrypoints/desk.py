@@ -35,6 +35,7 @@ class Place:
 # In this order they stand in the navigation; the first that is a person's own is where the log-in leads.
 PLACES: Final[tuple[Place, ...]] = (
     Place(f"{HOME}/lanh-dao", "Lãnh đạo", "Cần cho ý kiến, trễ hạn, nguy cơ và số liệu.", {Role.LEADERSHIP}),
+    Place(f"{HOME}/quan-tri", "Quản trị", "Thông điệp không đến nơi, tài khoản cán bộ.", {Role.ADMINISTRATOR}),
     Place(f"{HOME}/ho-so", "Hồ sơ", "Việc của đơn vị, hạn sớm nhất trước.", STAFF),
     Place(f"{HOME}/tiep-nhan", "Tiếp nhận", "Ghi nhận cuộc gọi, trả lời ngay hoặc chuyển xử lý.", {Role.OPERATOR}),
     Place(f"{HOME}/tai-khoan", "Tài khoản", "Thông tin tài khoản, đăng xuất.", STAFF),

@@ -1,0 +1,114 @@
+"""The administrator's page of the staff's accounts (R13): made, closed, reopened, given another first password."""
+
+from __future__ import annotations
+
+from typing import Annotated, Final, Literal
+
+from chalice.app import Blueprint
+from msgspec import Meta, Struct
+
+from chalicelib import bootstrap
+from chalicelib.domain.case import STAFF
+from chalicelib.domain.errors import DomainError
+from chalicelib.entrypoints import contracts as given
+from chalicelib.entrypoints import responses
+from chalicelib.entrypoints.api_accounts import Reason, Username
+from chalicelib.entrypoints.forms import Form
+from chalicelib.entrypoints.pages import Onward, Sheet, Visit, page
+from chalicelib.entrypoints.pages_dead_letters import ADMINISTRATION, ADMINISTRATORS, UNTYPED
+
+routes = Blueprint(__name__)
+ACCOUNTS: Final = f"{ADMINISTRATION}/tai-khoan"
+ROWS: Final = 50
+WORDS: Final = {
+    "username": "Tên đăng nhập gồm chữ thường không dấu, chữ số, dấu chấm, gạch; bắt đầu bằng chữ, từ 2 ký tự.",
+    "mail": "Địa chỉ thư điện tử chưa đúng, ví dụ: ten@example.com.",
+}
+
+
+class AccountsQuery(Struct, frozen=True, forbid_unknown_fields=True):
+    """Trang nào của danh sách."""
+
+    tu: given.Cursor = ""
+
+
+class MakeForm(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """Tài khoản mới; tên đăng nhập và mật khẩu lần đầu được gửi đến hộp thư này."""
+
+    username: Username
+    name: given.Name
+    mail: Annotated[str, Meta(max_length=254, pattern=rf"^{given.MAIL}{given.END}")]
+    role: Literal["operator", "officer", "agency", "leadership", "administrator"]
+    unit: given.Slug
+    manager: bool = False
+    reason: Reason
+
+
+class ChangeForm(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """Đóng, mở lại, hoặc gửi lại mật khẩu lần đầu."""
+
+    username: Username
+    deed: Literal["close", "reopen", "reset"]
+    reason: Reason
+
+
+@page(routes, "GET", f"/{ACCOUNTS}", allow=ADMINISTRATORS, query=AccountsQuery)
+def show_accounts(visit: Visit) -> Sheet:
+    """List the accounts."""
+    return _accounts(visit, cursor=visit.query.tu)
+
+
+@page(routes, "POST", f"/{ACCOUNTS}/lap", allow=ADMINISTRATORS, form=MakeForm)
+def make(visit: Visit) -> Sheet | Onward:
+    """Make an account; its name makes a second press harmless."""
+    from chalicelib.usecases.make_account import Wanted, make_account
+
+    form = visit.form
+    assert form is not None
+    if form.faults:
+        return _accounts(visit, form, status=422)
+    wanted = Wanted(**{name: getattr(form.body, name) for name in MakeForm.__struct_fields__})
+    try:
+        make_account(wanted, actor=visit.caller, deps=bootstrap.deps())
+    except DomainError as error:
+        return _accounts(visit, form, error.title, status=responses.status_of(error))
+    return Onward(ACCOUNTS)
+
+
+@page(routes, "POST", f"/{ACCOUNTS}/doi", allow=ADMINISTRATORS, form=ChangeForm)
+def change(visit: Visit) -> Sheet | Onward:
+    """Close, reopen, or mail another first password."""
+    from chalicelib.usecases import change_account
+
+    form = visit.form
+    assert form is not None
+    if form.faults:
+        return _accounts(visit, form, status=422)
+    deeds = {
+        "close": change_account.close_account,
+        "reopen": change_account.reopen_account,
+        "reset": change_account.reset_password,
+    }
+    try:
+        deeds[form.body.deed](form.body.username, form.body.reason, actor=visit.caller, deps=bootstrap.deps())
+    except DomainError as error:
+        return _accounts(visit, form, error.title, status=responses.status_of(error))
+    return Onward(ACCOUNTS)
+
+
+def _accounts(visit: Visit, form: Form = UNTYPED, error: str = "", *, cursor: str = "", status: int = 200) -> Sheet:
+    from chalicelib.usecases.change_account import keeper_of
+    from chalicelib.views import accounts
+    from chalicelib.web.filters import ROLES
+
+    deps = bootstrap.deps()
+    faults = {name: WORDS.get(name, words) if form.typed.get(name) else words for name, words in form.faults.items()}
+    shown = accounts.accounts(keeper_of(visit.caller, deps), "", "", deps, limit=ROWS, cursor=cursor)
+    context = {
+        "shown": shown,
+        "form": Form(form.typed, faults),
+        "error": error,
+        "roles": [(role, words) for role, words in ROLES.items() if role in STAFF],
+        "units": sorted(((unit.id, unit.name) for unit in deps.directory.units()), key=lambda one: one[1]),
+    }
+    return Sheet("accounts", context, status)

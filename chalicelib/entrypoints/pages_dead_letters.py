@@ -1,0 +1,102 @@
+"""The administrator's page of messages that did not arrive: seen, sent again after a look, or closed with a note."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import Annotated, Any, Final, Literal
+
+from chalice.app import Blueprint
+from msgspec import Meta, Struct
+
+from chalicelib import bootstrap
+from chalicelib.domain.case import Role
+from chalicelib.domain.errors import DomainError
+from chalicelib.entrypoints import contracts as given
+from chalicelib.entrypoints import desk, responses
+from chalicelib.entrypoints.api_dead_letters import LetterId, Queue, Reason
+from chalicelib.entrypoints.forms import Form
+from chalicelib.entrypoints.pages import Onward, Sheet, Visit, page
+
+routes = Blueprint(__name__)
+ADMINISTRATION: Final = f"{desk.HOME}/quan-tri"
+LETTERS: Final = f"{ADMINISTRATION}/thong-diep"
+ADMINISTRATORS: Final = frozenset({Role.ADMINISTRATOR})
+ROWS: Final = 50
+UNTYPED: Final = Form({}, {})
+
+
+class LettersQuery(Struct, frozen=True, forbid_unknown_fields=True):
+    """Trang nào của danh sách."""
+
+    tu: given.Cursor = ""
+
+
+class RedriveForm(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """Gửi lại mọi thông điệp của một hàng đợi hỏng vì một lỗi, sau khi xem trước."""
+
+    reason: Reason
+    queue: Queue
+    step: Literal["look", "send"]
+
+
+class CloseForm(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """Vì sao không gửi lại một thông điệp."""
+
+    letter: LetterId
+    note: Annotated[str, Meta(min_length=1, max_length=1000)]
+
+
+@page(routes, "GET", f"/{ADMINISTRATION}", allow=ADMINISTRATORS)
+def show_administration(visit: Visit) -> Sheet:
+    """Show what an administrator looks after."""
+    return Sheet("administration")
+
+
+@page(routes, "GET", f"/{LETTERS}", allow=ADMINISTRATORS, query=LettersQuery)
+def show_letters(visit: Visit) -> Sheet:
+    """List what stands."""
+    return _letters(cursor=visit.query.tu)
+
+
+@page(routes, "POST", f"/{LETTERS}/gui-lai", allow=ADMINISTRATORS, form=RedriveForm)
+def redrive(visit: Visit) -> Sheet:
+    """Say which letters would be sent again, or have the next run send them; asking twice asks once."""
+    from chalicelib.usecases.decide_dead_letters import redrive_letters
+    from chalicelib.views.dead_letters import dead_letter
+
+    assert visit.form is not None
+    if visit.form.faults:
+        return _letters(visit.form, status=422)
+    deps, body = bootstrap.deps(), visit.form.body
+    done = redrive_letters(body.reason, body.queue, visit.caller, deps, dry_run=body.step == "look")
+    shown = tuple(dead_letter(letter, deps) for letter in done.letters)
+    return _letters(redriven={"letters": shown, "more": done.more, "asked": body})
+
+
+@page(routes, "POST", f"/{LETTERS}/dong", allow=ADMINISTRATORS, form=CloseForm)
+def close(visit: Visit) -> Sheet | Onward:
+    """Give a letter up, with a note."""
+    from chalicelib.usecases.decide_dead_letters import close_letter
+
+    form = visit.form
+    assert form is not None
+    if form.faults:
+        return _letters(form, status=422)
+    try:
+        close_letter(form.body.letter, form.body.note, visit.caller, bootstrap.deps())
+    except DomainError as error:
+        return _letters(form, error.title, status=responses.status_of(error))
+    return Onward(LETTERS)
+
+
+def _letters(
+    form: Form = UNTYPED, error: str = "", *, cursor: str = "", redriven: Any = None, status: int = 200
+) -> Sheet:
+    from chalicelib.usecases.decide_dead_letters import matching
+    from chalicelib.views import dead_letters
+
+    deps = bootstrap.deps()
+    shown = dead_letters.page(matching(deps, after=cursor), deps, limit=ROWS)
+    groups = Counter((one.queue, one.reason) for one in shown.letters if one.can_be_redriven)
+    context = {"shown": shown, "groups": groups.most_common(), "redriven": redriven, "form": form, "error": error}
+    return Sheet("dead_letters", context, status)

@@ -40,7 +40,7 @@ ROLE_ACTIONS: Mapping[str, tuple[frozenset[State], frozenset[str]]] = {
     "reopen": (ENDED, frozenset({Role.SENDER})),
     "propose_publication": (ENDED, frozenset({Role.OPERATOR, Role.OFFICER})),
     "approve_publication": (ENDED, frozenset({Role.LEADERSHIP})),
-    "withdraw_publication": (ENDED, frozenset({Role.LEADERSHIP})),
+    "withdraw_publication": (frozenset(State), frozenset({Role.LEADERSHIP})),  # also of a case that was opened again
     "correct_late": (frozenset(State), frozenset({Role.LEADERSHIP})),
     "close_action": (frozenset(State), frozenset({Role.OPERATOR, Role.OFFICER, Role.AGENCY})),
     "note_phoned": (frozenset(State), frozenset({Role.OPERATOR, Role.OFFICER})),

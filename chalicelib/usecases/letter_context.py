@@ -23,6 +23,7 @@ from chalicelib.domain.events import (
 from chalicelib.domain.notices import WAITING
 from chalicelib.domain.reply_links import task_of
 from chalicelib.ports import Deps, Dossier, Unit, unit_name
+from chalicelib.usecases.addresses import FOLLOW, REPLY, WORKLIST, address
 
 STANDINGS = ("late", "soon", "waiting")  # past the due time, before it, standing still for the sender
 WITH_CONTACT = frozenset({"assigned"})
@@ -38,7 +39,7 @@ def context_of(letter: str, to: Unit | None, recorded: Recorded, dossier: Dossie
     context: dict[str, object] = {
         "code": case.code,
         "pin": deps.keys.pin(case.code) if "pin" in _SECRET.get(letter, ()) else "",
-        "link": f"{deps.public_url.rstrip('/')}/theo-doi/{case.code}",
+        "link": address(deps, WORKLIST if to else FOLLOW, case.code),
         "kind_label": rules.kinds[case.kind].label,
         "field_label": rules.fields[case.field].label,
         "regulation": rules.title,
@@ -87,7 +88,7 @@ def _reply_link(to: Unit, recorded: Recorded, dossier: Dossier, deps: Deps) -> s
     """Return the page on which a unit without software answers for its work; empty where it has none, or a queue."""
     duty = recorded.event.action if isinstance(recorded.event, ActionOpened | ActionOverdue) else ""
     task = task_of(dossier.case, dossier.history, to.id, duty) if to.exchange != "sqs" else None
-    return f"{deps.public_url.rstrip('/')}/tra-loi/{deps.keys.link(dossier.case.code, task.seq)}" if task else ""
+    return address(deps, REPLY, deps.keys.link(dossier.case.code, task.seq)) if task else ""
 
 
 _SECRET = {"acknowledged": ("pin",), "details_wanted": ("pin",)}

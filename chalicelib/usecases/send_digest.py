@@ -15,6 +15,7 @@ from chalicelib.domain.case import Case, ConductAction, Holder, Role
 from chalicelib.domain.case_code import display
 from chalicelib.domain.pace import Expected
 from chalicelib.ports import Deps, PermanentDeliveryError, Unit, local_day, unit_name
+from chalicelib.usecases.addresses import WORKLIST, address
 from chalicelib.usecases.foresee_late import foresee_late, holders_of
 from chalicelib.usecases.once import once
 
@@ -140,7 +141,7 @@ def _context(cases: list[Case], holder: Holder, now: datetime, deps: Deps) -> di
                 "late": counts["late"],
             }
         ],
-        "link": f"{deps.public_url.rstrip('/')}/v1/desk/cases",
+        "link": address(deps, WORKLIST),
     }
 
 

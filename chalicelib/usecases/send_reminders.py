@@ -15,6 +15,7 @@ from chalicelib.domain.errors import UnavailableError
 from chalicelib.domain.events import Recorded
 from chalicelib.domain.notices import SENDER, still_so
 from chalicelib.ports import Deps, PermanentDeliveryError, Reminder
+from chalicelib.usecases.addresses import WORKLIST, address
 from chalicelib.usecases.letter_context import STANDINGS, row_of
 from chalicelib.usecases.tell_people import SENT, UNDELIVERABLE, UNREACHABLE, mailbox, post, unit_of
 
@@ -122,7 +123,7 @@ def _context(rows: list[dict[str, object]], deps: Deps) -> dict[str, object]:
         "counts": {name: sum(row["standing"] == name for row in rows) for name in STANDINGS},
         "lists": {name: [row for row in worst_first[:ROWS] if row["standing"] == name] for name in STANDINGS},
         "more": max(len(rows) - ROWS, 0),
-        "link": f"{deps.public_url.rstrip('/')}/v1/desk/cases",
+        "link": address(deps, WORKLIST),
     }
 
 

@@ -12,6 +12,7 @@ from chalicelib.domain.case import Case
 from chalicelib.domain.counting import MOVED
 from chalicelib.domain.weekly import Days, Flow, days_to_report, flows
 from chalicelib.ports import Deps, PermanentDeliveryError, local_day, unit_name
+from chalicelib.usecases.addresses import LEADERSHIP, address
 from chalicelib.usecases.once import once
 from chalicelib.usecases.send_digest import done_today, holders, mark_done, open_cases, row
 
@@ -51,7 +52,7 @@ def week_context(days: Days, deps: Deps) -> dict[str, object]:
         "sms_cost": price.of(totals["sms_parts"]) if price else "",
         "oldest": _oldest(deps),
         **_beside(deps),
-        "link": f"{deps.public_url.rstrip('/')}/v1/desk/tallies",
+        "link": address(deps, LEADERSHIP),
     }
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from chalicelib.domain.case import Actor, Mailed, Sender
+from chalicelib.domain.case import Actor, Case, Mailed, Role, Sender
 from chalicelib.ports import Deps, Dossier
 from chalicelib.views.case_summary import CaseSummary, summary
 from chalicelib.views.files import FileView, attached
@@ -51,7 +51,7 @@ class CaseFile(Struct, frozen=True):
     """Toàn bộ hồ sơ cho người xử lý."""
 
     case: CaseSummary
-    sender: Sender
+    sender: Sender | None
     suggested_unit: str | None
     timeline: tuple[EventView, ...]
 
@@ -109,10 +109,15 @@ def case_file(dossier: Dossier, actor: Actor, deps: Deps) -> CaseFile:
     """Show a case whole, with its timeline."""
     return CaseFile(
         case=summary(dossier.case, actor, deps),
-        sender=dossier.sender,
+        sender=dossier.sender if knows_sender(dossier.case, actor) else None,
         suggested_unit=deps.regulation.fields[dossier.case.field].unit,
         timeline=tuple(_event(recorded) for recorded in dossier.history),
     )
+
+
+def knows_sender(case: Case, actor: Actor) -> bool:
+    """Tell whether somebody may know who sent a case: of a report on an official his own house may not."""
+    return not case.protects_sender or actor.role not in (Role.OFFICER, Role.AGENCY)
 
 
 def content(dossier: Dossier, deps: Deps) -> Content:

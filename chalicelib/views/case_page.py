@@ -10,7 +10,7 @@ from msgspec import Struct
 from chalicelib.domain.case import Actor, Case, Role, Sender
 from chalicelib.domain.permissions import allowed
 from chalicelib.ports import Deps, Dossier, unit_name
-from chalicelib.views.case_file import CaseFile, case_file
+from chalicelib.views.case_file import CaseFile, case_file, knows_sender
 from chalicelib.views.files import FileView, attached
 from chalicelib.views.worklist import Urgency, urgency
 
@@ -73,11 +73,6 @@ def case_page(dossier: Dossier, actor: Actor, deps: Deps) -> CasePage:
         result=_result(file),
         unit_names={unit: unit_name(unit, deps) for unit in _units(file)},
     )
-
-
-def knows_sender(case: Case, actor: Actor) -> bool:
-    """Tell whether somebody may know who sent a case: of a report on an official his own house may not."""
-    return not case.protects_sender or actor.role not in (Role.OFFICER, Role.AGENCY)
 
 
 def ways_open(case: Case, actor: Actor, deps: Deps) -> tuple[str, ...]:

@@ -68,6 +68,18 @@ class TestDays:
         assert len(digest_at(world, "2026-01-06 07:17")) == 1
 
 
+class TestLinks:
+    def test_the_staff_are_led_to_their_pages(self, world: World) -> None:
+        """A digest to the worklist, a letter about a case to its page at the desk; senders to where they follow it."""
+        code = world.send()["code"]
+        world.act(code, "refer", OPERATOR, {"reason": "Ngoài thẩm quyền."})
+        [digest, *_] = digest_at(world, "2026-11-25 07:15")
+        assert "https://1022.test/ban-lam-viec/ho-so" in digest["links"]
+        [acknowledged, wanted, *_] = world.mails()
+        assert f"https://1022.test/theo-doi/{code}" in acknowledged["links"]
+        assert f"https://1022.test/ban-lam-viec/ho-so/{code}" in wanted["links"]
+
+
 class TestHolders:
     def test_one_mail_a_holder_with_open_cases(self, world: World) -> None:
         """Officer and focal officer of one unit are two holders; who holds nothing hears nothing."""

@@ -14,7 +14,7 @@ from chalicelib import observability
 from chalicelib.adapters.dynamo.tables import BoardItem, CaseItem, CentreItem, InboxItem, TallyItem
 from tests.integration import lives
 from tests.integration.lives import DIGITS, MARK, leaks
-from tests.integration.world import OPERATOR, World
+from tests.integration.world import OFFICER, OPERATOR, SENDER, World
 
 
 @pytest.fixture
@@ -104,3 +104,11 @@ def spy_on_queues(world: World, monkeypatch: pytest.MonkeyPatch) -> list[str]:
     monkeypatch.setattr(world.deps.outgoing, "relay", spy_relay)
     monkeypatch.setattr(world.deps.outgoing, "to_agency", spy_agency)
     return queued
+
+
+def test_an_officials_own_house_is_not_shown_who_reported_him(world: World) -> None:
+    """Điều 8.1: at the desk as by queue and mail; the operators and everybody else's cases are as ever."""
+    conduct = world.at_officer(kind="report", about="conduct")
+    assert world.open(conduct, OFFICER)["sender"] is None
+    assert world.open(conduct, OPERATOR)["sender"]["name"] == SENDER["name"]
+    assert world.open(world.at_officer(), OFFICER)["sender"]["name"] == SENDER["name"]

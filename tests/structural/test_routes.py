@@ -10,6 +10,7 @@ from chalicelib.domain.permissions import HOLDER_ACTIONS, ROLE_ACTIONS
 from chalicelib.entrypoints import desk
 from chalicelib.entrypoints.api_actions import ACTIONS, command_of
 from chalicelib.entrypoints.http import PUBLIC, STAFF
+from chalicelib.usecases import addresses
 
 ROUTES = [(method, path, entry) for path, methods in app.routes.items() for method, entry in methods.items()]
 
@@ -40,6 +41,12 @@ def test_a_page_that_takes_something_is_posted_to() -> None:
     pages = [(method, e.view_function.page) for method, _, e in ROUTES if hasattr(e.view_function, "page")]
     assert {method for method, page in pages if page.form} == {"POST"}
     assert {method for method, page in pages if not page.form} == {"GET"}
+
+
+def test_what_letters_lead_to_is_a_page() -> None:
+    got = {path for method, path, _ in ROUTES if method == "GET"}
+    assert {f"/{addresses.FOLLOW}/{{code}}", f"/{addresses.REPLY}/{{token}}", f"/{addresses.WORKLIST}/{{code}}"} <= got
+    assert {f"/{addresses.WORKLIST}", f"/{addresses.LEADERSHIP}"} <= got
 
 
 def test_creating_calls_require_an_idempotency_key() -> None:

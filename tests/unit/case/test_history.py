@@ -6,7 +6,7 @@ from itertools import pairwise
 from hypothesis import given, settings
 
 from chalicelib.domain.case import Case, Publication, Role, State
-from chalicelib.domain.events import EVENT_TYPES, LateCorrected, MarkedLate, Reappointed
+from chalicelib.domain.events import EVENT_TYPES, Answered, LateCorrected, MarkedLate, Reappointed
 from chalicelib.domain.evolve import fold
 from tests.builders import CODE, REGULATION, Story
 from tests.unit.case.walks import lives
@@ -101,9 +101,11 @@ def said(case: Case) -> list[tuple[str, str, datetime]]:
 @given(lives())
 @settings(max_examples=60, deadline=None)
 def test_only_what_was_answered_is_ever_public(life: list[Story]) -> None:
-    """Điều 2.2 (R70)."""
+    """Điều 2.2 (R70). What was published stays while the case is open again, until the leadership withdraws it."""
     for story in life:
         if story.case.publication is not Publication.NONE:
+            assert any(isinstance(past.event, Answered) for past in story.history)
+        if story.case.publication is Publication.PROPOSED:
             assert story.case.state in {State.ANSWERED, State.CLOSED}
 
 

@@ -1,0 +1,17 @@
+"""The pages that letters lead to, by their paths; tests/structural/test_routes.py holds that each is there."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from chalicelib.ports import Deps
+
+FOLLOW: Final = "theo-doi"  # of the sender, by code
+REPLY: Final = "tra-loi"  # of a unit without software, by token
+WORKLIST: Final = "ban-lam-viec/ho-so"  # of the staff; below it, by code, the case
+LEADERSHIP: Final = "ban-lam-viec/lanh-dao"
+
+
+def address(deps: Deps, *path: str) -> str:
+    """Return a page's whole address."""
+    return "/".join((deps.public_url.rstrip("/"), *path))

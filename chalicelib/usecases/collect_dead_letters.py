@@ -116,13 +116,18 @@ def _known(queue: str, died: Died, deps: Deps) -> DeadLetter | None:
     """Find the letter that a message was; the mark is the sender's word and opens nothing that was not sent again."""
     if died.letter:
         before = deps.dead_letters.find(died.letter)
-        if (
-            before
-            and before.queue == queue
-            and (before.state in (REDRIVING, REDRIVEN) or before.message == died.message)
-        ):
+        if before and before.queue == queue and (_sent_again(before) or _same(before, died, deps)):
             return before
     return deps.dead_letters.find(_id(queue, died))
+
+
+def _sent_again(letter: DeadLetter) -> bool:
+    return letter.state in (REDRIVING, REDRIVEN)
+
+
+def _same(letter: DeadLetter, died: Died, deps: Deps) -> bool:
+    """True for the message that died last, and for its twin: who dies before noting that he sent it sends it twice."""
+    return letter.message == died.message or deps.dead_letters.words(letter.id) == died.words
 
 
 def _id(queue: str, died: Died) -> str:

@@ -100,6 +100,20 @@ def test_a_crash_while_it_is_sent_again(
     assert [step["state"] for step in settled["history"]] == ["redriving", "redriven"]
 
 
+def test_twins_that_die_again_are_one_letter(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Given one sent again twice, for the first run died before it noted that, when both die, then one stands."""
+    world.post("notices", HOPELESS)
+    let_die(world)
+    redrive(world, of_notices(world)["id"])
+    crash(world, monkeypatch, "dead_queues", "send_again", after=True)
+    let_die(world)
+    world.clock.forward(minutes=2)
+    world.collect()
+    [letter] = letters(world)
+    assert (letter["state"], letter["deaths"]) == ("open", 3)
+    assert len(letters(world, "?state=settled")) <= 1
+
+
 @pytest.mark.parametrize("after", [False, True], ids=["before", "after"])
 def test_a_crash_while_it_is_put_away(world: World, monkeypatch: pytest.MonkeyPatch, *, after: bool) -> None:
     world.post("notices", HOPELESS)

@@ -14,7 +14,8 @@ from .conftest import Client, Stack
 def lines(aws: Client, function: str) -> list[dict[str, Any]]:
     """Give every JSON line in the log of a function."""
     logs, group = aws("logs"), f"/aws/lambda/{function}"
-    streams = logs.describe_log_streams(logGroupName=group)["logStreams"]
+    pages = logs.get_paginator("describe_log_streams").paginate(logGroupName=group)  # fifty streams each
+    streams = [one for page in pages for one in page["logStreams"]]
     events = [logs.get_log_events(logGroupName=group, logStreamName=one["logStreamName"])["events"] for one in streams]
     text = "\n".join(event["message"] for each in events for event in each)
     assert " - INFO - " not in text, "a second handler prints every line again"

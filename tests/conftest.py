@@ -12,16 +12,22 @@ from hypothesis import settings
 settings.register_profile("unhurried", deadline=None)
 settings.load_profile("unhurried")
 
-DEPLOYED = ("browser", "stack")  # folders whose tests need the deployed application; their names are markers
+DEPLOYED = ("stack", "browser")  # folders whose tests need the deployed application; their names are markers
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark what needs the deployed application, and let it come last: nothing else runs beside it."""
+    """Mark what needs the deployed application, and let it come last: nothing else runs beside it.
+
+    The stack's own tests go before the browser's, which leave hundreds of log streams and many cases behind.
+    """
     for item in items:
-        folder = item.path.relative_to(Path(__file__).parent).parts[0]
-        if folder in DEPLOYED:
+        if (folder := _folder(item)) in DEPLOYED:
             item.add_marker(folder)
-    items.sort(key=lambda item: any(item.get_closest_marker(folder) for folder in DEPLOYED))
+    items.sort(key=lambda item: DEPLOYED.index(folder) if (folder := _folder(item)) in DEPLOYED else -1)
+
+
+def _folder(item: pytest.Item) -> str:
+    return item.path.relative_to(Path(__file__).parent).parts[0]
 
 
 @pytest.fixture(scope="session")

@@ -74,7 +74,7 @@ class TestAnyPage:
 
     @pytest.mark.parametrize("prefix", ["", "/api"])
     def test_addresses_hold_behind_any_path(self, shown: list[Page], prefix: str) -> None:
-        known = ("/static/", "/gui", "/theo-doi", "/lien-he", "/cong-khai")
+        known = ("/static/", "/gui", "/theo-doi", "/lien-he", "/cong-khai", "/thong-ke")
         for page in shown:
             at = f"https://1022.test{prefix}{page.address}"
             leads = {urljoin(at, one).partition("#")[0] for one in addresses(page)} - {

@@ -32,10 +32,8 @@ HOLDER_ACTIONS: Mapping[str, frozenset[State]] = {
 # Actions that a role may take though it does not hold the case.
 ROLE_ACTIONS: Mapping[str, tuple[frozenset[State], frozenset[str]]] = {
     "supply_details": (frozenset({AWAITING}), frozenset({Role.SENDER, Role.OPERATOR})),
-    "write": (
-        frozenset(State),
-        frozenset({Role.SENDER, Role.OPERATOR}),
-    ),  # by mail; the operator's: one without address
+    # By mail; the operator's is one without address.
+    "write": (frozenset(State), frozenset({Role.SENDER, Role.OPERATOR})),
     "rate": (ENDED, frozenset({Role.SENDER})),
     "reopen": (ENDED, frozenset({Role.SENDER})),
     "propose_publication": (ENDED, frozenset({Role.OPERATOR, Role.OFFICER})),
@@ -90,6 +88,11 @@ def may_read(case: Case, actor: Actor) -> bool:
     if actor.role in (Role.OPERATOR, Role.LEADERSHIP, Role.ADMINISTRATOR):
         return True
     return actor.unit in case.units
+
+
+def may_know_sender(case: Case, actor: Actor) -> bool:
+    """Everybody who may read a case but, of a report on an official, his own house (Điều 8.1)."""
+    return not case.protects_sender or actor.role not in (Role.OFFICER, Role.AGENCY)
 
 
 def _makes_sense(action: str, case: Case, actor: Actor) -> bool:

@@ -171,7 +171,7 @@ def link_for(actor: Actor, code: str, file: str) -> files.LinkView:
     from chalicelib.usecases.open_case import open_case
 
     deps = bootstrap.deps()
-    return files.link(code, file, open_case(code, actor=actor, deps=deps).history, deps)
+    return files.link(code, file, files.with_files(open_case(code, actor=actor, deps=deps), actor), deps)
 
 
 def _slip(code: str, asked: UploadBody | Upload, actor: Actor) -> files.SlipView:

@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from chalicelib.domain.case import Actor, Case, Mailed, Role, Sender
+from chalicelib.domain.case import Actor, Mailed, Sender
+from chalicelib.domain.permissions import may_know_sender
 from chalicelib.ports import Deps, Dossier
 from chalicelib.views.case_summary import CaseSummary, summary
-from chalicelib.views.files import FileView, attached
+from chalicelib.views.files import FileView, attached, with_files
 from chalicelib.views.progress import Progress, progress
 from chalicelib.views.satisfaction import SatisfactionView, satisfaction
 
@@ -107,17 +108,13 @@ MORE_FACTS = {
 
 def case_file(dossier: Dossier, actor: Actor, deps: Deps) -> CaseFile:
     """Show a case whole, with its timeline."""
+    open_to = {recorded.seq for recorded in with_files(dossier, actor)}
     return CaseFile(
         case=summary(dossier.case, actor, deps),
-        sender=dossier.sender if knows_sender(dossier.case, actor) else None,
+        sender=dossier.sender if may_know_sender(dossier.case, actor) else None,
         suggested_unit=deps.regulation.fields[dossier.case.field].unit,
-        timeline=tuple(_event(recorded) for recorded in dossier.history),
+        timeline=tuple(_event(recorded, files=recorded.seq in open_to) for recorded in dossier.history),
     )
-
-
-def knows_sender(case: Case, actor: Actor) -> bool:
-    """Tell whether somebody may know who sent a case: of a report on an official his own house may not."""
-    return not case.protects_sender or actor.role not in (Role.OFFICER, Role.AGENCY)
 
 
 def content(dossier: Dossier, deps: Deps) -> Content:
@@ -162,7 +159,7 @@ def _written(value: object) -> str:
     return value.isoformat().replace("+00:00", "Z") if isinstance(value, datetime) else str(value)
 
 
-def _event(recorded: Recorded) -> EventView:
+def _event(recorded: Recorded, *, files: bool) -> EventView:
     return EventView(
         seq=recorded.seq,
         at=recorded.at,
@@ -176,7 +173,7 @@ def _event(recorded: Recorded) -> EventView:
         texts=texts(recorded.event),
         facts=facts(recorded.event),
         signature=_signature(recorded.actor),
-        attachments=attached(recorded.event),
+        attachments=attached(recorded.event) if files else [],
     )
 
 

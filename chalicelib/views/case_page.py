@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from chalicelib.domain.case import Actor, Case, Role, Sender
-from chalicelib.domain.permissions import allowed
+from chalicelib.domain.permissions import allowed, may_know_sender
 from chalicelib.ports import Deps, Dossier, unit_name
-from chalicelib.views.case_file import CaseFile, case_file, knows_sender
+from chalicelib.views.case_file import CaseFile, case_file
 from chalicelib.views.files import FileView, attached
 from chalicelib.views.worklist import Urgency, urgency
 
@@ -63,8 +63,8 @@ def case_page(dossier: Dossier, actor: Actor, deps: Deps) -> CasePage:
         title=first.title,
         content=first.content,
         details=tuple(event.content for event in of_sender if event.content),
-        files=tuple(one for event in of_sender for one in attached(event)) if knows_sender(case, actor) else (),
-        sender=dossier.sender if knows_sender(case, actor) else None,
+        files=tuple(one for event in of_sender for one in attached(event)) if may_know_sender(case, actor) else (),
+        sender=dossier.sender if may_know_sender(case, actor) else None,
         stage_label=rules.stages[case.stage.name].label if case.stage else "",
         urgency=urgency(case.stage, deps),
         ways=ways,

@@ -9,9 +9,11 @@ from typing import TYPE_CHECKING, Literal
 from msgspec import Struct
 
 from chalicelib.domain.errors import NotFoundError
-from chalicelib.ports import Deps, Slip
+from chalicelib.domain.permissions import may_know_sender
+from chalicelib.ports import Deps, Dossier, Slip
 
 if TYPE_CHECKING:
+    from chalicelib.domain.case import Actor
     from chalicelib.domain.events import Event, Recorded
 
 
@@ -55,6 +57,15 @@ def attached(event: Event) -> list[FileView]:
         FileView(one.id, name, one.media_type, one.size, one.sha256)
         for one, name in named(event.attachments, event.file_names)  # type: ignore[attr-defined] # it has some
     ]
+
+
+def with_files(dossier: Dossier, actor: Actor) -> tuple[Recorded, ...]:
+    """Return the events whose files somebody may have: a photo can say who sent it as well as a name does."""
+    from chalicelib.domain.events import LATER_WORDS
+
+    if may_know_sender(dossier.case, actor):
+        return dossier.history
+    return tuple(past for past in dossier.history if not isinstance(past.event, LATER_WORDS))
 
 
 def slip(made: Slip) -> SlipView:

@@ -236,10 +236,15 @@ def test_an_agencys_software_is_told_of_the_senders_files_and_fetches_them(world
 
 def test_in_a_report_about_an_official_the_senders_files_are_not_told(world: World) -> None:
     """A photo and its name can say who sent it as well as a name does."""
-    supplied(world, kind="report", about="conduct")
+    code, photo = supplied(world, kind="report", about="conduct")
     told = world.agency_inbox(UNIT)
     assert "details_added" in {one["type"] for one in told}
     assert [one for one in told if "attachments" in one] == []
+    assert fetch_signed(world, code, photo)[1]["code"] == "attachment_not_found"
+    for token, listed, status in ((AGENCY, 0, 404), (OFFICER, 0, 404), (OPERATOR, 1, 200)):
+        files_told = [one["attachments"] for one in world.open(code, token)["timeline"]]
+        assert sum(map(len, files_told)) == listed
+        assert world.call("GET", f"/v1/desk/cases/{code}/attachments/{photo}", token=token)[0] == status
 
 
 def test_a_sender_uploads_only_when_asked_and_only_with_the_pin(world: World) -> None:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from chalicelib.domain.case import Actor, Case, Sender
+from chalicelib.domain.errors import DomainError
 from chalicelib.domain.events import Received
 from chalicelib.domain.likeness import alike
 from chalicelib.ports import Deps, Dossier
@@ -28,9 +29,12 @@ class Earlier:
 
 @dataclass(frozen=True, slots=True)
 class Caller:
-    """A sender known by number or address: the details given last, the newest cases with words, and the rest."""
+    """A sender known by number or address: the details given last, the newest cases with words, and the rest.
 
-    sender: Sender
+    Among the rest is a case that cannot be read; where none can, nothing is known of the sender.
+    """
+
+    sender: Sender | None
     earlier: tuple[Earlier, ...]
     others: tuple[CaseSummary, ...]
 
@@ -45,13 +49,22 @@ def caller(contact: str, content: str, actor: Actor, deps: Deps) -> Caller | Non
     cases = deps.lists.of_sender(deps.keys.sender(contact), limit=MOST)
     if not cases:
         return None
-    read = [deps.cases.dossier(case.code) for case in cases[:READ]]
+    read = {case.code: found for case in cases[:READ] if (found := _read(case, deps))}
     now = deps.clock.now()
     return Caller(
-        sender=read[0].sender,
-        earlier=tuple(_earlier(dossier, content, now, actor, deps) for dossier in read),
-        others=tuple(summary(case, actor, deps) for case in cases[READ:]),
+        sender=next((dossier.sender for dossier in read.values()), None),
+        earlier=tuple(_earlier(dossier, content, now, actor, deps) for dossier in read.values()),
+        others=tuple(summary(case, actor, deps) for case in cases if case.code not in read),
     )
+
+
+def _read(case: Case, deps: Deps) -> Dossier | None:
+    try:
+        return deps.cases.dossier(case.code)
+    except DomainError:
+        raise
+    except Exception:  # noqa: BLE001 whatever is wrong with an earlier case, who calls now is to be heard
+        return None
 
 
 def _earlier(dossier: Dossier, content: str, now: datetime, actor: Actor, deps: Deps) -> Earlier:

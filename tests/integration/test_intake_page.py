@@ -47,6 +47,12 @@ class TestTheSender:
         shown = write(browser, "find", kind="", content="")
         assert (shown.status, "người gửi mới" in shown.words) == (200, True)
 
+    @pytest.mark.parametrize("part", ["HEAD", "EVENT#00001"])
+    def test_is_heard_whatever_is_wrong_with_an_earlier_case(self, world: World, browser: Browser, part: str) -> None:
+        world.spoil(world.send()["code"], part, body="{}")
+        assert write(browser, "find").status == 200
+        assert write(browser, "save").status == 201
+
     def test_a_known_one_is_told_by_number_with_history(self, world: World, browser: Browser) -> None:
         code = world.send()["code"]
         typed: dict[str, Any] = {"phone": "+84 912 345 678", "name": "", "address": "", "email": "", "content": ""}

@@ -8,8 +8,10 @@ from datetime import datetime, timedelta
 from itertools import islice
 from typing import Any
 
+import msgspec
 from pynamodb.exceptions import PynamoDBException
 
+from chalicelib import observability
 from chalicelib.adapters.dynamo import codec, shards
 from chalicelib.adapters.dynamo.tables import FOLLOW_UP, CaseItem
 from chalicelib.adapters.dynamo.transaction import unavailable
@@ -34,9 +36,9 @@ class DynamoLists:
         return Page(cases, items[limit - 1].due_key if more else "")
 
     def of_sender(self, sender_key: str, *, limit: int) -> tuple[Case, ...]:
-        """Cases of a sender, newest first."""
+        """Cases of a sender, newest first; one that cannot be read is left out and logged."""
         found = _query(CaseItem.by_sender, sender_key, None, limit, newest_first=True)
-        return tuple(codec.case_from_body(item.body) for item in found)
+        return tuple(case for item in found if (case := _readable(item)))
 
     def late(self, unit: str, month: str, *, limit: int) -> tuple[Case, ...]:
         """Cases that became late at a unit in a month, the longest late first."""
@@ -83,6 +85,14 @@ def merged(
     """
     streams = [_query(index, key, condition, limit, page=page, only=only) for key in keys]
     return heapq.merge(*streams, key=lambda item: getattr(item, sort))
+
+
+def _readable(item: CaseItem) -> Case | None:
+    try:
+        return codec.case_from_body(item.body)
+    except msgspec.MsgspecError as error:  # who telephones is to be heard, whatever is wrong with an earlier case
+        observability.log_failure(error, case=item.pk)
+        return None
 
 
 def _query(

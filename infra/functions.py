@@ -42,9 +42,8 @@ FUNCTIONS = (
     Function("outgoing", queue="outgoing"),
     Function("replies", queue="replies", batch=5),
     Function("bounces", queue="bounces", concurrency=2),
-    Function(
-        "mails", queue="mails", timeout=50, memory=1024, batch=5, concurrency=2
-    ),  # a mail may be a megabyte of parts
+    # A mail may be a megabyte of parts.
+    Function("mails", queue="mails", timeout=50, memory=1024, batch=5, concurrency=2),
     Function("tallies", queue="tallies", concurrency=2),  # all count in the same few items: more at once would collide
     Function("board", queue="board", concurrency=2),
     Function("sweep", timeout=50),

@@ -12,6 +12,7 @@ from typing import Any, Final
 from chalicelib.domain.case import Actor
 from chalicelib.domain.case_code import InvalidCodeError, parse
 from chalicelib.domain.errors import ConflictError
+from chalicelib.domain.steps import Step
 
 OPEN: Final = "open"
 REDRIVING: Final = "redriving"  # somebody wants it sent again; the next run sends it
@@ -30,16 +31,6 @@ _RECORD = re.compile(r"([0-9]{12})/EVENT#([0-9]{5,9})", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
-    """Who did what to a letter, when, and why; for `redriven` the one who had asked for it."""
-
-    state: str
-    by: Actor
-    at: datetime
-    note: str = ""
-
-
-@dataclass(frozen=True, slots=True)
 class DeadLetter:
     """What is known of it without its words. `code`, `seq`, `type` are empty where it does not say them properly."""
 
@@ -55,7 +46,7 @@ class DeadLetter:
     seq: int = 0
     type: str = ""
     state: str = OPEN
-    history: tuple[Step, ...] = ()
+    history: tuple[Step, ...] = ()  # `redriven` is by whoever had asked for it
     version: int = 1
 
     @property

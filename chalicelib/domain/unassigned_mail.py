@@ -8,6 +8,7 @@ from typing import Final
 
 from chalicelib.domain.case import Actor
 from chalicelib.domain.errors import ConflictError
+from chalicelib.domain.steps import Step
 
 OPEN: Final = "open"
 READ: Final = "read"  # a step, not a state: who has seen personal data
@@ -21,16 +22,6 @@ UNREADABLE: Final = "unreadable"
 TOO_MANY: Final = "too_many"  # more mails into one case than people write
 FILES: Final = "files"  # its words are in the case; its files are not, and somebody must know
 WORTH_A_LOOK: Final = frozenset({UNKNOWN_ADDRESS, CASE_NOT_FOUND, NO_WORDS, UNREADABLE, TOO_MANY})
-
-
-@dataclass(frozen=True, slots=True)
-class Step:
-    """Who did what to a mail, when, and why."""
-
-    state: str
-    by: Actor
-    at: datetime
-    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)

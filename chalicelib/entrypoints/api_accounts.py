@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
 
 from chalice.app import Blueprint
 from msgspec import Meta
@@ -12,6 +12,11 @@ from chalicelib.domain.case import Role
 from chalicelib.entrypoints import contracts as given
 from chalicelib.entrypoints.http import Request, endpoint
 from chalicelib.views import accounts as shown
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from chalicelib.domain.accounts import Account
 
 routes = Blueprint(__name__)
 KEEPERS = frozenset({Role.ADMINISTRATOR, Role.OFFICER, Role.AGENCY})
@@ -131,9 +136,7 @@ def close_account(request: Request, username: Username) -> shown.AccountView:
     """Close: signed out everywhere within half a minute. Closing twice closes once."""
     from chalicelib.usecases import change_account
 
-    deps = bootstrap.deps()
-    done = change_account.close_account(username, request.body.reason, actor=request.caller, deps=deps)
-    return shown.account(done, deps)
+    return _changed(change_account.close_account, request, username)
 
 
 @endpoint(
@@ -151,9 +154,7 @@ def reopen_account(request: Request, username: Username) -> shown.AccountView:
     """Reopen; the password is the one it had."""
     from chalicelib.usecases import change_account
 
-    deps = bootstrap.deps()
-    done = change_account.reopen_account(username, request.body.reason, actor=request.caller, deps=deps)
-    return shown.account(done, deps)
+    return _changed(change_account.reopen_account, request, username)
 
 
 @endpoint(
@@ -171,9 +172,7 @@ def reset_account(request: Request, username: Username) -> shown.AccountView:
     """Mail another first password; every session ends."""
     from chalicelib.usecases import change_account
 
-    deps = bootstrap.deps()
-    done = change_account.reset_password(username, request.body.reason, actor=request.caller, deps=deps)
-    return shown.account(done, deps)
+    return _changed(change_account.reset_password, request, username)
 
 
 @endpoint(
@@ -194,3 +193,8 @@ def name_manager(request: Request, username: Username) -> shown.AccountView:
     deps, body = bootstrap.deps(), request.body
     done = change_account.name_manager(username, body.reason, manager=body.manager, actor=request.caller, deps=deps)
     return shown.account(done, deps)
+
+
+def _changed(change: Callable[..., Account], request: Request, username: str) -> shown.AccountView:
+    deps = bootstrap.deps()
+    return shown.account(change(username, request.body.reason, actor=request.caller, deps=deps), deps)

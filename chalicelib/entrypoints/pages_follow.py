@@ -72,9 +72,11 @@ def show_qr(visit: Visit, code: given.Code) -> File:
 
     import segno
 
+    from chalicelib.usecases.addresses import FOLLOW, address
+
     drawn = io.BytesIO()
-    address = f"{bootstrap.deps().public_url.rstrip('/')}/theo-doi/{canonical(code)}"
-    segno.make(address, error="m", micro=False).save(drawn, kind="svg", scale=4, light="#fff", xmldecl=False)
+    page_of_case = address(bootstrap.deps(), FOLLOW, canonical(code))
+    segno.make(page_of_case, error="m", micro=False).save(drawn, kind="svg", scale=4, light="#fff", xmldecl=False)
     return File(drawn.getvalue().decode(), "image/svg+xml", forever=False)
 
 

@@ -149,7 +149,9 @@ def _canonical(path: str) -> dict[str, str]:
 
 
 def _absolute(path: str) -> str:
-    return f"{bootstrap.deps().public_url.rstrip('/')}/{path}"
+    from chalicelib.usecases.addresses import address
+
+    return address(bootstrap.deps(), path)
 
 
 def _address(path: str, query: dict[str, Any]) -> str:

@@ -125,6 +125,7 @@ def _command(body: SendForm) -> Receive:
 
 
 def _sent(made: Receipted) -> Sheet:
+    from chalicelib.usecases.addresses import FOLLOW, address
     from chalicelib.views.progress import created
 
     deps = bootstrap.deps()
@@ -134,7 +135,7 @@ def _sent(made: Receipted) -> Sheet:
         "minutes": deps.regulation.limit(stage.name, made.case.priority).minutes if stage else None,
         "opens_at": None if deps.regulation.calendar.is_open(made.case.received_at) else open_at,
     }
-    return Sheet("sent", {"made": shown, **promised, "follow": f"{deps.public_url.rstrip('/')}/theo-doi"}, 201)
+    return Sheet("sent", {"made": shown, **promised, "follow": address(deps, FOLLOW)}, 201)
 
 
 def _form(form: Form, error: str = "", status: int = 200) -> Sheet:

@@ -40,6 +40,7 @@ class Call:
     occasion: str
     steps: tuple[str, ...]
     rights: tuple[Right, ...]
+    cut_off: bool = False  # by the story itself: it never takes effect
 
     @property
     def name(self) -> str:
@@ -114,9 +115,10 @@ class Saboteur:
             return None
         rights = rights_of(model, self._asked)
         self._steps.append(f"{model.service_model.service_name}.{model.name} {rights[0].about}".strip())
-        self.calls.append(Call(len(self.calls), self._handler, self._occasion, tuple(self._steps), rights))
+        cut_off = bool(self.fails and self.fails(self._steps[-1]))
+        self.calls.append(Call(len(self.calls), self._handler, self._occasion, tuple(self._steps), rights, cut_off))
         self._strike("before")
-        if self.fails and self.fails(self.calls[-1].name):
+        if cut_off:
             self.failed[self.calls[-1].name] += 1
             raise _failure("line breaks before")
         to = {self._asked.get("PhoneNumber", ""), *self._asked.get("Destination", {}).get("ToAddresses", ())}

@@ -6,7 +6,7 @@ import base64
 import json
 import re
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any, Final
 
 from chalicelib.domain.case import Actor
@@ -23,10 +23,12 @@ NO_ANSWER: Final = "no_answer"  # the worker noted nothing: it ran out of time, 
 NOT_TAKEN: Final = "not_taken"  # an agency received it five times and never deleted it
 UNREADABLE_RECORD: Final = "unreadable_record"
 STREAM_GIVEN_UP: Final = "stream_given_up"
+UNREADABLE_LETTER: Final = "unreadable_letter"  # the record of it, not the message
 AGENCY: Final = "agency-"
 FAILED: Final = "failed#"  # begins the key of a note why a message failed; its id follows
 JWS_PARTS: Final = 3
 _TYPE = re.compile(r"[A-Za-z][A-Za-z_]{0,39}", re.ASCII)
+_ID = re.compile(r"([0-9]{13})-(.+?)-([^-]+(?:-[^-]+){4})", re.ASCII)  # when it was sent, queue, message
 _RECORD = re.compile(r"([0-9]{12})/EVENT#([0-9]{5,9})", re.ASCII)
 
 
@@ -83,6 +85,19 @@ class DeadLetter:
 
     def _with(self, state: str, *steps: Step, **changes: Any) -> DeadLetter:
         return replace(self, state=state, history=(*self.history, *steps), version=self.version + 1, **changes)
+
+
+def by_id(letter: str, version: int) -> DeadLetter:
+    """Return what the id of a letter says, for one whose record cannot be read: it stands as well."""
+    found = _ID.fullmatch(letter)
+    at, queue, message = (int(found[1]), found[2], found[3]) if found else (0, "", "")
+    since = datetime.fromtimestamp(at / 1000, UTC)
+    return DeadLetter(letter, queue, message, UNREADABLE_LETTER, since, since, version=version)
+
+
+def id_of(queue: str, message: str, sent_at: datetime) -> str:
+    """Return the id of a letter: in order of time, and the same for every copy of a message."""
+    return f"{int(sent_at.timestamp() * 1000):013d}-{queue}-{message}"
 
 
 def _refused(letter: DeadLetter) -> ConflictError:

@@ -16,6 +16,7 @@ from chalicelib.domain.dead_letters import (
     REDRIVING,
     RELAY,
     DeadLetter,
+    id_of,
     reason,
     subject,
 )
@@ -97,7 +98,7 @@ def _record(queue: str, died: Died, deps: Deps) -> bool:
     else:
         about = subject(queue, died.words.body)
         letter = DeadLetter(
-            id=_id(queue, died),
+            id=id_of(queue, died.message, died.sent_at),
             queue=queue,
             message=died.message,
             reason=why,
@@ -118,7 +119,7 @@ def _known(queue: str, died: Died, deps: Deps) -> DeadLetter | None:
         before = deps.dead_letters.find(died.letter)
         if before and before.queue == queue and (_sent_again(before) or _same(before, died, deps)):
             return before
-    return deps.dead_letters.find(_id(queue, died))
+    return deps.dead_letters.find(id_of(queue, died.message, died.sent_at))
 
 
 def _sent_again(letter: DeadLetter) -> bool:
@@ -128,10 +129,6 @@ def _sent_again(letter: DeadLetter) -> bool:
 def _same(letter: DeadLetter, died: Died, deps: Deps) -> bool:
     """True for the message that died last, and for its twin: who dies before noting that he sent it sends it twice."""
     return letter.message == died.message or deps.dead_letters.words(letter.id) == died.words
-
-
-def _id(queue: str, died: Died) -> str:
-    return f"{int(died.sent_at.timestamp() * 1000):013d}-{queue}-{died.message}"
 
 
 def _carry_on(letter: DeadLetter, deps: Deps, run: Collected) -> DeadLetter:

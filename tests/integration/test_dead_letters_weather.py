@@ -170,6 +170,28 @@ def test_a_letter_that_cannot_be_sent_hides_no_other(world: World, monkeypatch: 
     assert letters(world) == []
 
 
+def test_a_record_that_nobody_can_read_hides_no_other(world: World, capsys: pytest.CaptureFixture[str]) -> None:
+    """Given a record of another version, then it stands by its id, is counted, and can be sent again or closed."""
+    for queue in ("board", "notices", "tallies"):
+        world.post(queue, HOPELESS)
+    let_die(world)
+    before = {letter["queue"]: letter for letter in letters(world)}
+    for queue in ("board", "tallies"):
+        row = CentreItem.get("DEAD_LETTER", before[queue]["id"])
+        row.body = '{"id": 7}'
+        row.save()
+    redrive(world, before["notices"]["id"])
+    assert told(world, capsys)["DeadLetters"] == 2
+    left = {letter["queue"]: letter for letter in letters(world)}
+    assert {(one["reason"], one["id"]) for one in left.values()} == {
+        ("unreadable_letter", before[queue]["id"]) for queue in ("board", "tallies")
+    }
+    assert close(world, before["board"]["id"])[0] == 200
+    assert redrive(world, before["tallies"]["id"])[0] == 200
+    world.collect()
+    assert letters(world) == []
+
+
 def test_two_runs_at_once(world: World, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
     """Given a run that lasts until the next begins, then both do the same, one is too late, and neither has failed."""
     code, whole = spoiled(world)

@@ -6,6 +6,7 @@ import base64
 import json
 from datetime import UTC, datetime, timedelta
 from typing import Any
+from uuid import UUID
 
 import pytest
 from hypothesis import given
@@ -13,7 +14,7 @@ from hypothesis import strategies as st
 
 from chalicelib.domain.case import Actor, Role
 from chalicelib.domain.case_code import from_number
-from chalicelib.domain.dead_letters import DeadLetter, Subject, reason, subject
+from chalicelib.domain.dead_letters import DeadLetter, Subject, by_id, id_of, reason, subject
 from chalicelib.domain.errors import ConflictError
 
 NOW = datetime(2026, 11, 23, 2, 0, tzinfo=UTC)
@@ -110,3 +111,15 @@ def test_every_step_says_who_and_when() -> None:
         ("redriving", "qt01", 0),
         ("redriven", "qt01", 1),
     ]
+
+
+@given(st.sampled_from(["notices", "agency-so_y_te", "agency-xa-a_b"]), st.uuids(), st.integers(0, 10**9))
+def test_an_id_says_what_is_left_of_a_record_that_nobody_can_read(queue: str, message: UUID, seconds: int) -> None:
+    sent_at = NOW + timedelta(seconds=seconds)
+    letter = by_id(id_of(queue, str(message), sent_at), 3)
+    assert (letter.queue, letter.message, letter.since, letter.version) == (queue, str(message), sent_at, 3)
+    assert letter.stands
+
+
+def test_an_id_that_says_nothing_stands_as_well() -> None:
+    assert by_id("?", 1).stands

@@ -11,14 +11,14 @@ from pynamodb.exceptions import DeleteError, PutError, PynamoDBException, Update
 from chalicelib.adapters.dynamo.codec import encode
 from chalicelib.adapters.dynamo.tables import CentreItem
 from chalicelib.adapters.dynamo.transaction import condition_failed, unavailable
-from chalicelib.domain.dead_letters import DeadLetter
+from chalicelib.domain.dead_letters import DeadLetter, by_id
 from chalicelib.domain.errors import ConflictError
 from chalicelib.ports import Words
 
 STANDING, SETTLED = "DEAD_LETTER", "DEAD_LETTER_SETTLED"
 PAGE = 100
-WITHOUT_WORDS = ["pk", "sk", "body"]
-_letter = msgspec.json.Decoder(DeadLetter).decode
+WITHOUT_WORDS = ["pk", "sk", "body", "version"]
+_decoder = msgspec.json.Decoder(DeadLetter)
 _attributes = msgspec.json.Decoder(dict[str, str]).decode
 
 
@@ -29,7 +29,7 @@ class DynamoDeadLetters:
         """Return one; between the two writes of `settle` the settled one is there and the standing one still is."""
         for partition in (STANDING, SETTLED):
             for item in _query(partition, CentreItem.sk == letter, attributes_to_get=WITHOUT_WORDS):
-                return _letter(item.body)
+                return _letter(item)
         return None
 
     def standing(self, after: str = "") -> Iterator[DeadLetter]:
@@ -78,7 +78,14 @@ class DynamoDeadLetters:
 def _list(partition: str, after: str) -> Iterator[DeadLetter]:
     condition = CentreItem.sk > after if after else None
     for item in _query(partition, condition, page_size=PAGE, attributes_to_get=WITHOUT_WORDS):
-        yield _letter(item.body)
+        yield _letter(item)
+
+
+def _letter(item: CentreItem) -> DeadLetter:
+    try:
+        return _decoder.decode(item.body)
+    except msgspec.MsgspecError:  # of another version, say: it is no reason to forget the message
+        return by_id(item.sk, int(item.version))
 
 
 def _query(partition: str, condition: Any, **how: Any) -> Iterator[CentreItem]:

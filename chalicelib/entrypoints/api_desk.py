@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import msgspec
 from chalice.app import Blueprint
 from msgspec import Struct
 
 from chalicelib import bootstrap
 from chalicelib.domain.case import Role
-from chalicelib.domain.errors import ForbiddenError, InvalidError
+from chalicelib.domain.errors import ForbiddenError
 from chalicelib.entrypoints import api_public, queries
 from chalicelib.entrypoints import contracts as given
 from chalicelib.entrypoints.http import STAFF, Request, endpoint
@@ -191,15 +192,9 @@ def list_units(request: Request) -> Units:
 )
 def put_unit(request: Request, unit: given.Slug) -> Unit:
     """Add or change a unit."""
-    from chalicelib.domain.text import normalise
+    from chalicelib.usecases.keep_unit import keep_unit
 
-    body = request.body
-    name, phone = (normalise(text, multiline=False) for text in (body.name, body.phone))
-    if not name:
-        raise InvalidError("empty_text", "Nội dung này không được để trống", pointer="/name")
-    made = Unit(unit, name, body.kind, body.mail, body.leader_mail, phone, body.exchange)
-    bootstrap.deps().directory.put(made)
-    return made
+    return keep_unit(Unit(unit, **msgspec.structs.asdict(request.body)), bootstrap.deps())
 
 
 def _contact(text: str) -> str:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from datetime import date
+from types import MappingProxyType
 from typing import Annotated, Any, Final
 from urllib.parse import parse_qsl
 
@@ -11,7 +13,7 @@ import msgspec
 from chalice.app import Request as HttpRequest
 from msgspec import Meta
 
-from chalicelib.domain.errors import InvalidError
+from chalicelib.domain.errors import DomainError, InvalidError
 from chalicelib.entrypoints import decoding
 from chalicelib.entrypoints.mistakes import describe
 from chalicelib.exchange.fields import END
@@ -22,6 +24,8 @@ MOST_FIELDS: Final = 50
 Nonce = Annotated[str, Meta(pattern=r"^[0-9a-f]{32}" + END)]
 SEAL: Final = "seal"  # the hidden field of a staff's form
 EMPTY: Final = "Xin điền mục này."
+FIRST, LAST = 2000, 2199  # years
+NO_SUCH_DAY: Final = f"Chỉ nhận ngày từ năm {FIRST} đến năm {LAST}."
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +39,25 @@ class Form:
     faults: Mapping[str, str]
     body: Any = None
     seal: str = ""
+
+
+UNTYPED: Final = Form({}, {})  # of a page that nothing was sent to
+
+
+def refused(form: Form, error: DomainError, fields: Mapping[str, str] = MappingProxyType({})) -> tuple[Form, str]:
+    """Return the form with what was refused at its field, or else the words that stand above it.
+
+    An error points by the API's names; `fields` are those that a form calls otherwise.
+    """
+    named = str(error.context.get("pointer", "")).strip("/").partition("/")[0]
+    field = fields.get(named, named)
+    return (replace(form, faults={field: error.title}), "") if field else (form, error.title)
+
+
+def reworded(form: Form, words: Mapping[str, str]) -> Form:
+    """Return the form with words of its own for what is wrong with a field that was filled in."""
+    faults = {name: words.get(name, told) if form.typed.get(name) else told for name, told in form.faults.items()}
+    return replace(form, faults=faults)
 
 
 def form(request: HttpRequest, kind: type[msgspec.Struct]) -> Form:
@@ -74,4 +97,11 @@ def _read(typed: Mapping[str, str], kind: type[msgspec.Struct]) -> Form:
             values[field.name] = msgspec.convert(value, field.type, strict=False)
         except msgspec.ValidationError as error:
             faults[field.name] = describe(str(error))[1]
+        else:
+            faults |= {field.name: NO_SUCH_DAY} if _out_of_time(values[field.name]) else {}
     return Form(typed, faults, None if faults else kind(**values))
+
+
+def _out_of_time(value: object) -> bool:
+    """Tell whether a day is one that nobody at an office means, and that no time zone can be reckoned for."""
+    return type(value) is date and not FIRST <= value.year <= LAST

@@ -11,11 +11,11 @@ from chalicelib import bootstrap
 from chalicelib.domain.case import STAFF
 from chalicelib.domain.errors import DomainError
 from chalicelib.entrypoints import contracts as given
-from chalicelib.entrypoints import responses
+from chalicelib.entrypoints import forms, responses
 from chalicelib.entrypoints.api_accounts import Reason, Username
-from chalicelib.entrypoints.forms import Form
+from chalicelib.entrypoints.forms import UNTYPED, Form
 from chalicelib.entrypoints.pages import Onward, Sheet, Visit, page
-from chalicelib.entrypoints.pages_dead_letters import ADMINISTRATION, ADMINISTRATORS, UNTYPED
+from chalicelib.entrypoints.pages_administration import ADMINISTRATION, ADMINISTRATORS
 
 routes = Blueprint(__name__)
 ACCOUNTS: Final = f"{ADMINISTRATION}/tai-khoan"
@@ -102,11 +102,10 @@ def _accounts(visit: Visit, form: Form = UNTYPED, error: str = "", *, cursor: st
     from chalicelib.web.filters import ROLES
 
     deps = bootstrap.deps()
-    faults = {name: WORDS.get(name, words) if form.typed.get(name) else words for name, words in form.faults.items()}
     shown = accounts.accounts(keeper_of(visit.caller, deps), "", "", deps, limit=ROWS, cursor=cursor)
     context = {
         "shown": shown,
-        "form": Form(form.typed, faults),
+        "form": forms.reworded(form, WORDS),
         "error": error,
         "roles": [(role, words) for role, words in ROLES.items() if role in STAFF],
         "units": sorted(((unit.id, unit.name) for unit in deps.directory.units()), key=lambda one: one[1]),

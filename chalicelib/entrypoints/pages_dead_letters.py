@@ -9,20 +9,17 @@ from chalice.app import Blueprint
 from msgspec import Meta, Struct
 
 from chalicelib import bootstrap
-from chalicelib.domain.case import Role
 from chalicelib.domain.errors import DomainError
 from chalicelib.entrypoints import contracts as given
-from chalicelib.entrypoints import desk, responses
+from chalicelib.entrypoints import responses
 from chalicelib.entrypoints.api_dead_letters import LetterId, Queue, Reason
-from chalicelib.entrypoints.forms import Form
+from chalicelib.entrypoints.forms import UNTYPED, Form
 from chalicelib.entrypoints.pages import Onward, Sheet, Visit, page
+from chalicelib.entrypoints.pages_administration import ADMINISTRATION, ADMINISTRATORS
 
 routes = Blueprint(__name__)
-ADMINISTRATION: Final = f"{desk.HOME}/quan-tri"
 LETTERS: Final = f"{ADMINISTRATION}/thong-diep"
-ADMINISTRATORS: Final = frozenset({Role.ADMINISTRATOR})
 ROWS: Final = 50
-UNTYPED: Final = Form({}, {})
 
 
 class LettersQuery(Struct, frozen=True, forbid_unknown_fields=True):
@@ -44,12 +41,6 @@ class CloseForm(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
 
     letter: LetterId
     note: Annotated[str, Meta(min_length=1, max_length=1000)]
-
-
-@page(routes, "GET", f"/{ADMINISTRATION}", allow=ADMINISTRATORS)
-def show_administration(visit: Visit) -> Sheet:
-    """Show what an administrator looks after."""
-    return Sheet("administration")
 
 
 @page(routes, "GET", f"/{LETTERS}", allow=ADMINISTRATORS, query=LettersQuery)

@@ -81,3 +81,20 @@ CALLS: Final[Mapping[str, str]] = {
     "not_reached": "Chưa gặp được người gửi",
     "given_up": "Không gặp được người gửi, thôi gọi",
 }
+UNITS_OF: Final[Mapping[str, str]] = {
+    "centre": "Tổng đài",
+    "leadership": "Lãnh đạo Trung tâm",
+    "department": "Sở, ban, ngành của tỉnh",
+    "central": "Cơ quan trung ương đóng tại tỉnh",
+    "enterprise": "Doanh nghiệp cung ứng dịch vụ",
+}
+EXCHANGES: Final[Mapping[str, str]] = {
+    "mail": "Thư điện tử, trả lời bằng liên kết trong thư",
+    "sqs": "Phần mềm của cơ quan, thông điệp có chữ ký số",
+}
+KEYS: Final[Mapping[str, str]] = {
+    "waiting": "chưa đến ngày dùng",
+    "valid": "đang có giá trị",
+    "expired": "đã hết hạn",
+    "revoked": "đã thu hồi",
+}

@@ -55,5 +55,10 @@ PAGES: Mapping[str, Way] = {
     "desk-case-hostile": at("/ban-lam-viec/ho-so/{hostile.code}", "operator"),
     "desk-leadership": at("/ban-lam-viec/lanh-dao", "leadership"),
     "desk-intake": at("/ban-lam-viec/tiep-nhan", "operator"),
+    "desk-administration": at("/ban-lam-viec/quan-tri", "administrator"),
+    "desk-dead-letters": at("/ban-lam-viec/quan-tri/thong-diep", "administrator"),
+    "desk-accounts": at("/ban-lam-viec/quan-tri/tai-khoan", "administrator"),
+    "desk-agencies": at("/ban-lam-viec/quan-tri/co-quan", "administrator"),
+    "desk-agency": at("/ban-lam-viec/quan-tri/co-quan/so_tu_phap", "administrator"),
     "desk-closed": at("/ban-lam-viec/tai-khoan"),
 }

@@ -41,7 +41,8 @@ READ = (  # pages that anyone may
     "/thong-ke",
     "/lien-he",
 )
-KEPT = ("/ban-lam-viec/quan-tri", "/ban-lam-viec/quan-tri/thong-diep", "/ban-lam-viec/quan-tri/tai-khoan")
+ADMINISTRATION = "/ban-lam-viec/quan-tri"
+KEPT = ("", "/thong-diep", "/tai-khoan", "/co-quan", f"/co-quan/{UNIT}")  # of administrators
 FILTERS = ("month=2026-11", "field=ho_tich", "agency=tong_dai")
 
 
@@ -92,7 +93,7 @@ def looked_at(centre: Centre) -> None:
     centre.browse(WORKLIST, cookie=at_desk(centre.world, OPERATOR).cookie)
     administrator = at_desk(centre.world, ADMIN).cookie
     for address in KEPT:
-        centre.browse(address, cookie=administrator)
+        centre.browse(ADMINISTRATION + address, cookie=administrator)
     centre.ask("POST", "/v1/desk/senders", {"contact": SENDER["phone"]}, OPERATOR)
     centre.ask("GET", f"/v1/cases/{code}/content", X_Case_Pin="000000", may_say=401)
     centre.ask("GET", f"/v1/desk/cases?role=officer&unit={UNIT}", token=OFFICER)

@@ -1,0 +1,21 @@
+"""The administrator's first page: what there is to look after, and what waits there."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from chalice.app import Blueprint
+
+from chalicelib.domain.case import Role
+from chalicelib.entrypoints import desk
+from chalicelib.entrypoints.pages import Sheet, Visit, page
+
+routes = Blueprint(__name__)
+ADMINISTRATION: Final = f"{desk.HOME}/quan-tri"
+ADMINISTRATORS: Final = frozenset({Role.ADMINISTRATOR})
+
+
+@page(routes, "GET", f"/{ADMINISTRATION}", allow=ADMINISTRATORS)
+def show_administration(visit: Visit) -> Sheet:
+    """Show what an administrator looks after."""
+    return Sheet("administration")

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from chalicelib.config import Settings
     from chalicelib.domain.centre_calendar import Change
     from chalicelib.domain.regulation import Regulation
+    from chalicelib.domain.reply_templates import ReplyTemplate
     from chalicelib.domain.sign_in import Sessions
 
 
@@ -51,6 +52,13 @@ class LiveDeps:
 
             self._timed = changes, under(self._rules, changes)
         return self._timed[1]
+
+    @cached_property
+    def reply_templates(self) -> Mapping[str, ReplyTemplate]:
+        """What the staff starts from when it writes."""
+        from chalicelib.adapters import regulation_files
+
+        return regulation_files.reply_templates(self.settings.regulation, self._rules)
 
     @cached_property
     def calendar(self) -> ports.CentreCalendar:

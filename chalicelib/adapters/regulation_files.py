@@ -1,13 +1,16 @@
-"""Reads chalicelib/regulations: the rules, the calendar and the directory of a centre."""
+"""Reads chalicelib/regulations: the rules, the calendar and the reply templates of a centre."""
 
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from chalicelib.domain.calendar_layers import layered, outside
 from chalicelib.domain.regulation import Regulation
 from chalicelib.domain.regulation_parsing import from_mapping
+
+if TYPE_CHECKING:
+    from chalicelib.domain.reply_templates import ReplyTemplate
 
 FOLDER = Path(__file__).parent.parent / "regulations"
 
@@ -23,6 +26,13 @@ def calendar(name: str) -> dict[str, Any]:
     `defaults: vietnam` names them; in the years `announced` the centre's own list is complete and stands alone.
     """
     return calendar_file(f"{name}.calendar.yaml")
+
+
+def reply_templates(name: str, rules: Regulation) -> dict[str, ReplyTemplate]:
+    """Return the texts that the staff starts from; raises RegulationError naming what is wrong."""
+    from chalicelib.domain import reply_templates as templates
+
+    return templates.from_mapping(read(f"{name}.replies.yaml"), rules)
 
 
 def calendar_file(file: str) -> dict[str, Any]:

@@ -13,6 +13,7 @@ from msgspec import Meta
 
 from chalicelib import bootstrap
 from chalicelib.domain.case import Actor, Role, Sender
+from chalicelib.domain.reply_templates import FILLS
 from chalicelib.entrypoints import api_actions
 from chalicelib.entrypoints import contracts as given
 from chalicelib.entrypoints.api_actions import ACTIONS, Action, Do
@@ -83,10 +84,10 @@ class Way:
     ask: Callable[[Any, Actor], Asked]
 
 
-def _sent_once(body: type[given.ActionBody]) -> type[msgspec.Struct]:
+def _sent_once(body: type[given.ActionBody], *more: tuple[str, Any, Any]) -> type[msgspec.Struct]:
     return msgspec.defstruct(
         f"{body.__name__}Once",
-        [("nonce", Nonce)],
+        [("nonce", Nonce), *more],
         bases=(body,),
         frozen=True,
         forbid_unknown_fields=True,
@@ -99,6 +100,7 @@ OWN_FORMS: Final[Mapping[str, type[given.ActionBody]]] = {
     "appointment": AppointmentForm,
     "reappointment": ReappointmentForm,
 }
+TEMPLATE: Final = ("template", Annotated[str, Meta(max_length=64)], "")  # chosen; of no account once it is filled
 
 
 def _way(action: Action) -> Way:
@@ -106,8 +108,8 @@ def _way(action: Action) -> Way:
         do, *arguments = api_actions.way(action, _body(form))
         return do, tuple(arguments), {}
 
-    form = OWN_FORMS.get(action.path, action.body)
-    return Way(action.name, PATHS[action.path], action.allow, _sent_once(form), ask)
+    form, chosen = OWN_FORMS.get(action.path, action.body), [TEMPLATE] if action.name in FILLS else []
+    return Way(action.name, PATHS[action.path], action.allow, _sent_once(form, *chosen), ask)
 
 
 def _body(form: Any) -> Any:

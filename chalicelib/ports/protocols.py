@@ -12,6 +12,7 @@ if TYPE_CHECKING:  # the rules themselves are imported by whoever needs them: co
     from chalicelib.domain.case import Case
     from chalicelib.domain.events import Recorded
     from chalicelib.domain.regulation import Regulation
+    from chalicelib.domain.reply_templates import ReplyTemplate
     from chalicelib.ports.accounts import Accounts, LogIns
     from chalicelib.ports.board import BoardIndex, BoardStore
     from chalicelib.ports.calendar import CentreCalendar, Retimings
@@ -282,6 +283,10 @@ class Deps(Protocol):
     @property
     def regulation(self) -> Regulation:
         """The rules of this centre, under the calendar as its administrators have changed it."""
+
+    @property
+    def reply_templates(self) -> Mapping[str, ReplyTemplate]:
+        """What the staff starts from when it writes, by name."""
 
     @property
     def calendar(self) -> CentreCalendar:

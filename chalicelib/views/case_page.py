@@ -31,7 +31,7 @@ class Draft(Struct, frozen=True):
 class CasePage(Struct, frozen=True):
     """Hồ sơ trên một trang; `sender` trống nếu người xem không được biết người gửi, `ways` là việc làm được lúc này.
 
-    `result` là kết quả của cơ quan đang chờ được chuyển lời đến người gửi.
+    `result` là kết quả của cơ quan đang chờ được chuyển lời đến người gửi; `templates` là mẫu cho từng việc: mã và tên.
     """
 
     file: CaseFile
@@ -47,6 +47,7 @@ class CasePage(Struct, frozen=True):
     draft: Draft | None
     result: dict[str, str]
     unit_names: dict[str, str]
+    templates: dict[str, tuple[tuple[str, str], ...]]
 
 
 def case_page(dossier: Dossier, actor: Actor, deps: Deps) -> CasePage:
@@ -72,6 +73,7 @@ def case_page(dossier: Dossier, actor: Actor, deps: Deps) -> CasePage:
         draft=_draft(dossier, ways),
         result=_result(file),
         unit_names={unit: unit_name(unit, deps) for unit in _units(file)},
+        templates={action: _templates(action, case, deps) for action in ways},
     )
 
 
@@ -85,6 +87,11 @@ def ways_open(case: Case, actor: Actor, deps: Deps) -> tuple[str, ...]:
         "reappoint": case.reappointed >= deps.regulation.reappointments or (stage is not None and now > stage.due_at),
     }
     return tuple(name for name in allowed(case, actor) if not vain.get(name))
+
+
+def _templates(action: str, case: Case, deps: Deps) -> tuple[tuple[str, str], ...]:
+    fit = ((name, one) for name, one in deps.reply_templates.items() if one.action == action and one.suits(case))
+    return tuple((name, one.label) for name, one in fit)
 
 
 def _draft(dossier: Dossier, ways: tuple[str, ...]) -> Draft | None:

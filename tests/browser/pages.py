@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from playwright.sync_api import Page
 
 from .matters import Matters
-from .steps import answer_by_link, log_in, open_case, send_matter
+from .steps import answer_by_link, fill_from_template, log_in, open_case, send_matter
 
 Way = Callable[[Page, Matters], object]
 WHITE = "\u2003"  # what a browser takes for filled in, and nobody else
@@ -22,6 +22,16 @@ def at(address: str, role: str = "") -> Way:
         tab.goto(address.format(**vars(matters)))
 
     return way
+
+
+def then(way: Way, step: Callable[[Page], object]) -> Way:
+    """Go a way and a step further."""
+
+    def further(tab: Page, matters: Matters) -> None:
+        way(tab, matters)
+        step(tab)
+
+    return further
 
 
 PAGES: Mapping[str, Way] = {
@@ -51,6 +61,9 @@ PAGES: Mapping[str, Way] = {
     "desk-worklist": at("/ban-lam-viec/ho-so", "operator"),
     "desk-worklist-empty": at("/ban-lam-viec/ho-so?linh-vuc=y_te&qua-han=1", "operator"),
     "desk-case": at("/ban-lam-viec/ho-so/{waiting.code}", "operator"),
+    "desk-case-template": then(
+        at("/ban-lam-viec/ho-so/{waiting.code}", "operator"), lambda tab: fill_from_template(tab, "Giải đáp câu hỏi")
+    ),
     "desk-case-answered": at("/ban-lam-viec/ho-so/{answered.code}", "operator"),
     "desk-case-hostile": at("/ban-lam-viec/ho-so/{hostile.code}", "operator"),
     "desk-leadership": at("/ban-lam-viec/lanh-dao", "leadership"),

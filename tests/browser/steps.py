@@ -48,6 +48,15 @@ def log_in(tab: Page, user: dict[str, str], password: str = "") -> None:
     press(tab, "Đăng nhập")
 
 
+def fill_from_template(tab: Page, template: str) -> None:
+    """Fill the answer to the sender, on the page of a case, from a template."""
+    tab.get_by_role("heading", name="Trả lời người gửi", exact=True).click()
+    form = tab.locator("form[action$='/tra-loi']")
+    form.get_by_label("Mẫu", exact=True).select_option(label=template)
+    form.get_by_role("button", name="Điền mẫu", exact=True).click()
+    tab.get_by_text(f"Đã điền mẫu “{template}”").wait_for()
+
+
 def answer_by_link(tab: Page, link: str, **typed: str) -> None:
     """Give an agency's result by its link; `typed` by label."""
     tab.goto(link)

@@ -13,7 +13,7 @@ from tests.stack.test_main_job import PEOPLE
 
 from .conftest import Visitor
 from .matters import ANSWER, Matters, sent_case
-from .steps import answer_by_link, log_in, open_case, press
+from .steps import answer_by_link, fill_from_template, log_in, open_case, press
 
 
 @pytest.mark.parametrize(("width", "javascript"), [(360, False), (1440, True)])
@@ -64,3 +64,12 @@ def test_an_operator_answers_from_the_worklist(visitor: Visitor, stack: Stack, m
     expect(tab.get_by_text("Đã ghi nhận câu trả lời")).to_be_visible()
     open_case(tab, made.code, made.pin)
     expect(tab.get_by_text(ANSWER)).to_be_visible()
+
+
+@pytest.mark.parametrize("javascript", [False, True])
+def test_a_template_fills_the_answer(visitor: Visitor, matters: Matters, javascript: bool) -> None:
+    tab = visitor(1440, javascript=javascript)
+    log_in(tab, matters.user("operator"))
+    tab.goto(f"/ban-lam-viec/ho-so/{matters.waiting.code}")
+    fill_from_template(tab, "Giải đáp câu hỏi")
+    expect(tab.locator("[name=answer]")).to_have_value(re.compile(r"^Thưa Ông/Bà .*\[…nội dung\]", re.DOTALL))

@@ -10,7 +10,7 @@ import pytest
 from chalicelib.domain.events import EVENT_TYPES, private_fields
 from chalicelib.domain.redaction_rules import MARKS
 from chalicelib.entrypoints.case_forms import WAYS
-from chalicelib.entrypoints.pages_desk_case import FIELD_NAMES
+from chalicelib.entrypoints.desk_case_sheet import FIELD_NAMES
 from chalicelib.web import labels
 from tests.builders import local
 from tests.integration.browser import Page

@@ -1,0 +1,135 @@
+"""How the page of a case is laid out for whoever opened it: as it is now, or after a form with what was typed in it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING, Any, Final
+
+from chalicelib import bootstrap
+from chalicelib.domain.errors import DomainError
+from chalicelib.entrypoints import responses
+from chalicelib.entrypoints.case_forms import WAYS, Way
+from chalicelib.entrypoints.desk import worth_keeping
+from chalicelib.entrypoints.forms import Form
+from chalicelib.entrypoints.pages import Sheet, Visit
+from chalicelib.ports import StaleVersionError
+from chalicelib.web.filters import vn_time
+
+if TYPE_CHECKING:
+    from chalicelib.views.case_page import CasePage
+
+OVERTAKEN: Final = (
+    "Trong lúc anh/chị đang viết, người khác đã cập nhật hồ sơ này. Trang đang hiện tình trạng mới nhất; "
+    "nội dung anh/chị vừa nhập được giữ nguyên. Xin xem lại rồi gửi lại."
+)
+NOT_AGENCIES: Final = ("centre", "leadership")
+FIELD_NAMES: Final = {
+    "answer": "Nội dung trả lời",
+    "result": "Kết quả xử lý",
+    "responsible_officer": "Cán bộ chịu trách nhiệm nội dung",
+    "approving_leader": "Lãnh đạo phê duyệt",
+    "question": "Câu hỏi cho người gửi",
+    "unit": "Cơ quan nhận",
+    "note": "Ghi chú",
+    "day": "Ngày",
+    "hour": "Giờ",
+    "reason": "Lý do",
+    "guidance": "Hướng dẫn nơi cần đến",
+    "suggested": "Cơ quan có thẩm quyền, nếu biết",
+    "outcome": "Việc đã thực hiện và kết quả",
+    "opinion": "Ý kiến",
+    "leader": "Lãnh đạo",
+    "kind": "Loại",
+    "about": "Phản ánh về",
+    "field": "Lĩnh vực",
+    "priority": "Mức độ",
+    "reached": "Kết quả cuộc gọi",
+    "number": "Số đã gọi, nếu khác số trong hồ sơ",
+    "name": "Họ và tên",
+    "phone": "Điện thoại",
+    "email": "Thư điện tử",
+    "address": "Địa chỉ",
+    "content": "Nội dung bổ sung",
+    "template": "Mẫu",
+}
+INVALID: Final = 422
+GONE: Final = 409
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """A form that came and is shown again: what was wrong with it, or the template it was filled from."""
+
+    way: Way
+    form: Form
+    error: DomainError | None = None
+    template: str = ""
+
+    @property
+    def faults(self) -> dict[str, str]:
+        """What is wrong, by field."""
+        pointer = str(self.error.context.get("pointer", "")).removeprefix("/") if self.error else ""
+        return {**self.form.faults, **({pointer: self.error.title} if self.error and pointer else {})}
+
+    @property
+    def status(self) -> int:
+        """The answer's."""
+        return responses.status_of(self.error) if self.error else INVALID if self.form.faults else 200
+
+
+def read(visit: Visit, code: str) -> CasePage:
+    """Read what the page shows; raises ForbiddenError for whom the case is no concern of."""
+    from chalicelib.usecases.open_case import open_case
+    from chalicelib.views.case_page import case_page
+
+    deps = bootstrap.deps()
+    return case_page(open_case(code, actor=visit.caller, deps=deps), visit.caller, deps)
+
+
+def lay_out(visit: Visit, shown: CasePage, sent: Sent | None = None) -> Sheet:
+    """Show the case as it is now, and a form as it was filled in; one that is possible no more is to be copied."""
+    gone = sent is not None and sent.way.action not in shown.ways
+    about = {
+        "page": shown,
+        "case": shown.file.case,
+        "paths": {way.action: way.path for way in WAYS},
+        "nonce": bootstrap.deps().ids.nonce(),
+        "field_names": FIELD_NAMES,
+        "sent": sent.way.action if sent else "",
+        "form": sent.form if sent else Form({}, {}),
+        "faults": sent.faults if sent else {},
+        "error_words": _words(sent.error if sent else None),
+        "lost": worth_keeping(sent.form.typed) if sent and gone else [],
+        "filled_from": sent.template if sent else "",
+        "done": next((way.action for way in WAYS if visit.query and way.path == visit.query.done), ""),
+    }
+    choices = _choices()
+    about["closable"] = [(name, choices["duty_names"][name]) for name in shown.duties]
+    return Sheet("desk_case", about | choices, GONE if gone else sent.status if sent else 200)
+
+
+def _words(error: DomainError | None) -> str:
+    if error is None or error.context.get("pointer"):
+        return ""
+    if isinstance(error, StaleVersionError):
+        return OVERTAKEN
+    opens = error.context.get("next_open")
+    more = f" Giờ làm việc gần nhất: {vn_time(datetime.fromisoformat(opens))}." if isinstance(opens, str) else ""
+    return f"{error.title.rstrip('.')}.{more}"
+
+
+def _choices() -> dict[str, Any]:
+    deps, rules = bootstrap.deps(), bootstrap.deps().regulation
+    agencies = [unit for unit in deps.directory.units() if unit.kind not in NOT_AGENCIES]
+    return {
+        "agencies": [(unit.id, unit.name) for unit in sorted(agencies, key=lambda unit: unit.name)],
+        "kinds": [(name, kind.label) for name, kind in rules.kinds.items()],
+        "abouts": list(rules.about.items()),
+        "fields": [(name, field.label) for name, field in rules.fields.items()],
+        "priorities": [(name, priority.label) for name, priority in rules.priorities.items()],
+        "channels": dict(rules.channels),
+        "duty_names": dict(rules.actions),
+        "ratings": dict(rules.satisfaction.scale),
+        "stage_names": {name: limit.label for name, limit in rules.stages.items()},
+    }

@@ -1,0 +1,95 @@
+"""A form of a case's page filled from a template of the centre: nothing is done yet, and nothing typed is lost."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Annotated, Any, Final
+
+import msgspec
+from chalice.app import Blueprint
+from msgspec import Meta
+
+from chalicelib import bootstrap
+from chalicelib.domain.reply_templates import FILLS
+from chalicelib.entrypoints import contracts as given
+from chalicelib.entrypoints.case_forms import WAYS, Way
+from chalicelib.entrypoints.desk_case_sheet import Sent, lay_out, read
+from chalicelib.entrypoints.forms import Form
+from chalicelib.entrypoints.pages import Sheet, Visit, page
+from chalicelib.entrypoints.pages_desk_case import CASE
+from chalicelib.entrypoints.wording import canonical
+from chalicelib.web.filters import article_words, case_code, vn_date, vn_time
+
+if TYPE_CHECKING:
+    from chalicelib.views.case_page import CasePage
+
+routes = Blueprint(__name__)
+CHOOSE: Final = "Xin chọn một mẫu trong danh sách."
+FILLING: Final = "mau-"  # before the end of the address of the form that is filled
+EVENTS: Final = {  # whose article a text rests on
+    "answer": "Answered",
+    "submit_result": "ResultSubmitted",
+    "request_details": "DetailsRequested",
+    "reappoint": "Reappointed",
+    "decline": "DeclinedByAgency",
+    "refer": "ReferredToLeadership",
+    "refuse": "Refused",
+}
+AnyText = Annotated[str, Meta(max_length=20_000)]
+
+
+def _register(way: Way) -> None:
+    """A form under way may have anything in its fields, and nothing."""
+    fields: Any = [(name, AnyText, "") for name in way.form.__struct_fields__]
+    loose = msgspec.defstruct(f"{way.form.__name__}Draft", fields, frozen=True, forbid_unknown_fields=True)
+
+    def view(visit: Visit, code: given.Code) -> Sheet:
+        assert visit.form is not None
+        return _filled(visit, read(visit, canonical(code)), way, visit.form)
+
+    view.__doc__ = f"Fill the form of {way.action} from a template."
+    page(routes, "POST", f"{CASE}/{FILLING}{way.path}", allow=way.allow, form=loose)(view)
+
+
+for _way in WAYS:
+    if _way.action in FILLS:
+        _register(_way)
+
+
+def _filled(visit: Visit, shown: CasePage, way: Way, form: Form) -> Sheet:
+    chosen = form.typed.get("template", "")
+    if chosen not in dict(shown.templates.get(way.action, ())):
+        form = replace(form, faults={**form.faults, "template": CHOOSE})
+    if form.faults:
+        return lay_out(visit, shown, Sent(way, form))
+    templates = bootstrap.deps().reply_templates
+    values, written = _values(shown, way, visit), dict(form.typed)
+    for other in (templates[name] for name, _ in shown.templates[way.action]):
+        for name, text in other.filled(values, {}).items():  # chosen before, and left as it was: it goes
+            written[name] = "" if written.get(name, "").strip() == text else written.get(name, "")
+    made = written | templates[chosen].filled(values, written)
+    return lay_out(visit, shown, Sent(way, replace(form, typed=made), template=templates[chosen].label))
+
+
+def _values(shown: CasePage, way: Way, visit: Visit) -> dict[str, str]:
+    """Say what the case knows; who reported an official stays unnamed to his house."""
+    from chalicelib.ports import unit_name
+
+    deps, case, rules = bootstrap.deps(), shown.file.case, bootstrap.deps().regulation
+    known, competent = shown.sender, rules.fields[case.field].unit
+    organisation = known is not None and known.kind == "organisation"
+    you = "Quý đơn vị" if organisation else "Ông/Bà"
+    return {
+        "you": you,
+        "sender": " ".join(filter(None, (you, known.name if known else ""))),
+        "code": case_code(case.code),
+        "matter": f"nội dung “{shown.title}”" if shown.title else f"nội dung {you} đã gửi",
+        "received_on": vn_date(case.received_at),
+        "field": rules.fields[case.field].label,
+        "unit": unit_name(case.agency or visit.caller.unit, deps),
+        "competent": unit_name(competent, deps) if competent else "",
+        "article": article_words(rules.article(EVENTS[way.action])),
+        "due": "" if case.paused else vn_time(case.due_at),
+        "centre": deps.centre["name"],
+        "hotline": deps.centre["hotline"],
+    }

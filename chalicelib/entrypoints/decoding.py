@@ -16,6 +16,7 @@ from chalicelib.entrypoints.mistakes import describe
 
 LARGEST_BODY: Final = 256 * 1024
 _PRINTABLE: Final = re.compile(r"[ -~]{1,255}")
+_CONTROLS: Final = dict.fromkeys((*range(9), *range(11, 32), *range(127, 160)))
 _PATH_NAMES: Final = re.compile(r"\{(\w+)\}")
 _MALFORMED: Final = "Nội dung gửi lên không phải là JSON hợp lệ."
 _INVALID: Final = "Yêu cầu có thông tin chưa hợp lệ."
@@ -51,6 +52,11 @@ def text(request: HttpRequest, media_type: str) -> str:
     return content
 
 
+def typed(words: str) -> str:
+    """Return words without what nobody can type: a line break is one character, no other control stays."""
+    return words.replace("\r\n", "\n").translate(_CONTROLS)
+
+
 def query(request: HttpRequest, kind: type[msgspec.Struct] | None, *, others: bool = False) -> Any:
     """Decode the query string; a repeated name is 400 (which one is meant?), an unknown or wrong one 422.
 
@@ -65,7 +71,7 @@ def query(request: HttpRequest, kind: type[msgspec.Struct] | None, *, others: bo
         faults = [{"parameter": name, "detail": "Tham số chỉ được gửi một lần."} for name in repeated]
         raise InvalidError("repeated_parameter", "Có tham số bị lặp lại.", status=400, errors=faults)
     try:
-        return msgspec.convert({name: given[0] for name, given in values.items()}, kind or NoQuery, strict=False)
+        return msgspec.convert({name: typed(given[0]) for name, given in values.items()}, kind or NoQuery, strict=False)
     except msgspec.ValidationError as error:
         pointer, detail = describe(str(error))
         faults = [{"parameter": pointer.removeprefix("/"), "detail": detail}]

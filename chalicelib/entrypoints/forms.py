@@ -73,13 +73,13 @@ def form(request: HttpRequest, kind: type[msgspec.Struct]) -> Form:
 
 
 def sent(request: HttpRequest) -> dict[str, str]:
-    """Return the fields of a form as they came; 415, 413, 400, or 422 where one came twice."""
+    """Return the fields of a form as they were typed; 415, 413, 400, or 422 where one came twice."""
     try:
         body = decoding.text(request, MEDIA_TYPE)
         fields = parse_qsl(body, keep_blank_values=True, errors="strict", max_num_fields=MOST_FIELDS)
     except ValueError as error:
         raise InvalidError("malformed_form", "Nội dung gửi lên không đọc được.", status=400) from error
-    typed = {name: value.replace("\r\n", "\n") for name, value in fields}
+    typed = {name: decoding.typed(value) for name, value in fields}
     if len(typed) < len(fields):
         raise InvalidError("invalid_request", "Yêu cầu có thông tin chưa hợp lệ.")
     return typed

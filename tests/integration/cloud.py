@@ -18,6 +18,8 @@ from moto.server import DomainDispatcherApplication, create_backend_app
 from werkzeug.serving import WSGIRequestHandler, make_server
 
 from chalicelib import bootstrap, config
+from chalicelib.adapters import aws
+from chalicelib.adapters.dynamo import tables as dynamo
 from chalicelib.entrypoints import schedules
 from infra import directory, signing
 from infra.functions import MAX_RECEIVES
@@ -75,6 +77,16 @@ def serve() -> Iterator[str]:
 def empty(endpoint: str) -> None:
     """Make moto forget everything."""
     urllib.request.urlopen(urllib.request.Request(f"{endpoint}/moto-api/reset", method="POST")).close()
+
+
+def emptied(endpoint: str, clients: dict[str, Any], monkeypatch: pytest.MonkeyPatch) -> Client:
+    """Empty the cloud and return a function that returns its clients; `clients` keeps them."""
+    for name, value in (ENVIRONMENT | {"AWS_ENDPOINT_URL": endpoint}).items():
+        monkeypatch.setenv(name, value)
+    empty(endpoint)
+    if "tables" not in clients:
+        clients["tables"] = dynamo.configure(named(STAGE))
+    return lambda service: clients.setdefault(service, aws.client(service))
 
 
 def open_centre(cloud: Client, tables_client: Any, monkeypatch: pytest.MonkeyPatch) -> World:

@@ -9,7 +9,6 @@ import pytest
 
 from chalicelib.adapters import aws
 from chalicelib.adapters.dynamo import tables as dynamo
-from infra.names import named
 from tests.integration import cloud as sky
 from tests.integration.world import World
 
@@ -37,12 +36,7 @@ def clients() -> Iterator[dict[str, Any]]:
 @pytest.fixture
 def cloud(endpoint: str, clients: dict[str, Any], monkeypatch: pytest.MonkeyPatch) -> sky.Client:
     """A function that returns clients of the emptied cloud."""
-    for name, value in (sky.ENVIRONMENT | {"AWS_ENDPOINT_URL": endpoint}).items():
-        monkeypatch.setenv(name, value)
-    sky.empty(endpoint)
-    if "tables" not in clients:
-        clients["tables"] = dynamo.configure(named(sky.STAGE))
-    return lambda service: clients.setdefault(service, aws.client(service))
+    return sky.emptied(endpoint, clients, monkeypatch)
 
 
 @pytest.fixture

@@ -31,6 +31,11 @@ STRANGER = "agency:buu_dien_tinh:cq08"
 @pytest.fixture
 def pool(world: World) -> Any:
     """Moto's pool, with the groups of the template and two managers of different units."""
+    return staff_pool(world)
+
+
+def staff_pool(world: World) -> Any:
+    """Make it."""
     cognito = world.cloud("cognito-idp")
     made = cognito.create_user_pool(PoolName="staff")["UserPool"]["Id"]
     for group in (*ROLES, "unit:so_tu_phap", "unit:buu_dien_tinh", "unit:tong_dai", "unit:lanh_dao_trung_tam"):

@@ -6,6 +6,7 @@ from contextlib import suppress
 from datetime import date
 from types import SimpleNamespace
 from typing import Annotated, Any
+from unicodedata import category
 from urllib.parse import urlencode
 
 import msgspec
@@ -64,7 +65,8 @@ def test_a_line_break_is_one_character() -> None:
 
 @given(TEXT)
 def test_what_a_browser_sends_arrives_as_it_was_typed(words: str) -> None:
-    assert filled(unit=words).typed["unit"] == words.replace("\r\n", "\n")
+    can_be_typed = [char for char in words.replace("\r\n", "\n") if char in "\t\n" or category(char) != "Cc"]
+    assert filled(unit=words).typed["unit"] == "".join(can_be_typed)
 
 
 @given(st.binary(max_size=80))

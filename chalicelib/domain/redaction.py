@@ -10,11 +10,12 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import chain
 
 from chalicelib.domain.redaction_rules import ADDRESSES, MARKS, PATTERNS, Pattern, address_patterns, name_patterns
 
+_KINDS = {mark: kind for kind, mark in MARKS.items()}
 _MARK = re.compile("|".join(re.escape(mark) for mark in MARKS.values()))
 
 
@@ -28,11 +29,39 @@ class Found:
 
 
 @dataclass(frozen=True, slots=True)
+class Piece:
+    """A stretch of a text; with a kind it is personal data, in `words` as it was, empty where only the mark is left."""
+
+    words: str
+    kind: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Redaction:
-    """The NFC text with Vietnamese marks in place of personal data, and what was found, in order."""
+    """The NFC text with Vietnamese marks in place of personal data, and what was found, in order, in `source`."""
 
     text: str
     found: tuple[Found, ...]
+    source: str = field(repr=False)
+
+    def pieces(self) -> Iterator[Piece]:
+        """Yield the source in order: what stays, and what was taken out."""
+        last = 0
+        for hit in self.found:
+            yield from marked(self.source[last : hit.start])
+            yield Piece(self.source[hit.start : hit.end], hit.kind)
+            last = hit.end
+        yield from marked(self.source[last:])
+
+
+def marked(text: str) -> Iterator[Piece]:
+    """Yield a text's pieces by the marks that stand in it."""
+    last = 0
+    for mark in _MARK.finditer(text):
+        yield Piece(text[last : mark.start()])
+        yield Piece("", _KINDS[mark[0]])
+        last = mark.end()
+    yield Piece(text[last:])
 
 
 def redact(text: str, names: Iterable[str] = (), addresses: Iterable[str] = ()) -> Redaction:
@@ -58,7 +87,7 @@ def redact(text: str, names: Iterable[str] = (), addresses: Iterable[str] = ()) 
             found += here
             pending += _gaps(composed, ((hit.start, hit.end) for hit in here), start, end)
     found.sort(key=lambda hit: hit.start)
-    return Redaction(_marked(composed, found), tuple(found))
+    return Redaction(_marked(composed, found), tuple(found), composed)
 
 
 def _gaps(

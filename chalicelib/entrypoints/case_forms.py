@@ -96,6 +96,12 @@ def _sent_once(body: type[given.ActionBody], *more: tuple[str, Any, Any]) -> typ
     )
 
 
+def as_draft(way: Way) -> type[msgspec.Struct]:
+    """Return the form as it may come while it is under way: with anything in its fields, and nothing."""
+    fields: Any = [(name, given.LongText, "") for name in way.form.__struct_fields__]
+    return msgspec.defstruct(f"{way.form.__name__}Draft", fields, frozen=True, forbid_unknown_fields=True)
+
+
 OWN_FORMS: Final[Mapping[str, type[given.ActionBody]]] = {
     "appointment": AppointmentForm,
     "reappointment": ReappointmentForm,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Final
@@ -78,13 +79,16 @@ class Sent:
         return responses.status_of(self.error) if self.error else INVALID if self.form.faults else 200
 
 
-def read(visit: Visit, code: str) -> CasePage:
-    """Read what the page shows; raises ForbiddenError for whom the case is no concern of."""
+def read(visit: Visit, code: str, written: Mapping[str, str] | None = None) -> CasePage:
+    """Read what the page shows; raises ForbiddenError for whom the case is no concern of.
+
+    `written` is a draft for the board under way.
+    """
     from chalicelib.usecases.open_case import open_case
     from chalicelib.views.case_page import case_page
 
     deps = bootstrap.deps()
-    return case_page(open_case(code, actor=visit.caller, deps=deps), visit.caller, deps)
+    return case_page(open_case(code, actor=visit.caller, deps=deps), visit.caller, deps, written or {})
 
 
 def lay_out(visit: Visit, shown: CasePage, sent: Sent | None = None) -> Sheet:

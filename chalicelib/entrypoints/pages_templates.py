@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, Annotated, Any, Final
+from typing import TYPE_CHECKING, Final
 
-import msgspec
 from chalice.app import Blueprint
-from msgspec import Meta
 
 from chalicelib import bootstrap
 from chalicelib.domain.reply_templates import FILLS
 from chalicelib.entrypoints import contracts as given
-from chalicelib.entrypoints.case_forms import WAYS, Way
+from chalicelib.entrypoints.case_forms import WAYS, Way, as_draft
 from chalicelib.entrypoints.desk_case_sheet import Sent, lay_out, read
 from chalicelib.entrypoints.forms import Form
 from chalicelib.entrypoints.pages import Sheet, Visit, page
@@ -35,20 +33,15 @@ EVENTS: Final = {  # whose article a text rests on
     "refer": "ReferredToLeadership",
     "refuse": "Refused",
 }
-AnyText = Annotated[str, Meta(max_length=20_000)]
 
 
 def _register(way: Way) -> None:
-    """A form under way may have anything in its fields, and nothing."""
-    fields: Any = [(name, AnyText, "") for name in way.form.__struct_fields__]
-    loose = msgspec.defstruct(f"{way.form.__name__}Draft", fields, frozen=True, forbid_unknown_fields=True)
-
     def view(visit: Visit, code: given.Code) -> Sheet:
         assert visit.form is not None
         return _filled(visit, read(visit, canonical(code)), way, visit.form)
 
     view.__doc__ = f"Fill the form of {way.action} from a template."
-    page(routes, "POST", f"{CASE}/{FILLING}{way.path}", allow=way.allow, form=loose)(view)
+    page(routes, "POST", f"{CASE}/{FILLING}{way.path}", allow=way.allow, form=as_draft(way))(view)
 
 
 for _way in WAYS:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from typing import TYPE_CHECKING
+from collections.abc import Mapping
 
 from msgspec import Struct
 
@@ -12,20 +11,11 @@ from chalicelib.domain.permissions import allowed, may_know_sender
 from chalicelib.ports import Deps, Dossier, unit_name
 from chalicelib.views.case_file import CaseFile, case_file
 from chalicelib.views.files import FileView, attached
+from chalicelib.views.publication_draft import Draft, draft_for
 from chalicelib.views.worklist import Urgency, urgency
 
-if TYPE_CHECKING:
-    from chalicelib.domain.redaction import Redaction
-
+NOTHING: Mapping[str, str] = {}
 BY_MAIL = "write"  # what the mail worker asks for, never a person at the desk
-
-
-class Draft(Struct, frozen=True):
-    """Nội dung công khai: đã ẩn gì (loại → số chỗ) và văn bản sau khi ẩn."""
-
-    question: str
-    answer: str
-    hidden: dict[str, int]
 
 
 class CasePage(Struct, frozen=True):
@@ -50,8 +40,8 @@ class CasePage(Struct, frozen=True):
     templates: dict[str, tuple[tuple[str, str], ...]]
 
 
-def case_page(dossier: Dossier, actor: Actor, deps: Deps) -> CasePage:
-    """Show a case to somebody who may read it."""
+def case_page(dossier: Dossier, actor: Actor, deps: Deps, written: Mapping[str, str] = NOTHING) -> CasePage:
+    """Show a case to somebody who may read it; `written` is a draft for the board under way."""
     from chalicelib.domain.events import LATER_WORDS, Received
 
     case, rules = dossier.case, deps.regulation
@@ -70,7 +60,7 @@ def case_page(dossier: Dossier, actor: Actor, deps: Deps) -> CasePage:
         urgency=urgency(case.stage, deps),
         ways=ways,
         duties=tuple(one.name for one in case.open_actions if actor.role == Role.OPERATOR or one.unit == actor.unit),
-        draft=_draft(dossier, ways),
+        draft=draft_for(ways, dossier, actor, written),
         result=_result(file),
         unit_names={unit: unit_name(unit, deps) for unit in _units(file)},
         templates={action: _templates(action, case, deps) for action in ways},
@@ -94,30 +84,12 @@ def _templates(action: str, case: Case, deps: Deps) -> tuple[tuple[str, str], ..
     return tuple((name, one.label) for name, one in fit)
 
 
-def _draft(dossier: Dossier, ways: tuple[str, ...]) -> Draft | None:
-    """What would be proposed if nothing is changed; for who approves, what was proposed last."""
-    from chalicelib.domain.events import PublicationProposed
-    from chalicelib.domain.publication import drafted
-
-    if "approve_publication" in ways:
-        proposed = next(past.event for past in reversed(dossier.history) if isinstance(past.event, PublicationProposed))
-        return Draft(proposed.question, proposed.answer, {})
-    if "propose_publication" not in ways:
-        return None
-    question, answer = drafted(dossier.history, dossier.sender)
-    return Draft(question.text, answer.text, _hidden(question, answer))
-
-
 def _result(file: CaseFile) -> dict[str, str]:
     """Return the agency's result and who answers for it, while its one-stop officer has it to pass on."""
     if not file.case.has_result:
         return {}
     last = next(event for event in reversed(file.timeline) if event.type == "ResultSubmitted")
     return last.texts | last.facts
-
-
-def _hidden(*redactions: Redaction) -> dict[str, int]:
-    return dict(Counter(found.kind for one in redactions for found in one.found))
 
 
 def _units(file: CaseFile) -> set[str]:

@@ -76,6 +76,15 @@ REDACTED: Final[Mapping[str, str]] = {
     "name": "họ tên",
     "address": "địa chỉ",
 }
+WHY_REDACTED: Final[Mapping[str, str]] = {
+    "phone": "có thể gọi cho người dùng số này",
+    "email": "có thể viết cho người dùng địa chỉ này",
+    "national_id": "số căn cước, CMND hoặc hộ chiếu là của riêng một người",
+    "tax_code": "mã số thuế có thể là của một cá nhân",
+    "plate": "biển số cho biết chủ xe",
+    "name": "tên của người gửi",
+    "address": "nơi ở của người gửi hoặc của người khác",
+}
 CALLS: Final[Mapping[str, str]] = {
     "reached": "Người gửi đã nghe máy",
     "not_reached": "Chưa gặp được người gửi",

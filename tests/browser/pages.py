@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from playwright.sync_api import Page
 
 from .matters import Matters
-from .steps import answer_by_link, fill_from_template, log_in, open_case, send_matter
+from .steps import answer_by_link, fill_from_template, log_in, open_case, preview_publication, send_matter
 
 Way = Callable[[Page, Matters], object]
 WHITE = "\u2003"  # what a browser takes for filled in, and nobody else
@@ -65,6 +65,7 @@ PAGES: Mapping[str, Way] = {
         at("/ban-lam-viec/ho-so/{waiting.code}", "operator"), lambda tab: fill_from_template(tab, "Giải đáp câu hỏi")
     ),
     "desk-case-answered": at("/ban-lam-viec/ho-so/{answered.code}", "operator"),
+    "desk-case-publication": then(at("/ban-lam-viec/ho-so/{answered.code}", "operator"), preview_publication),
     "desk-case-hostile": at("/ban-lam-viec/ho-so/{hostile.code}", "operator"),
     "desk-leadership": at("/ban-lam-viec/lanh-dao", "leadership"),
     "desk-intake": at("/ban-lam-viec/tiep-nhan", "operator"),

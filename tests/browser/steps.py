@@ -57,6 +57,13 @@ def fill_from_template(tab: Page, template: str) -> None:
     tab.get_by_text(f"Đã điền mẫu “{template}”").wait_for()
 
 
+def preview_publication(tab: Page) -> None:
+    """See on the page of a case what would be taken out of a changed draft."""
+    tab.get_by_role("heading", name="Đề nghị công khai", exact=True).click()
+    fill(tab, {"Câu hỏi được công khai": "Tôi ở số 5 đường Cù Chính Lan, tổ 5, số 0912 345 678, hỏi về khai sinh."})
+    press(tab, "Xem trước bản đã sửa")
+
+
 def answer_by_link(tab: Page, link: str, **typed: str) -> None:
     """Give an agency's result by its link; `typed` by label."""
     tab.goto(link)

@@ -38,6 +38,11 @@ def ways(page: Page) -> set[str]:
     return {path for path in page.forms if path in PATHS.values()}
 
 
+def struck(page: Page) -> list[str]:
+    """Return what was taken out and still can be read in its place."""
+    return re.findall(r"<del>(.*?)</del>", page.html)
+
+
 def do(world: World, code: str, action: str, token: str, **typed: Any) -> Page:
     browser = at_desk(world, token)
     return browser.send(browser.open(CASE + code), PATHS[action], typed)
@@ -268,13 +273,34 @@ class TestPublication:
         assert "[họ tên]" in form["question"]
         assert "[số điện thoại]" in form["question"]
         assert SENDER["name"] not in form["question"]
-        assert re.search(r"Đã tự động ẩn: +1 họ tên *, +1 số điện thoại", page.words)
+        assert re.search(r"1 họ tên : tên của người gửi\. +1 số điện thoại : có thể gọi", page.words)
+        assert struck(page) == [SENDER["name"], "0912345678"]
+
+    def test_a_changed_draft_is_shown_again_before_it_is_sent(self, world: World) -> None:
+        code, browser = world.answered(), at_desk(world, OPERATOR)
+        version = world.case(code).version
+        page = browser.open(CASE + code)
+        page.forms["de-nghi-cong-khai"][""] = f"{code}/xem-truoc"
+        typed = {"question": "Hỏi về khai sinh?", "answer": f"Bà {SENDER['name']} gọi số 0987654321."}
+        shown = browser.send(page, "de-nghi-cong-khai", typed)
+        assert (shown.status, struck(shown)) == (200, [SENDER["name"], "0987654321"])
+        assert {name: shown.forms["de-nghi-cong-khai"][name] for name in typed} == typed
+        assert (world.case(code).version, world.case(code).publication) == (version, "none")
+
+    def test_who_reported_an_official_is_not_pointed_out_to_his_house(self, world: World) -> None:
+        """Given a report in which its sender is named, then a draft says that something was taken out, not what."""
+        code = world.at_agency(**CONDUCT, content=f"Tôi là {SENDER['name']}, nộp hồ sơ đã quá hẹn mười ngày.")
+        world.act(code, "result", AGENCY, {"result": "Đã nhắc nhở."} | PEOPLE)
+        world.act(code, "answer", OFFICER, ANSWER)
+        assert (struck(shown(world, code, OFFICER)), struck(shown(world, code))) == ([], [SENDER["name"]])
 
     def test_the_leader_reads_what_he_approves(self, world: World) -> None:
         code = world.answered()
         do(world, code, "propose_publication", OPERATOR, question="Hỏi về khai sinh?", answer="Nộp tại một cửa.")
         page = shown(world, code, LEADER)
         assert "Hỏi về khai sinh?" in page.words
+        assert "Đối chiếu với bản gốc" in page.words
+        assert struck(page) == []
         assert do(world, code, "approve_publication", LEADER).status == 200
         world.drain()
         assert world.case(code).publication == "published"
@@ -316,7 +342,7 @@ def test_there_are_words_for_everything() -> None:
     assert {name for kind in EVENT_TYPES.values() for name in private_fields(kind)} - {"file_names"} == set(
         labels.TEXTS
     )
-    assert set(MARKS) == set(labels.REDACTED)
+    assert set(MARKS) == set(labels.REDACTED) == set(labels.WHY_REDACTED)
     hidden = {"nonce", "version", "attachments"}
     assert {name for way in WAYS for name in way.form.__struct_fields__} - hidden == set(FIELD_NAMES)
 

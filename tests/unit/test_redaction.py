@@ -156,7 +156,7 @@ texts = st.lists(st.sampled_from(PIECES) | st.text(max_size=3), max_size=14).map
 @given(texts, st.sampled_from([(), NAMES, ("Số Điện",), ("Họ Tên", "An")]))
 def test_redacting_twice_is_redacting_once(text, names):
     once = redact(text, names, ADDRESSES)
-    assert redact(once.text, names, ADDRESSES) == type(once)(once.text, ())
+    assert redact(once.text, names, ADDRESSES) == type(once)(once.text, (), once.text)
 
 
 @given(texts)
@@ -165,6 +165,15 @@ def test_what_was_found_is_what_was_replaced(text):
     for hit in reversed(result.found):
         composed = composed[: hit.start] + MARKS[hit.kind] + composed[hit.end :]
     assert composed == result.text
+
+
+@given(texts, st.sampled_from([(), NAMES]))
+def test_the_pieces_are_the_source_and_with_marks_the_result(text, names):
+    result = redact(text, names)
+    pieces = list(result.pieces())
+    assert "".join(MARKS[one.kind] if one.kind else one.words for one in pieces) == result.text
+    assert "".join(one.words or (MARKS[one.kind] if one.kind else "") for one in pieces) == result.source
+    assert [one.kind for one in pieces if one.kind and one.words] == [hit.kind for hit in result.found]
 
 
 @pytest.mark.parametrize(

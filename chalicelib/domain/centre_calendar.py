@@ -43,6 +43,15 @@ class Change:
         return f"{self.reason} ({self.document})" if self.document else self.reason
 
 
+@dataclass(frozen=True, slots=True)
+class Foreseen:
+    """A day and its hours before and after a change."""
+
+    day: date
+    before: Frames
+    after: Frames
+
+
 def announce(change: Change, changes: Sequence[Change], regulation: Regulation, now: datetime) -> Change:
     """Return the change as it is recorded, complete; raises InvalidError or ConflictError where it may not be.
 
@@ -64,6 +73,12 @@ def under(regulation: Regulation, changes: Sequence[Change]) -> Regulation:
     if not changes:
         return regulation
     return replace(regulation, calendar=_laid_over(regulation.calendar, changes), changes=tuple(changes))
+
+
+def foreseen(change: Change, regulation: Regulation) -> tuple[Foreseen, ...]:
+    """Return what a change that is none of the regulation's yet, and no withdrawal, makes of each of its days."""
+    before, after = regulation.calendar, _laid_over(regulation.calendar, (change,))
+    return tuple(Foreseen(day, before.hours_on(day), after.hours_on(day)) for day in change.dates)
 
 
 def standing(changes: Sequence[Change]) -> tuple[Change, ...]:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
 from chalicelib.domain.case import Actor
-from chalicelib.domain.centre_calendar import Change, announce
+from chalicelib.domain.centre_calendar import Change, Foreseen, announce, foreseen
 from chalicelib.domain.errors import ConflictError
 from chalicelib.ports import AlreadyDoneError, Deps, Receipt
 from chalicelib.usecases.carry_out import tidy
@@ -33,6 +34,21 @@ def announce_change(wanted: Announcement, *, actor: Actor, receipt: Receipt, dep
     changes = deps.calendar.changes(fresh=True)
     if kept := deps.inbox.find(receipt.key):
         return _again(kept, receipt, deps), True
+    change = _complete(wanted, changes, actor, deps)
+    try:
+        deps.calendar.add(change, replace(receipt, result=str(change.number)))
+    except AlreadyDoneError as done:
+        return _again(done.receipt, receipt, deps), True
+    return change, False
+
+
+def foresee_change(wanted: Announcement, *, actor: Actor, deps: Deps) -> tuple[Foreseen, ...]:
+    """Return what an announcement would make of its days; nothing is announced. Raises as announce_change does."""
+    change = _complete(tidy(wanted), deps.calendar.changes(fresh=True), actor, deps)
+    return foreseen(change, deps.regulation)
+
+
+def _complete(wanted: Announcement, changes: Sequence[Change], actor: Actor, deps: Deps) -> Change:
     now = deps.clock.now()
     draft = Change(
         number=len(changes) + 1,
@@ -45,12 +61,7 @@ def announce_change(wanted: Announcement, *, actor: Actor, receipt: Receipt, dep
         at=now,
         withdraws=wanted.withdraws,
     )
-    change = announce(draft, changes, deps.regulation, now)
-    try:
-        deps.calendar.add(change, replace(receipt, result=str(change.number)))
-    except AlreadyDoneError as done:
-        return _again(done.receipt, receipt, deps), True
-    return change, False
+    return announce(draft, changes, deps.regulation, now)
 
 
 def _again(kept: Receipt, given: Receipt, deps: Deps) -> Change:

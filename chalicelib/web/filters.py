@@ -81,6 +81,22 @@ def article_words(article: str | None) -> str:
     return f"{f'điểm {point} ' if point else ''}{f'khoản {clause} ' if clause else ''}Điều {number} Quy chế"
 
 
+def vn_dates(days: Iterable[date]) -> str:
+    """25/11/2026; 15/02/2027 đến 19/02/2027: days in order, those that follow each other as one."""
+    spans: list[list[date]] = []
+    for day in days:
+        if spans and day - spans[-1][-1] == timedelta(days=1):
+            spans[-1][1:] = [day]
+        else:
+            spans.append([day])
+    return "; ".join(" đến ".join(vn_date(day) for day in span) for span in spans)
+
+
+def office_hours(hours: Iterable[tuple[str, str]]) -> str:
+    """07:30–11:30, 13:30–17:00; nghỉ where there are none."""
+    return ", ".join(f"{start}–{end}" for start, end in hours) or "nghỉ"
+
+
 def weekday(day: date) -> str:
     """Thứ Hai: at the beginning of a sentence."""
     name = WEEKDAYS[day.weekday()]
@@ -134,12 +150,14 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "file_size": file_size,
     "lines": lines,
     "moment": moment,
+    "office_hours": office_hours,
     "one_line": one_line,
     "opening_words": opening_words,
     "role_name": role_name,
     "short_time": short_time,
     "time_left": time_left,
     "vn_date": vn_date,
+    "vn_dates": vn_dates,
     "vn_time": vn_time,
     "weekday": weekday,
     "working_duration": working_duration,

@@ -7,7 +7,15 @@ from collections.abc import Callable, Mapping
 from playwright.sync_api import Page
 
 from .matters import Matters
-from .steps import answer_by_link, fill_from_template, log_in, open_case, preview_publication, send_matter
+from .steps import (
+    announce,
+    answer_by_link,
+    fill_from_template,
+    log_in,
+    open_case,
+    preview_publication,
+    send_matter,
+)
 
 Way = Callable[[Page, Matters], object]
 WHITE = "\u2003"  # what a browser takes for filled in, and nobody else
@@ -34,6 +42,7 @@ def then(way: Way, step: Callable[[Page], object]) -> Way:
     return further
 
 
+CALENDAR = at("/ban-lam-viec/quan-tri/lich", "administrator")
 PAGES: Mapping[str, Way] = {
     "home": at("/"),
     "send": at("/gui"),
@@ -74,5 +83,8 @@ PAGES: Mapping[str, Way] = {
     "desk-accounts": at("/ban-lam-viec/quan-tri/tai-khoan", "administrator"),
     "desk-agencies": at("/ban-lam-viec/quan-tri/co-quan", "administrator"),
     "desk-agency": at("/ban-lam-viec/quan-tri/co-quan/so_tu_phap", "administrator"),
+    "desk-calendar": CALENDAR,
+    "desk-calendar-faults": then(CALENDAR, lambda tab: announce(tab, **{"Đến hết ngày": "2026-01-01"})),
+    "desk-calendar-look": then(CALENDAR, announce),
     "desk-closed": at("/ban-lam-viec/tai-khoan"),
 }

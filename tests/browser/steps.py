@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime, timedelta
+
 from playwright.sync_api import Page
 
 MATTER = {
@@ -74,3 +76,12 @@ def answer_by_link(tab: Page, link: str, **typed: str) -> None:
     }
     fill(tab, result | typed)
     press(tab, "Gửi kết quả xử lý")
+
+
+def announce(tab: Page, **typed: str) -> None:
+    """On the calendar's page, look at what an announcement of a day off would do; `typed` by label."""
+    tab.get_by_text("Thông báo ngày nghỉ, ngày làm bù, giờ đóng cửa").click()
+    tab.get_by_label("Thông báo", exact=True).select_option("day_off")
+    day = datetime.now(UTC) + timedelta(days=30)
+    fill(tab, {"Từ ngày": f"{day:%Y-%m-%d}", "Lý do": "Nghỉ tránh bão số 12"} | typed)
+    press(tab, "Xem trước")

@@ -10,7 +10,7 @@ from jinja2 import StrictUndefined, UndefinedError, meta
 from chalicelib.adapters import letters
 from chalicelib.adapters.letters import TEMPLATES, CentreLetters, environment, render
 from chalicelib.views.letter_samples import CENTRE, CODE, SAMPLES
-from chalicelib.web.filters import article_words, case_code, vn_date, vn_time, working_duration
+from chalicelib.web.filters import article_words, case_code, vn_date, vn_dates, vn_time, working_duration
 
 NAMES = sorted(path.stem for path in TEMPLATES.glob("*.j2") if "." not in path.stem)
 TO_SENDER = sorted(name for name, sample in SAMPLES.items() if "sender_kind" in sample)
@@ -207,6 +207,8 @@ def test_times_are_vietnamese() -> None:
     assert vn_time(datetime(2026, 11, 22, 17, 30, tzinfo=UTC)) == "00:30 ngày 23/11/2026 (thứ Hai)"
     assert vn_time(datetime(2026, 11, 22, 3, 0, tzinfo=UTC)) == "10:00 ngày 22/11/2026 (Chủ nhật)"
     assert vn_date(datetime(2026, 11, 22, 17, 30, tzinfo=UTC)) == vn_date(date(2026, 11, 23)) == "23/11/2026"
+    days = [date(2027, 2, day) for day in (12, 15, 16, 17)]
+    assert vn_dates(days) == "12/02/2027; 15/02/2027 đến 17/02/2027"
     with pytest.raises(ValueError, match="aware"):
         vn_time(datetime(2026, 11, 22))  # noqa: DTZ001
 

@@ -1,10 +1,12 @@
 """Days off, make-up days and closures announced at run time (R63)."""
 
+import itertools
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
-from chalicelib.domain.centre_calendar import standing, under
+from chalicelib.domain.centre_calendar import foreseen, standing, under
 from chalicelib.domain.errors import ConflictError, DomainError, InvalidError
 from tests.builders import REGULATION, local
 from tests.unit.case.calendars import announced, closure, day_off, with_changes, withdrawal, working_day
@@ -53,6 +55,23 @@ def test_a_withdrawal_restores_what_was_there() -> None:
     assert hours(rules, "2026-11-10") == USUAL
     assert (rules.calendar_version, len(rules.changes), standing(rules.changes)) == (2, 2, ())
     assert rules.changes[1].dates == rules.changes[0].dates
+
+
+ONE_DAY = [
+    day_off("2026-11-10"),
+    working_day("2026-11-10", frames=(("08:00", "12:00"),)),
+    closure("2026-11-10", ("09:00", "10:00")),
+    closure("2026-11-10", ("15:00", "17:00")),
+]
+
+
+@pytest.mark.parametrize("before", list(itertools.permutations(ONE_DAY, 2)))
+@pytest.mark.parametrize("last", ONE_DAY)
+def test_what_is_foreseen_comes_true_whatever_was_announced_before(before: Any, last: dict[str, Any]) -> None:
+    known, then = with_changes(*before), with_changes(*before, last)
+    [day] = foreseen(announced(last, known.changes), known)
+    assert day.before == known.calendar.hours_on(day.day)
+    assert day.after == then.calendar.hours_on(day.day)
 
 
 def test_without_changes_the_regulation_is_itself() -> None:

@@ -157,6 +157,14 @@ class LiveDeps:
         return DynamoInbox()
 
     @cached_property
+    def codes(self) -> ports.OneTimeCodes:
+        """One-time codes of senders."""
+        from chalicelib.adapters.dynamo.one_time_codes import DynamoOneTimeCodes
+
+        assert self._dynamo
+        return DynamoOneTimeCodes()
+
+    @cached_property
     def directory(self) -> ports.Directory:
         """The units."""
         from chalicelib.adapters.dynamo.centre import DynamoDirectory

@@ -23,7 +23,7 @@ CONSUME = "ReceiveMessage DeleteMessage GetQueueAttributes"
 
 GRANTS: dict[str, dict[str, str]] = {
     "api_handler": {
-        "table/cases": "GetItem Query PutItem UpdateItem",
+        "table/cases": "GetItem BatchGetItem Query PutItem UpdateItem",
         "index/cases/by_holder by_sender by_late by_alarm by_day by_follow_up": "Query",
         "table/inbox": "GetItem PutItem UpdateItem",
         "table/centre": "Query PutItem UpdateItem",
@@ -38,6 +38,7 @@ GRANTS: dict[str, dict[str, str]] = {
         "secret": "GetSecretValue",
         "people": LOG_INS,
         "signing-keys": "GetPublicKey",
+        "queue/notices": "SendMessage",
     },
     "relay": {
         "stream/cases": "DescribeStream GetRecords GetShardIterator",
@@ -46,7 +47,8 @@ GRANTS: dict[str, dict[str, str]] = {
     },
     "notices": {
         "queue/notices": CONSUME,
-        "table/cases": "GetItem Query PutItem",
+        "table/cases": "GetItem BatchGetItem Query PutItem",
+        "index/cases/by_sender": "Query",
         "table/inbox": "GetItem PutItem UpdateItem",
         "table/centre": "GetItem Query PutItem",
         "table/tallies": "UpdateItem",

@@ -44,11 +44,23 @@ class SecretKeys:
 
     def pin(self, code: str) -> str:
         """Return the six digits that open a case's content."""
-        return f"{int.from_bytes(self._mac('pin', code)[:8], 'big') % 10**PIN_DIGITS:0{PIN_DIGITS}d}"
+        return self._digits("pin", code)
 
     def case_pass(self, code: str, until: int) -> str:
         """Return the time and a MAC of it with the case's code."""
         return f"{until}.{self._mac('case pass', f'{code} {until}').hex()}"
+
+    def sender_pass(self, sender: str, until: int) -> str:
+        """Return the time and a MAC of it with the sender's keyed hash."""
+        return f"{until}.{self._mac('sender pass', f'{sender} {until}').hex()}"
+
+    def one_time_code(self, sender: str, nonce: str) -> str:
+        """Return the six digits that are good once."""
+        return self._digits("one-time code", f"{sender} {nonce}")
+
+    def caller(self, source_ip: str) -> str:
+        """Return a keyed hash of where somebody asks from."""
+        return self._mac("caller", source_ip).hex()[:32]
 
     def sender(self, contact: str) -> str:
         """Return a keyed hash of a phone number or mail address."""
@@ -95,6 +107,9 @@ class SecretKeys:
     def form_seal(self, session: str) -> str:
         """Return what the forms of a session bear."""
         return self._mac("form", session).hex()[:32]
+
+    def _digits(self, use: str, value: str) -> str:
+        return f"{int.from_bytes(self._mac(use, value)[:8], 'big') % 10**PIN_DIGITS:0{PIN_DIGITS}d}"
 
     def _mac(self, use: str, value: str) -> bytes:
         return hmac.new(self._key, f"{use}\n{value}".encode(), hashlib.sha256).digest()

@@ -16,6 +16,7 @@ A letter to the staff also needs: code, link, unit_name (whom it addresses). `li
 | rescheduled | sender | unit, old_due, new_due, reason, article? |
 | answered | sender | unit, answer, responsible_officer, approving_leader?, late, attachments |
 | reopened | sender | due_at |
+| one_time_code | sender, without code | digits, minutes (how long it is good) |
 | assigned | staff | kind_label, field_label, stage_label, due_at, minutes, title, content, details (list), note?, contact? (name, phone, email, address), article?, reply_link? |
 | overdue | staff | kind_label, stage_label, holder, received_at, since, article?, reply_link? |
 | reminder | staff | kind_label, stage_label, holder, received_at, due_at, late, waiting (for the sender), minutes (working, left or over), step (from 1), number? (of the document reminded of), reply_link? |

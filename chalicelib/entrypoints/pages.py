@@ -66,7 +66,7 @@ OTHERWISE: Final = "Chưa thực hiện được yêu cầu"
 class Visit:
     """What a page's view may know. `form` is there where the page takes one, `query` is of the page's type.
 
-    `session` is there on the pages of the staff.
+    `session` is there on the pages of the staff. `source_ip` is to be kept as a keyed hash or not at all.
     """
 
     caller: Actor
@@ -74,6 +74,7 @@ class Visit:
     form: Form | None = None
     cookies: Mapping[str, str] = field(default_factory=dict)
     session: Session | None = None
+    source_ip: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +142,8 @@ class Page(Route):
         query = (
             decoding.query(http, self.query, others=anyone) if self.query else None
         )  # else what mail programs hang on is let be
-        visit = Visit(admitted.actor, query, form, decoding.cookies(http), session)
+        source_ip = http.context["identity"]["sourceIp"]
+        visit = Visit(admitted.actor, query, form, decoding.cookies(http), session, source_ip)
         response = _respond(view(visit, **values), http, admitted)
         if session and session.renewed:
             response.headers.setdefault("Set-Cookie", browser_session.keeping(session))

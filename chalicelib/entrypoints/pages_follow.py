@@ -26,6 +26,7 @@ UNTYPED: Final = Form({}, {})
 COOKIE: Final = "ho_so"
 UNKNOWN: Final = "Không có hồ sơ mang mã này. Xin kiểm tra lại từng chữ số trong thư, tin nhắn hoặc giấy đã in."
 OVER: Final = "Đã hết thời gian xem bằng mã PIN. Xin mở lại hồ sơ bằng mã PIN rồi gửi lại."
+LEAVE_OVER: Final = "Đã hết thời gian xem. Xin mở lại trang Hồ sơ của tôi bằng mã mới."
 
 
 class FollowQuery(Struct, frozen=True, forbid_unknown_fields=True):
@@ -38,6 +39,12 @@ class PinForm(Struct, frozen=True, forbid_unknown_fields=True):
     """Mã PIN."""
 
     pin: Annotated[str, Meta(max_length=30)]
+
+
+class LeaveForm(Struct, frozen=True, forbid_unknown_fields=True):
+    """Giấy phép mở hồ sơ, do trang Hồ sơ của tôi cấp."""
+
+    leave: Annotated[str, Meta(max_length=100)]
 
 
 class NoForm(Struct, frozen=True, forbid_unknown_fields=True):
@@ -83,7 +90,7 @@ def show_qr(visit: Visit, code: given.Code) -> File:
 @page(routes, "POST", "/theo-doi/{code}/mo", allow=PUBLIC, form=PinForm)
 def unlock(visit: Visit, code: given.Code) -> Sheet:
     """Show everything to whoever gives the PIN; guessing is bounded."""
-    from chalicelib.usecases.open_content import PASS_SECONDS, check_pin, give_pass
+    from chalicelib.usecases.open_content import check_pin
 
     deps, number = bootstrap.deps(), canonical(code)
     assert visit.form is not None
@@ -94,8 +101,26 @@ def unlock(visit: Visit, code: given.Code) -> Sheet:
     except DomainError as error:
         faults = {"pin": error.title.rstrip(".") + "."}
         return _locked(number, Form({}, faults), responses.status_of(error))
-    kept = f"{COOKIE}={give_pass(number, deps)}; Max-Age={PASS_SECONDS}; HttpOnly; Secure; SameSite=Strict"
-    return opened(number, headers={"Set-Cookie": kept})
+    return _entered(number)
+
+
+@page(routes, "POST", "/theo-doi/{code}/vao", allow=PUBLIC, form=LeaveForm)
+def enter(visit: Visit, code: given.Code) -> Sheet:
+    """Show everything to whoever comes from the list of the sender's own cases."""
+    from chalicelib.usecases.open_content import opens
+
+    number = canonical(code)
+    assert visit.form is not None
+    if not opens(number, visit.form.typed.get("leave", ""), bootstrap.deps()):
+        raise UnauthenticatedError("leave_over", LEAVE_OVER)
+    return _entered(number)
+
+
+def _entered(code: str) -> Sheet:
+    from chalicelib.usecases.open_content import PASS_SECONDS, give_pass
+
+    kept = f"{COOKIE}={give_pass(code, bootstrap.deps())}; Max-Age={PASS_SECONDS}; HttpOnly; Secure; SameSite=Strict"
+    return opened(code, headers={"Set-Cookie": kept})
 
 
 @page(routes, "POST", "/theo-doi/{code}/dong", allow=PUBLIC, form=NoForm)

@@ -18,12 +18,24 @@ workers = Blueprint(__name__)
 Failures = dict[str, list[dict[str, str]]]
 
 
-class Happened(msgspec.Struct):
+class Typed(msgspec.Struct):
+    """A message of our own."""
+
+    type: str
+
+
+class Happened(Typed):
     """A relayed event: where to find it."""
 
     code: str
     seq: int
-    type: str
+
+
+class CodeWanted(Typed):
+    """A sender, by keyed hash, asked for a one-time code; what it is made of."""
+
+    sender: str
+    nonce: str
 
 
 def each(event: SQSEvent, worker: str, handle: Callable[[str], object]) -> Failures:
@@ -69,10 +81,22 @@ def _on_event(act: Callable[[str, int], object]) -> Callable[[str], object]:
 
 @workers.on_sqs_message(queue_arn="Notices", name="notices")
 def notices(event: SQSEvent) -> Failures:
-    """Tell people."""
+    """Tell people what happened, or a sender the one-time code that was asked for."""
+    return each(event, "notices", tell)
+
+
+def tell(body: str) -> None:
+    """Take in what somebody is to be told of."""
+    from chalicelib.usecases.ask_for_code import CODE_WANTED
+    from chalicelib.usecases.send_code import send_code
     from chalicelib.usecases.tell_people import tell_people
 
-    return each(event, "notices", _on_event(lambda code, seq: tell_people(code, seq, bootstrap.deps())))
+    if msgspec.json.decode(body, type=Typed).type != CODE_WANTED:
+        _on_event(lambda code, seq: tell_people(code, seq, bootstrap.deps()))(body)
+        return
+    wanted = msgspec.json.decode(body, type=CodeWanted)
+    outcome = send_code(wanted.sender, wanted.nonce, bootstrap.deps())
+    observability.log("code", worker="notices", state=outcome)
 
 
 @workers.on_sqs_message(queue_arn="Outgoing", name="outgoing")

@@ -6,6 +6,7 @@ from chalicelib.ports.calendar import CentreCalendar, OvertakenError, Retiming, 
 from chalicelib.ports.dead_letters import DeadLetters, DeadQueues, Died, Words
 from chalicelib.ports.files import Declared, Files, KeptFile, Link, Slip
 from chalicelib.ports.mails import Mails, UnassignedMails
+from chalicelib.ports.one_time_codes import OneTimeCodes
 from chalicelib.ports.protocols import (
     Alarms,
     CaseLists,
@@ -86,6 +87,7 @@ __all__ = [
     "Mailer",
     "Mails",
     "Message",
+    "OneTimeCodes",
     "Outgoing",
     "OvertakenError",
     "Page",

@@ -19,6 +19,7 @@ if TYPE_CHECKING:  # the rules themselves are imported by whoever needs them: co
     from chalicelib.ports.dead_letters import DeadLetters, DeadQueues
     from chalicelib.ports.files import Files
     from chalicelib.ports.mails import Mails, UnassignedMails
+    from chalicelib.ports.one_time_codes import OneTimeCodes
     from chalicelib.ports.rejections import Rejections
     from chalicelib.ports.reminders import Reminders
     from chalicelib.ports.signing import AgencyKeys, CentreKeys, Signatures
@@ -66,6 +67,15 @@ class Keys(Protocol):
 
     def case_pass(self, code: str, until: int) -> str:
         """Return what proves, until this second of the epoch, that its bearer gave the case's PIN."""
+
+    def sender_pass(self, sender: str, until: int) -> str:
+        """Return what proves, until this second of the epoch, that its bearer gave a code sent to this keyed hash."""
+
+    def one_time_code(self, sender: str, nonce: str) -> str:
+        """Return six digits for a sender's keyed hash, of which nobody knows who knows the nonce alone."""
+
+    def caller(self, source_ip: str) -> str:
+        """Return a keyed hash of a network address: counts askings without keeping who asked."""
 
     def sender(self, contact: str) -> str:
         """Return a keyed hash of a phone number or mail address: finds a sender's cases without showing the sender."""
@@ -339,6 +349,10 @@ class Deps(Protocol):
     @property
     def inbox(self) -> Inbox:
         """What has been done."""
+
+    @property
+    def codes(self) -> OneTimeCodes:
+        """One-time codes of senders."""
 
     @property
     def directory(self) -> Directory:

@@ -48,7 +48,10 @@ class Receipt:
 
 @dataclass(frozen=True, slots=True)
 class Commit:
-    """One atomic change of a case. `expected` is the version it was decided on; 0 for a new case."""
+    """One atomic change of a case. `expected` is the version it was decided on; 0 for a new case.
+
+    It is listed under `sender_key`; with a new sender also under `mail_key`, where that is another.
+    """
 
     case: Case
     history: Sequence[Recorded]
@@ -57,6 +60,7 @@ class Commit:
     alarm_at: datetime | None
     sender: Sender | None = None
     sender_key: str = ""
+    mail_key: str = ""
     receipt: Receipt | None = None
 
 

@@ -7,6 +7,7 @@ from typing import Final
 from chalicelib.ports import Deps
 
 FOLLOW: Final = "theo-doi"  # of the sender, by code
+MY_CASES: Final = "ho-so-cua-toi"  # of a sender, by one-time code
 REPLY: Final = "tra-loi"  # of a unit without software, by token
 WORKLIST: Final = "ban-lam-viec/ho-so"  # of the staff; below it, by code, the case
 LEADERSHIP: Final = "ban-lam-viec/lanh-dao"

@@ -15,6 +15,7 @@ from chalicelib.domain.events import Recorded
 from chalicelib.domain.permissions import allowed
 from chalicelib.domain.text import normalise
 from chalicelib.ports import AlreadyDoneError, Commit, Deps, Receipt, StaleVersionError, Stored
+from chalicelib.usecases.receive_case import listed_under
 
 RACES = 5
 
@@ -97,7 +98,7 @@ def commit_of(
     stored: Stored, made: Decision, deps: Deps, *, receipt: Receipt | None = None, sender: Sender | None = None
 ) -> Commit:
     """Return the atomic change that a decision on a stored case makes."""
-    contact = (sender.phone or sender.email) if sender else ""
+    sender_key, mail_key = listed_under(sender, deps) if sender else ("", "")
     return Commit(
         case=made.case,
         history=made.history,
@@ -105,7 +106,8 @@ def commit_of(
         expected=stored.case.version,
         alarm_at=stages.next_alarm(made.case, deps.regulation),
         sender=sender,
-        sender_key=deps.keys.sender(contact) if contact else stored.sender_key,
+        sender_key=sender_key or stored.sender_key,
+        mail_key=mail_key,
         receipt=replace(receipt, result=stored.case.code) if receipt else None,
     )
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hmac
+from collections.abc import Callable
 
 from chalicelib.domain.errors import TooManyError, UnauthenticatedError
 from chalicelib.ports import Deps
@@ -35,7 +36,12 @@ def give_pass(code: str, deps: Deps) -> str:
 
 def opens(code: str, shown: str, deps: Deps) -> bool:
     """Tell whether a pass is one of this case, made here, and not over."""
+    return holds(shown, lambda until: deps.keys.case_pass(code, until), deps)
+
+
+def holds(shown: str, made: Callable[[int], str], deps: Deps) -> bool:
+    """Tell whether a pass, which begins with its end, is the one made of that, and not over."""
     until, _, _ = shown.partition(".")
     if not (until.isascii() and until.isdigit()) or int(until[:12]) <= deps.clock.now().timestamp():
         return False
-    return hmac.compare_digest(deps.keys.case_pass(code, int(until[:12])).encode(), shown.encode())
+    return hmac.compare_digest(made(int(until[:12])).encode(), shown.encode())

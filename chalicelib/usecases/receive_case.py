@@ -63,10 +63,16 @@ def clean_sender(sender: Sender) -> Sender:
     )
 
 
+def listed_under(sender: Sender, deps: Deps) -> tuple[str, str]:
+    """Return the keyed hashes under which a sender's cases are found; empty where there is no (other) contact."""
+    first, second, *_ = (*(deps.keys.sender(contact) for contact in (sender.phone, sender.email) if contact), "", "")
+    return first, second
+
+
 def _store(command: Receive, actor: Actor, receipt: Receipt, deps: Deps) -> Decision:
     now, code, sender = deps.clock.now(), deps.ids.case_code(), command.matter.sender
     made = decide(None, command, actor=actor, code=code, regulation=deps.regulation, now=now)
-    contact = sender.phone or sender.email
+    sender_key, mail_key = listed_under(sender, deps)
     deps.cases.commit(
         Commit(
             case=made.case,
@@ -75,7 +81,8 @@ def _store(command: Receive, actor: Actor, receipt: Receipt, deps: Deps) -> Deci
             expected=0,
             alarm_at=stages.next_alarm(made.case, deps.regulation),
             sender=sender,
-            sender_key=deps.keys.sender(contact) if contact else "",
+            sender_key=sender_key,
+            mail_key=mail_key,
             receipt=replace(receipt, result=code),
         )
     )

@@ -40,11 +40,10 @@ class Following(Struct, frozen=True):
 
 def following(case: Case, history: Iterable[Recorded], deps: Deps) -> Following:
     """Show a case's way; of its events only states, holders and times are told."""
-    running = case.stage is not None and not case.stage.paused
     return Following(
         progress=progress(case, deps),
         steps=tuple(_step(past, deps) for past in history if past.before is not past.after),
-        minutes=_left(case, deps) if running else None,
+        minutes=minutes_left(case, deps),
         binding=case.stage is not None and case.stage.binding,
     )
 
@@ -61,8 +60,10 @@ def _step(past: Recorded, deps: Deps) -> Step:
     )
 
 
-def _left(case: Case, deps: Deps) -> float:
-    assert case.stage is not None
+def minutes_left(case: Case, deps: Deps) -> float | None:
+    """Return the working minutes until a case's stage is due, negative when over; None where no clock runs."""
+    if case.stage is None or case.stage.paused:
+        return None
     now, due = deps.clock.now(), case.stage.due_at
     calendar = deps.regulation.calendar
     return calendar.elapsed_minutes(now, due) if due >= now else -calendar.elapsed_minutes(due, now)

@@ -61,6 +61,14 @@ SAMPLES: dict[str, Mapping[str, object]] = {
     | {"unit": "Sở Tư pháp", "old_due": MONDAY_0930, "new_due": WEDNESDAY_0200, "article": "Điều 3.2"}
     | {"reason": "Nghỉ hoán đổi ngày 24/11, làm bù ngày 28/11 (Công văn 12729/VPCP-KGVX)"},
     "reopened": SENDER | {"due_at": MONDAY_0930},
+    "one_time_code": {
+        "link": "https://tongdai1022.hoabinh.gov.vn/ho-so-cua-toi",
+        "sender_kind": "individual",
+        "sender_name": "",
+        "answerable": False,
+        "digits": "204817",
+        "minutes": 10,
+    },
     "answered": SENDER
     | {"unit": "Sở Tư pháp", "responsible_officer": "Hà Văn Nam", "approving_leader": "Đinh Thị Loan", "late": True}
     | {"attachments": ()}
@@ -156,6 +164,7 @@ ABOUT = {
     "rescheduled": "Báo thời hạn thay đổi theo lịch làm việc",
     "answered": "Trả lời người gửi",
     "reopened": "Báo đã nhận đề nghị xem xét lại",
+    "one_time_code": "Gửi mã dùng một lần để xem các hồ sơ của mình",
     "assigned": "Chuyển hồ sơ cho cơ quan",
     "overdue": "Báo trễ hạn",
     "reminder": "Đôn đốc một hồ sơ",

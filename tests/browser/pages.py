@@ -10,6 +10,7 @@ from .matters import Matters
 from .steps import (
     announce,
     answer_by_link,
+    ask_for_code,
     fill_from_template,
     log_in,
     open_case,
@@ -56,6 +57,9 @@ PAGES: Mapping[str, Way] = {
     "open-wrong": lambda tab, made: open_case(tab, made.answered.code, "000000"),
     "open-asked": lambda tab, made: open_case(tab, made.asked.code, made.asked.pin),
     "open-hostile": lambda tab, made: open_case(tab, made.hostile.code, made.hostile.pin),
+    "my-cases": at("/ho-so-cua-toi"),
+    "my-cases-faults": lambda tab, _: ask_for_code(tab, "12"),
+    "my-cases-code": lambda tab, _: ask_for_code(tab, "0912 345 678"),
     "contact": at("/lien-he"),
     "statistics": at("/thong-ke"),
     "board": at("/cong-khai"),

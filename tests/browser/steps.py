@@ -43,6 +43,13 @@ def open_case(tab: Page, code: str, pin: str) -> None:
     press(tab, OPEN)
 
 
+def ask_for_code(tab: Page, contact: str) -> None:
+    """Ask for the one-time code that shows all cases of a number or address."""
+    tab.goto("/ho-so-cua-toi")
+    fill(tab, {"Số điện thoại hoặc thư điện tử": contact})
+    press(tab, "Gửi mã cho tôi")
+
+
 def log_in(tab: Page, user: dict[str, str], password: str = "") -> None:
     """Log a member of the staff in."""
     tab.goto("/ban-lam-viec/dang-nhap")

@@ -22,6 +22,7 @@ TYPED = {
     "field": "ho_tich",
     **SENDER,
 }
+CONTACT = ("tel:021831022", "mailto:tthcc@hoabinh.gov.vn")
 
 
 def typed(**changes: str) -> dict[str, str]:
@@ -74,12 +75,13 @@ class TestAnyPage:
 
     @pytest.mark.parametrize("prefix", ["", "/api"])
     def test_addresses_hold_behind_any_path(self, shown: list[Page], prefix: str) -> None:
-        known = ("/static/", "/gui", "/theo-doi", "/lien-he", "/cong-khai", "/thong-ke")
+        known = ("/static/", "/gui", "/theo-doi", "/ho-so-cua-toi", "/lien-he", "/cong-khai", "/thong-ke")
         for page in shown:
             at = f"https://1022.test{prefix}{page.address}"
             leads = {urljoin(at, one).partition("#")[0] for one in addresses(page)} - {
                 at,
                 f"https://1022.test{prefix}/",
+                *CONTACT,
             }
             assert [one for one in leads if not one.removeprefix(f"https://1022.test{prefix}").startswith(known)] == []
 

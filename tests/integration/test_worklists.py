@@ -135,6 +135,24 @@ class TestSender:
         _, found = world.call("POST", "/v1/desk/senders", {"contact": "HOA@example.com"}, token=OPERATOR)
         assert codes(found) == [code]
 
+    def test_history_by_mail_beside_a_phone(self, world: World) -> None:
+        """Given cases with mail alone and with both, then mail finds all, and the number those that have it."""
+        by_mail = world.send(sender=SENDER | {"phone": ""})["code"]
+        world.clock.forward(hours=1)
+        both = world.answered()
+        for contact, cases in (("hoa@example.com", [both, by_mail]), ("0912345678", [both])):
+            _, found = world.call("POST", "/v1/desk/senders", {"contact": contact}, token=OPERATOR)
+            assert codes(found) == cases
+
+    def test_a_phone_supplied_later_leaves_the_mail(self, world: World) -> None:
+        made = world.send(sender=SENDER | {"phone": "", "name": ""})
+        body = {"sender": {"name": "Bùi Thị Hoa", "phone": "0912 345 678"}}
+        world.call("POST", f"/v1/cases/{made['code']}/details", body, X_Case_Pin=made["pin"])
+        world.act(made["code"], "answer", OPERATOR, ANSWER)
+        for contact in ("hoa@example.com", "0912345678"):
+            _, found = world.call("POST", "/v1/desk/senders", {"contact": contact}, token=OPERATOR)
+            assert codes(found) == [made["code"]]
+
     def test_details_supplied_later_lead_to_the_case(self, world: World) -> None:
         made = world.send(sender=SENDER | {"phone": "", "name": ""})
         body = {"sender": {"name": "Bùi Thị Hoa", "phone": "0912 345 678"}}

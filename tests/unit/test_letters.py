@@ -83,7 +83,7 @@ def test_the_subject_names_the_case_and_no_person(name: str) -> None:
 
 @pytest.mark.parametrize("name", NAMES)
 def test_hostile_words_stay_words(name: str) -> None:
-    fixed = {"code", "link", "reply_link", "sender_kind", "counts", "lists", "holders", "day", "contact"}
+    fixed = {"code", "link", "digits", "reply_link", "sender_kind", "counts", "lists", "holders", "day", "contact"}
     letter = render(name, {k: v if k in fixed else hostile(v) for k, v in SAMPLES[name].items()}, CENTRE)
     assert "<script" not in letter.html
     assert "<b>" not in letter.html
@@ -117,7 +117,7 @@ def test_only_the_sender_gets_an_sms_of_one_part(name: str) -> None:
     if sms is not None:
         assert len(sms) <= 160
         assert re.fullmatch(r"[A-Za-z0-9 .,:/\-]+", sms)
-        assert "4821-0937-5514" in sms
+        assert (SAMPLES[name].get("digits") or "4821-0937-5514") in sms
 
 
 def test_outside_office_hours_the_letter_says_from_when() -> None:

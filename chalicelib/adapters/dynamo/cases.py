@@ -113,7 +113,7 @@ class DynamoCases:
         for item in (*events, *texts):
             transaction.create(item, lambda _: StaleVersionError(commit.expected))
         if commit.sender is not None:
-            transaction.put(CaseItem(commit.case.code, PERSON, body=codec.sender_to_body(commit.sender)))
+            transaction.put(_person(commit))
         transaction.run()
 
     def set_alarm(self, code: str, version: int, alarm_at: datetime | None) -> None:
@@ -189,17 +189,28 @@ def _event_item(recorded: Recorded, body: str, chain: str) -> CaseItem:
     )
 
 
+def _person(commit: Commit) -> CaseItem:
+    """Make the item of the sender; by mail it is found itself, where the head is listed under the telephone."""
+    item = CaseItem(commit.case.code, PERSON, body=codec.sender_to_body(commit.sender or Sender()))
+    if commit.mail_key:
+        item.sender_key, item.received_key = commit.mail_key, _received(commit.case)
+    return item
+
+
+def _received(case: Case) -> str:
+    return f"{codec.instant(case.received_at)}#{case.code}"
+
+
 def _head(commit: Commit, chain: str) -> CaseItem:
     case = commit.case
     item = CaseItem(case.code, HEAD, body=codec.case_to_body(case), version=case.version, chain=chain)
-    received = codec.instant(case.received_at)
     if case.holder and case.stage:
         item.holder_key = f"{case.holder.role}#{case.holder.unit}#{shards.of(case.code, shards.HOLDER)}"
         item.due_key = f"{codec.instant(case.stage.due_at)}_{case.code}"  # a cursor: no "#", which ends a URL's query
     if line := alarms.line(case.code, commit.alarm_at):
         item.alarm_key, item.alarm_at = line
     if commit.sender_key:
-        item.sender_key, item.received_key = commit.sender_key, f"{received}#{case.code}"
+        item.sender_key, item.received_key = commit.sender_key, _received(case)
     if case.follow_up_at:
         item.follow_key, item.follow_at = FOLLOW_UP, f"{codec.instant(case.follow_up_at)}_{case.code}"
     _index_late(item, case)

@@ -13,7 +13,7 @@ from pynamodb.exceptions import PynamoDBException
 
 from chalicelib import observability
 from chalicelib.adapters.dynamo import codec, shards
-from chalicelib.adapters.dynamo.tables import FOLLOW_UP, CaseItem
+from chalicelib.adapters.dynamo.tables import FOLLOW_UP, HEAD, CaseItem
 from chalicelib.adapters.dynamo.transaction import unavailable
 from chalicelib.domain.case import Case
 from chalicelib.domain.events import EVENT_TYPES, Recorded
@@ -37,8 +37,9 @@ class DynamoLists:
 
     def of_sender(self, sender_key: str, *, limit: int) -> tuple[Case, ...]:
         """Cases of a sender, newest first; one that cannot be read is left out and logged."""
-        found = _query(CaseItem.by_sender, sender_key, None, limit, newest_first=True)
-        return tuple(case for item in found if (case := _readable(item)))
+        found = list(_query(CaseItem.by_sender, sender_key, None, limit, newest_first=True))
+        heads = _heads([item.pk for item in found if item.sk != HEAD])
+        return tuple(case for item in found if (case := _readable(heads.get(item.pk, item))))
 
     def late(self, unit: str, month: str, *, limit: int) -> tuple[Case, ...]:
         """Cases that became late at a unit in a month, the longest late first."""
@@ -85,6 +86,14 @@ def merged(
     """
     streams = [_query(index, key, condition, limit, page=page, only=only) for key in keys]
     return heapq.merge(*streams, key=lambda item: getattr(item, sort))
+
+
+def _heads(codes: list[str]) -> dict[str, CaseItem]:
+    """Return the heads of cases that were found by their sender's mail address."""
+    try:
+        return {item.pk: item for item in CaseItem.batch_get([(code, HEAD) for code in codes])} if codes else {}
+    except PynamoDBException as error:
+        raise unavailable(error) from error
 
 
 def _readable(item: CaseItem) -> Case | None:

@@ -56,7 +56,7 @@ class ByAlarm(GlobalSecondaryIndex[Any]):
 
 
 class BySender(GlobalSecondaryIndex[Any]):
-    """Cases of a sender by time of receipt."""
+    """Cases of a sender by time of receipt: the head under the telephone, PERSON under the mail address beside it."""
 
     class Meta:
         """Index."""

@@ -94,7 +94,8 @@ def looked_at(centre: Centre) -> None:
     administrator = at_desk(centre.world, ADMIN).cookie
     for address in KEPT:
         centre.browse(ADMINISTRATION + address, cookie=administrator)
-    centre.ask("POST", "/v1/desk/senders", {"contact": SENDER["phone"]}, OPERATOR)
+    for contact in (SENDER["phone"], SENDER["email"]):
+        centre.ask("POST", "/v1/desk/senders", {"contact": contact}, OPERATOR)
     centre.ask("GET", f"/v1/cases/{code}/content", X_Case_Pin="000000", may_say=401)
     centre.ask("GET", f"/v1/desk/cases?role=officer&unit={UNIT}", token=OFFICER)
 

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from chalicelib.domain.case_code import from_number
 from tests.files import photo
+from tests.integration.browser import Page
 from tests.integration.test_following import cookie_of
+from tests.integration.test_my_cases import session
 from tests.integration.test_sending import typed
 from tests.integration.uploads import declared
-from tests.integration.world import ANSWER, OPERATOR
+from tests.integration.world import ANSWER, OPERATOR, SENDER
 from tests.stress.centre import Centre
-from tests.stress.stories.telling import Ids, carry, send
+from tests.stress.stories.telling import BY_SMS, Ids, carry, send
 
 
 def on_pages(centre: Centre) -> None:
@@ -37,6 +39,32 @@ def on_pages(centre: Centre) -> None:
     centre.settle()
     centre.at("10:25")
     centre.browse(shown, "dong", cookie=cookie)
+
+
+def found_again(centre: Centre) -> None:
+    """By a sender who has lost the codes: all cases of a number, then of an address, one of them opened."""
+    send(centre, 82, sender=BY_SMS)
+    centre.settle()
+    asked_for_code(centre, SENDER["phone"], "a" * 32)
+    centre.at("10:00")
+    send(centre, 83)
+    centre.settle()
+    listed = asked_for_code(centre, SENDER["email"], "b" * 32)
+    cookie = session(listed)
+    shown = centre.browse("/ho-so-cua-toi", cookie=cookie)
+    centre.browse(shown, "vao", cookie=cookie)
+    centre.browse(shown, "dong", cookie=cookie)
+
+
+def asked_for_code(centre: Centre, contact: str, nonce: str) -> Page:
+    """Ask for a code and give it."""
+    keys, page = centre.world.deps.keys, centre.browse("/ho-so-cua-toi")
+    Ids.named = nonce
+    wanted = centre.browse(page, "ma", contact=contact)
+    Ids.named = ""
+    centre.deliver()
+    sender = keys.sender("+84912345678" if "@" not in contact else contact)
+    return centre.browse(wanted, "mo", nonce="c" * 32, code=keys.one_time_code(sender, nonce))
 
 
 def judged(centre: Centre) -> None:

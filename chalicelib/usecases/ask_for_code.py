@@ -1,0 +1,36 @@
+"""Somebody asks for the one-time code that opens all cases of a telephone number or mail address (R68).
+
+Known or not makes no difference here, neither in the answer nor in the work: the notices worker looks for cases and
+finds the address in them (`send_code`). The message that wakes it names nobody.
+"""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Final
+
+from chalicelib.domain.errors import TooManyError
+from chalicelib.ports import Deps, Message
+
+CODE_WANTED: Final = "CodeWanted"  # type of the message
+GOOD_FOR: Final = timedelta(minutes=10)
+WINDOW_SECONDS: Final = 3600
+OF_A_SENDER, OF_A_CALLER = 5, 30  # askings in a window; behind one address of a mobile network stand many telephones
+
+
+def ask_for_code(contact: str, *, form: str, source_ip: str, deps: Deps) -> None:
+    """Let a code be sent to a canonical number or address; one form sent twice asks once.
+
+    Raises TooManyError and UnavailableError.
+    """
+    now, sender = deps.clock.now(), deps.keys.sender(contact)
+    _bound(f"code-asked-from#{deps.keys.caller(source_ip)}", OF_A_CALLER, deps)
+    _bound(f"code-asked-for#{sender}", OF_A_SENDER, deps)
+    nonce = deps.codes.ask(sender, form, deps.ids.nonce(), now, now + GOOD_FOR)
+    deps.outgoing.relay("notices", [Message({"type": CODE_WANTED, "sender": sender, "nonce": nonce})])
+
+
+def _bound(key: str, most: int, deps: Deps) -> None:
+    if deps.inbox.count_failure(key, deps.clock.now(), window_seconds=WINDOW_SECONDS) > most:
+        title = "Mã đã được yêu cầu nhiều lần, vui lòng thử lại sau một giờ hoặc gọi tổng đài"
+        raise TooManyError("codes_too_many", title, retry_after=WINDOW_SECONDS)

@@ -241,6 +241,13 @@ class LiveDeps:
         return DynamoTallies(self._dynamo)
 
     @cached_property
+    def month_sums(self) -> ports.MonthSums:
+        """Counters added up."""
+        from chalicelib.adapters.dynamo.held_sums import HeldSums
+
+        return HeldSums(self.tallies)
+
+    @cached_property
     def board(self) -> ports.BoardStore:
         """Published answers."""
         from chalicelib.adapters.dynamo.board import DynamoBoard

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 from chalicelib.domain import events as ev
 from chalicelib.domain.case import PHONED, Holder, Role, State
 from chalicelib.domain.regulation import Regulation
+from chalicelib.domain.sums import HOUR, RATED
 
 COUNTED: Mapping[type[ev.Event], str] = {
     ev.Received: "received",
@@ -69,9 +70,10 @@ def counters_of(recorded: ev.Recorded, rules: Regulation) -> Mapping[str, Mappin
     cases); "moved|<day>#<unit>" → taken, left → 1 (cases that came to a unit, or went); "finished|<day>#<unit>" → role
     → 1 (stages a holder brought to an end itself).
     """
-    day, shard = f"{recorded.at.astimezone(rules.calendar.zone):%Y-%m-%d}", int(recorded.code[:6]) % GAUGE_SHARDS
+    local, shard = recorded.at.astimezone(rules.calendar.zone), int(recorded.code[:6]) % GAUGE_SHARDS
+    day = f"{local:%Y-%m-%d}"
     found: dict[str, Mapping[str, int]] = {}
-    names = _names(recorded)
+    names = _names(recorded, local)
     if names:
         found[_row(recorded, day, rules)] = names
     if recorded.before is not recorded.after:
@@ -143,13 +145,15 @@ def _moves(left: Holder | None, taken: Holder | None) -> Mapping[str, Mapping[st
     return by_unit
 
 
-def _names(recorded: ev.Recorded) -> dict[str, int]:
+def _names(recorded: ev.Recorded, local: datetime) -> dict[str, int]:
     event = recorded.event
     names = {COUNTED[type(event)]: 1} if type(event) in COUNTED else {}
+    if isinstance(event, ev.Received):
+        names[f"{HOUR}{local:%H}"] = 1
     if isinstance(event, ev.Answered) and event.late:
         names["answered_late"] = 1
     if isinstance(event, ev.Rated) and event.rating != event.previous:
-        names |= {f"rated_{event.rating}": 1} | ({f"rated_{event.previous}": -1} if event.previous else {})
+        names |= {f"{RATED}{event.rating}": 1} | ({f"{RATED}{event.previous}": -1} if event.previous else {})
     if isinstance(event, ev.MarkedLate) and event.first:
         names["late"] = 1  # cases, where late_stages counts every stage that ran over
     if isinstance(event, ev.ActionOverdue) and event.step == 0:

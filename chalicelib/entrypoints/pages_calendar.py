@@ -182,5 +182,5 @@ def _calendar(
         "nonce": deps.ids.nonce() if "nonce" in form.faults else form.typed.get("nonce") or deps.ids.nonce(),
     }
     if foreseen:
-        about["open_cases"] = sum(count for _, count in leadership.queue(tally.tallies(this_month(), deps), deps))
+        about["open_cases"] = sum(one.number for one in leadership.queue(tally.tallies(this_month(), deps), deps))
     return Sheet("calendar", about, status)

@@ -102,11 +102,19 @@ class MonthQuery(Struct, frozen=True, forbid_unknown_fields=True):
 def show_statistics(visit: Visit) -> Sheet:
     """Show what was received and answered, by month and agency."""
     from chalicelib.views.statistics import statistics
-    from chalicelib.web.charts import bars
+    from chalicelib.web.charts import Group, bars
 
     about = statistics(visit.query.month, bootstrap.deps())
-    chart = bars([(one.month, one.received, one.on_time, one.late) for one in about.months])
-    return Sheet("statistics", {"about": about, "chart": chart}, headers=OPEN)
+    drawn = bars(
+        [
+            Group(
+                f"{one.month[5:]}/{one.month[:4]}",
+                ([("came", one.received)], [("good", one.on_time), ("bad", one.late)]),
+            )
+            for one in about.months
+        ]
+    )
+    return Sheet("statistics", {"about": about, "drawn": drawn}, headers=OPEN)
 
 
 @page(routes, "GET", "/lien-he", allow=PUBLIC)

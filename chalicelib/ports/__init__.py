@@ -20,7 +20,6 @@ from chalicelib.ports.protocols import (
     Letters,
     Mailer,
     Outgoing,
-    Tallies,
     TokenVerifier,
     Watermarks,
     local_day,
@@ -30,6 +29,7 @@ from chalicelib.ports.rejections import Rejection, Rejections
 from chalicelib.ports.reminders import Reminder, Reminders
 from chalicelib.ports.signing import AgencyKeys, CentreKey, CentreKeys, Envelope, Signatures
 from chalicelib.ports.suppressions import Suppressions
+from chalicelib.ports.tallies import MonthSums, Tallies
 from chalicelib.ports.values import (
     Alarm,
     AlreadyDoneError,
@@ -87,6 +87,7 @@ __all__ = [
     "Mailer",
     "Mails",
     "Message",
+    "MonthSums",
     "OneTimeCodes",
     "Outgoing",
     "OvertakenError",

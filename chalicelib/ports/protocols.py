@@ -24,6 +24,7 @@ if TYPE_CHECKING:  # the rules themselves are imported by whoever needs them: co
     from chalicelib.ports.reminders import Reminders
     from chalicelib.ports.signing import AgencyKeys, CentreKeys, Signatures
     from chalicelib.ports.suppressions import Suppressions
+    from chalicelib.ports.tallies import MonthSums, Tallies
     from chalicelib.ports.values import (
         Alarm,
         Aside,
@@ -263,19 +264,6 @@ class Letters(Protocol):
         """Render a letter by name."""
 
 
-class Tallies(Protocol):
-    """Counters; each event counts once."""
-
-    def count(self, event_id: str, month: str, counters: Mapping[str, Mapping[str, int]]) -> bool:
-        """Add to counters[sort key][name]; False when the event was counted before."""
-
-    def month(self, month: str) -> Mapping[str, Mapping[str, int]]:
-        """Return sort key → name → count of a month, or of the gauges "now" and "holders"."""
-
-    def between(self, partition: str, first: str, last: str) -> Mapping[str, Mapping[str, int]]:
-        """Return the same of the sort keys from first to last of a partition, e.g. of some days of "finished"."""
-
-
 class TokenVerifier(Protocol):
     """Who a bearer token speaks for."""
 
@@ -405,6 +393,10 @@ class Deps(Protocol):
     @property
     def tallies(self) -> Tallies:
         """Counters."""
+
+    @property
+    def month_sums(self) -> MonthSums:
+        """Counters added up, not of this very moment."""
 
     @property
     def board(self) -> BoardStore:

@@ -45,13 +45,18 @@ def _finished(window: pace.Window, deps: Deps) -> Finished:
     return found
 
 
-def _longest_queues(role: str | None, window: pace.Window, finished: Finished, deps: Deps) -> tuple[list[Holder], int]:
-    queues: Counter[Holder] = Counter()
+def queues(deps: Deps) -> Counter[Holder]:
+    """Return how many open cases everybody has who ever had one: one query."""
+    found: Counter[Holder] = Counter()
     for row, roles in deps.tallies.month("holders").items():
-        queues.update({Holder(name, row.partition("#")[0]): count for name, count in roles.items()})
+        found.update({Holder(name, row.partition("#")[0]): count for name, count in roles.items()})
+    return found
+
+
+def _longest_queues(role: str | None, window: pace.Window, finished: Finished, deps: Deps) -> tuple[list[Holder], int]:
     pressures = {
         holder: pace.pressure(count, window.pace(finished[holder]), holder.role, deps.regulation)
-        for holder, count in queues.items()
+        for holder, count in queues(deps).items()
         if count > 0 and role in (None, holder.role)
     }
     ordered = sorted(pressures, key=lambda holder: (-pressures[holder], holder.unit, holder.role))

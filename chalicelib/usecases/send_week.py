@@ -8,13 +8,14 @@ from __future__ import annotations
 from collections import Counter
 from datetime import date, datetime, time
 
-from chalicelib.domain.case import Case
+from chalicelib.domain.case import Case, Holder
 from chalicelib.domain.counting import MOVED
 from chalicelib.domain.weekly import Days, Flow, days_to_report, flows
 from chalicelib.ports import Deps, PermanentDeliveryError, local_day, unit_name
 from chalicelib.usecases.addresses import LEADERSHIP, address
+from chalicelib.usecases.foresee_late import queues
 from chalicelib.usecases.once import once
-from chalicelib.usecases.send_digest import done_today, holders, mark_done, open_cases, row
+from chalicelib.usecases.send_digest import done_today, mark_done, open_cases, row
 
 WATERMARK = "week"
 NOTHING = Flow(0, 0, 0)
@@ -37,7 +38,8 @@ def week_context(days: Days, deps: Deps) -> dict[str, object]:
     """Return what the letter says; sums over `units` are the `totals`."""
     by_unit = _counts(days, deps)
     moved = deps.tallies.between(MOVED, f"{days.first}#", f"{local_day(deps.clock.now(), deps.regulation)}#~")
-    stock = flows(_open_now(deps), moved, days)
+    open_now = queues(deps)
+    stock = flows(_by_unit(open_now), moved, days)
     units = [_unit(unit, stock.get(unit, NOTHING), by_unit.get(unit, Counter()), deps) for unit in {*stock, *by_unit}]
     totals: Counter[str] = Counter()
     for one in by_unit.values():
@@ -50,7 +52,7 @@ def week_context(days: Days, deps: Deps) -> dict[str, object]:
         "units": sorted(units, key=lambda one: (-one["late"], -one["open"], one["holder"])),  # type: ignore[operator] # counts
         "sms": {name: totals[name] for name in ("sms", "sms_parts")},
         "sms_cost": price.of(totals["sms_parts"]) if price else "",
-        "oldest": _oldest(deps),
+        "oldest": _oldest(+open_now, deps),
         **_beside(deps),
         "link": address(deps, LEADERSHIP),
     }
@@ -93,15 +95,15 @@ def _counts(days: Days, deps: Deps) -> dict[str, Counter[str]]:
     return found
 
 
-def _open_now(deps: Deps) -> Counter[str]:
+def _by_unit(open_now: Counter[Holder]) -> Counter[str]:
     found: Counter[str] = Counter()
-    for key, roles in deps.tallies.month("holders").items():
-        found[key.partition("#")[0]] += sum(roles.values())
+    for holder, count in open_now.items():
+        found[holder.unit] += count
     return found
 
 
-def _oldest(deps: Deps) -> list[dict[str, object]]:
-    cases = (case for holder, _ in holders(deps) for case in open_cases(holder, deps))
+def _oldest(have: Counter[Holder], deps: Deps) -> list[dict[str, object]]:
+    cases = (case for holder in have for case in open_cases(holder, deps))
     oldest: Case | None = min(cases, key=lambda case: case.received_at, default=None)
     return [row(oldest, deps) | {"received_at": oldest.received_at}] if oldest else []
 

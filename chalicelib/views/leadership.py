@@ -8,6 +8,7 @@ from datetime import date
 from msgspec import Struct
 
 from chalicelib.domain.case import Actor, Role
+from chalicelib.domain.sums import ratings
 from chalicelib.ports import Deps, unit_name
 from chalicelib.views.tally import Tallies
 from chalicelib.views.worklist import Row, rows
@@ -29,6 +30,14 @@ class Count(Struct, frozen=True):
     def ratio(self) -> float | None:
         """Percentage answered on time; None where nothing was answered."""
         return round(100 * self.on_time / self.answered, 1) if self.answered else None
+
+
+class Share(Struct, frozen=True):
+    """Một mức của thang, số hồ sơ ở mức ấy, và tỷ lệ phần trăm của cả thang (để trống khi chưa có gì)."""
+
+    label: str
+    number: int
+    percent: float | None
 
 
 class LateUnit(Struct, frozen=True):
@@ -66,9 +75,21 @@ def count(counters: Mapping[str, int]) -> Count:
     return Count(counters.get("received", 0), answered, on_time, counters.get("refused", 0), counters.get("late", 0))
 
 
-def queue(month: Tallies, deps: Deps) -> tuple[tuple[str, int], ...]:
-    """Return label and number of the open cases by state, as they are now."""
-    return tuple((deps.regulation.states[state], n) for state, n in month.states.items() if state not in ENDED)
+def queue(month: Tallies, deps: Deps) -> tuple[Share, ...]:
+    """Return the open cases by state, as they are now."""
+    return shares({deps.regulation.states[state]: n for state, n in month.states.items() if state not in ENDED})
+
+
+def satisfaction(month: Tallies, deps: Deps) -> tuple[Share, ...]:
+    """Return what senders said of the answers they rated first in a month, by the steps of the scale (Điều 10.2.c)."""
+    rated = ratings(month.totals)
+    return shares({label: rated.get(step, 0) for step, label in deps.regulation.satisfaction.scale.items()})
+
+
+def shares(numbers: Mapping[str, int]) -> tuple[Share, ...]:
+    """Return label and number of each, with its part of all."""
+    every = sum(numbers.values())
+    return tuple(Share(label, n, round(100 * n / every, 1) if every else None) for label, n in numbers.items())
 
 
 def _late(unit: str, month: str, actor: Actor, deps: Deps) -> tuple[Row, ...]:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
 from collections.abc import Mapping
 
 from msgspec import Struct
 
+from chalicelib.domain.sums import Counts, sums
 from chalicelib.ports import Deps
 
 NOW = "now"
@@ -16,30 +16,34 @@ class Tallies(Struct, frozen=True):
     """Số liệu của một tháng (giờ Việt Nam), và số hồ sơ đang ở từng trạng thái lúc này.
 
     `totals`: received, answered, answered_late, refused, late (số hồ sơ trễ hạn), published, sms, sms_parts…
+    `by_hour`: ngày → giờ (00–23) → số hồ sơ tiếp nhận; chỉ nêu giờ có tiếp nhận.
     `sms_cost` là tiền của sms_parts theo đơn giá của Trung tâm; trống khi chưa biết đơn giá.
     """
 
     month: str
-    totals: dict[str, int]
-    by_kind: dict[str, dict[str, int]]
-    by_unit: dict[str, dict[str, int]]
-    by_day: dict[str, dict[str, int]]
+    totals: Counts
+    by_kind: Mapping[str, Counts]
+    by_unit: Mapping[str, Counts]
+    by_day: Mapping[str, Counts]
     states: dict[str, int]
     sms_cost: str = ""
+    by_hour: Mapping[str, Counts] = {}
 
 
 def tallies(month: str, deps: Deps) -> Tallies:
     """Read two partitions: the month's counters and the gauges of states."""
-    totals: Counter[str] = Counter()
-    parts: tuple[defaultdict[str, Counter[str]], ...] = tuple(defaultdict(Counter) for _ in range(3))
-    for key, counts in deps.tallies.month(month).items():
-        totals.update(counts)
-        for part, name in zip(parts, key.split("#"), strict=True):
-            part[name].update(counts)
-    by_day, by_unit, by_kind = ({name: dict(counts) for name, counts in part.items()} for part in parts)
+    found = sums(deps.tallies.month(month))
     price = deps.regulation.sms_price
-    cost = price.of(totals["sms_parts"]) if price else ""
-    return Tallies(month, dict(totals), by_kind, by_unit, by_day, _states(deps.tallies.month(NOW), deps), cost)
+    return Tallies(
+        month=month,
+        totals=found.totals,
+        by_kind=found.by_kind,
+        by_unit=found.by_unit,
+        by_day=found.by_day,
+        states=_states(deps.tallies.month(NOW), deps),
+        sms_cost=price.of(found.totals.get("sms_parts", 0)) if price else "",
+        by_hour=found.by_hour,
+    )
 
 
 def _states(gauges: Mapping[str, Mapping[str, int]], deps: Deps) -> dict[str, int]:

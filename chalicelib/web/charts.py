@@ -1,12 +1,24 @@
-"""A chart's geometry; the template draws it as SVG. Units are those of the drawing."""
+"""A chart's geometry; the template draws it as SVG. Units are those of the drawing, nearly 1:1 on a telephone."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-WIDTH, HEIGHT, FOOT, HEAD = 720, 270, 32, 30
-GROUP_SHARE = 0.36  # of a group's width, each of its two bars
+WIDTH, HEIGHT, FOOT, HEAD = 360, 200, 22, 18
+GROUP_SHARE = 0.4  # of a group's width, each of its two bars
+LETTER = 7  # width of a digit of the labels
+ROUND = (1, 2, 3, 4, 6, 8, 10, 12, 16)
+
+Stack = Sequence[tuple[str, float]]  # (kind, how many), from below
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """What stands side by side over one label."""
+
+    label: str
+    stacks: Sequence[Stack]
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,33 +43,68 @@ class Label:
 
 @dataclass(frozen=True, slots=True)
 class Chart:
-    """What is drawn."""
+    """What is drawn; `lines` are heights across, told by labels where the bars bear no numbers."""
 
     width: int
     height: int
     bars: tuple[Bar, ...]
     labels: tuple[Label, ...]
+    lines: tuple[float, ...]
 
 
-def bars(groups: Sequence[tuple[str, int, int, int]]) -> Chart:
-    """Draw (month, came, good, bad): a bar of what came beside one of what was done, well below and badly on top."""
-    most = max((max(came, good + bad) for _, came, good, bad in groups), default=0) or 1
-    unit, step = (HEIGHT - FOOT - HEAD) / most, WIDTH / max(len(groups), 1)
-    base, width = HEIGHT - FOOT, step * GROUP_SHARE
+def bars(groups: Sequence[Group]) -> Chart:
+    """Draw groups of stacks. Each stack bears its number if all have room; else a scale stands at the left."""
+    tallest = max((_height(stack) for group in groups for stack in group.stacks), default=0)
+    told = max((len(group.stacks) * (len(_words(tallest)) + 1) * LETTER for group in groups), default=0)
+    roomy = told <= WIDTH / max(len(groups), 1)
+    top = (tallest or 1) if roomy else _round(tallest)
+    left = 0 if roomy else len(_words(top)) * LETTER + 8
+    step, unit, base = (WIDTH - left) / max(len(groups), 1), (HEIGHT - FOOT - HEAD) / top, HEIGHT - FOOT
     drawn: list[Bar] = []
-    labels: list[Label] = []
-    for number, (month, came, good, bad) in enumerate(groups):
-        middle = (number + 0.5) * step
-        labels.append(Label(f"{month[5:]}/{month[:4]}", round(middle, 1), HEIGHT - 8))
-        for kind, count, below, x in (
-            ("came", came, 0, middle - width),
-            ("good", good, 0, middle),
-            ("bad", bad, good, middle),
-        ):
-            top = base - (below + count) * unit
-            drawn += (
-                [Bar(kind, round(x, 1), round(top, 1), round(width - 2, 1), round(count * unit, 1))] if count else []
-            )
-        for count, x in ((came, middle - width / 2), (good + bad, middle + width / 2)):
-            labels.append(Label(f"{count}", round(x, 1), round(base - count * unit - 5, 1)))
-    return Chart(WIDTH, HEIGHT, tuple(drawn), tuple(labels))
+    labels = _scale(top, left, unit) if not roomy else []
+    every = -(-max((len(group.label) + 0.5) * LETTER for group in groups) // step) if groups else 1
+    for number, group in enumerate(groups):
+        middle, width = left + (number + 0.5) * step, step * 2 * GROUP_SHARE / max(len(group.stacks), 1)
+        if number % every == 0:
+            labels.append(Label(group.label, round(middle, 1), HEIGHT - 6))
+        for place, stack in enumerate(group.stacks):
+            x = middle + (place - len(group.stacks) / 2) * width
+            drawn += _stacked(stack, x, width, unit)
+            if roomy:
+                y = base - _height(stack) * unit - 4
+                labels.append(Label(_words(_height(stack)), round(x + width / 2, 1), round(y, 1)))
+    lines = (base,) if roomy else (base, base - top / 2 * unit, base - top * unit)
+    return Chart(WIDTH, HEIGHT, tuple(drawn), tuple(labels), lines)
+
+
+def _stacked(stack: Stack, x: float, width: float, unit: float) -> list[Bar]:
+    below, found = 0.0, []
+    for kind, count in stack:
+        if count:
+            y = HEIGHT - FOOT - (below + count) * unit
+            found.append(Bar(kind, round(x, 1), round(y, 1), round(width * 0.94, 1), round(count * unit, 1)))
+        below += count
+    return found
+
+
+def _scale(top: float, left: float, unit: float) -> list[Label]:
+    base = HEIGHT - FOOT
+    return [Label(_words(value), left / 2 - 3, round(base - value * unit + 4, 1)) for value in (0, top / 2, top)]
+
+
+def _round(count: float) -> float:
+    """Return the next of 2, 4, 6, 8, 10, 12, 16, 20, 30, 40 … to stand at the top: half of it is whole, too."""
+    power = 1
+    while True:
+        for lead in ROUND:
+            if lead * power >= count and lead * power % 2 == 0:
+                return lead * power
+        power *= 10
+
+
+def _height(stack: Stack) -> float:
+    return sum(count for _, count in stack)
+
+
+def _words(count: float) -> str:
+    return f"{count:,.0f}".replace(",", ".")

@@ -97,6 +97,11 @@ def office_hours(hours: Iterable[tuple[str, str]]) -> str:
     return ", ".join(f"{start}–{end}" for start, end in hours) or "nghỉ"
 
 
+def whole(number: float) -> str:
+    """1815 → 1.815."""
+    return f"{number:,.0f}".replace(",", ".")
+
+
 def weekday(day: date) -> str:
     """Thứ Hai: at the beginning of a sentence."""
     name = WEEKDAYS[day.weekday()]
@@ -160,6 +165,7 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "vn_dates": vn_dates,
     "vn_time": vn_time,
     "weekday": weekday,
+    "whole": whole,
     "working_duration": working_duration,
 }
 

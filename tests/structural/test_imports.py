@@ -95,7 +95,7 @@ def test_files_stay_readable(path: Path) -> None:
 
 # Declarations only; splitting them would scatter one list.
 LONGEST = {
-    "bootstrap.py": 320,
+    "bootstrap.py": 340,
     "case.py": 280,
     "commands.py": 280,
     "events.py": 430,

@@ -278,6 +278,7 @@ def test_the_tallies_name_day_unit_and_kind() -> None:
     story = when(when(story, result(), at="2026-11-12 10:00"), answer(), at="2026-11-13 00:10")
     assert tally(story) == {
         ("2026-11-09#tong_dai#question", "received"): 1,
+        ("2026-11-09#tong_dai#question", "hour_08"): 1,
         ("2026-11-09#so_y_te#question", "forwarded_to_officer"): 1,
         ("2026-11-10#so_y_te#question", "late_stages"): 1,
         ("2026-11-10#so_y_te#question", "late"): 1,

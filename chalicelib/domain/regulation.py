@@ -147,6 +147,7 @@ class Regulation:
 
     id: str
     title: str
+    basis: Mapping[str, str]  # section → what it rests on, in words; one that is not here is a setting of the centre
     centre: Mapping[str, str]  # name, short_name, hotline, web, email, address
     calendar: WorkingCalendar
     operators: str  # unit id

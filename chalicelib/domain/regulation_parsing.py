@@ -44,6 +44,7 @@ def from_mapping(data: Mapping[str, Any], calendar: Mapping[str, Any]) -> Regula
     entries.same("the file", set(entries.mapping("the file", data)), known)
     entries.same("stages", set(entries.mapping("stages", data["stages"])), set(STAGES))
     made = dict(data) | {
+        "basis": _basis(entries.mapping("basis", data["basis"]), known | {"calendar"}),
         "calendar": WorkingCalendar.from_mapping(calendar),
         "kinds": {
             name: entries.build(Kind, f"kinds.{name}", kind)
@@ -75,6 +76,13 @@ def from_mapping(data: Mapping[str, Any], calendar: Mapping[str, Any]) -> Regula
     entries.same("conduct_symbols", set(made["conduct_symbols"]), set(made["conduct_actions"]))
     made["offers"] = _offers(data["offers"], made["kinds"])
     return Regulation(**made)
+
+
+def _basis(words: Mapping[str, Any], sections: set[str]) -> Mapping[str, str]:
+    for section, text in words.items():
+        if section not in sections or not isinstance(text, str):
+            raise RegulationError(f"basis.{section}: {text!r} are no words about a section of the file")
+    return words
 
 
 def _each(kind: type[Any], section: str, data: Any) -> dict[str, Any]:

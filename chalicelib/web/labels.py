@@ -107,3 +107,33 @@ KEYS: Final[Mapping[str, str]] = {
     "expired": "đã hết hạn",
     "revoked": "đã thu hồi",
 }
+CONDITIONS: Final[Mapping[str, str]] = {
+    "declared_petition": "Người gửi tự xác định nội dung là đơn khiếu nại hoặc tố cáo",
+    "anonymous": "Người gửi muốn giấu tên",
+    "contact_missing": "Thiếu một trong các mục bắt buộc, hoặc thiếu cả các mục chỉ cần một",
+    "heading": "Dòng đầu là một trong các chữ",
+    "stamp": "Có dấu độ mật, là một trong các chữ",
+    "phrases": "Có một trong các cụm từ",
+    "fewer_words_than": "Số từ ít hơn",
+    "language_doubtful": "Có vẻ không viết bằng tiếng Việt",
+}
+OUTCOMES: Final[Mapping[str, str]] = {
+    "refuse": "Không tiếp nhận",
+    "await_details": "Chờ người gửi bổ sung",
+    "flag": "Đánh dấu để điện thoại viên xem xét",
+}
+RECIPIENTS: Final[Mapping[str, str]] = {
+    "holder": "người đang giữ hồ sơ",
+    "holder_leader": "lãnh đạo của đơn vị giữ hồ sơ",
+    "centre_leadership": "lãnh đạo Trung tâm",
+    "supervisor": "đơn vị giám sát",
+}
+LETTERS: Final[Mapping[str, str]] = {"reminder": "Đôn đốc", "overdue": "Báo trễ hạn"}
+ASKED: Final[Mapping[str, str]] = {
+    "name": "họ và tên",
+    "address": "địa chỉ",
+    "phone": "điện thoại",
+    "email": "thư điện tử",
+    "phone_or_email": "điện thoại hoặc thư điện tử",
+    "content": "nội dung",
+}

@@ -90,5 +90,6 @@ PAGES: Mapping[str, Way] = {
     "desk-calendar": CALENDAR,
     "desk-calendar-faults": then(CALENDAR, lambda tab: announce(tab, **{"Đến hết ngày": "2026-01-01"})),
     "desk-calendar-look": then(CALENDAR, announce),
+    "desk-regulation": at("/ban-lam-viec/quan-tri/quy-che", "administrator"),
     "desk-closed": at("/ban-lam-viec/tai-khoan"),
 }

@@ -48,6 +48,8 @@ MISTAKES: dict[str, tuple[Edit, str]] = {
         lambda r: r.update(sms_price={"amount": "1", "currency": "EUR", "source": "x", "as_of": "2026-01-01"}),
         "sms_price: ",
     ),
+    "a basis of nothing": (lambda r: r["basis"].update(colour="Điều 1"), "basis.colour: "),
+    "a basis that is a number": (lambda r: r["basis"].update(ladder=9.2), "basis.ladder: 9.2"),
     "no calls at all": (lambda r: r.update(phone_tries=0), "phone_tries: 0"),
     "a document without a symbol": (lambda r: r["conduct_symbols"].pop("notice"), "conduct_symbols: missing"),
     "a missing section": (lambda r: r.pop("ladder"), r"the file: missing \['ladder'\]"),

@@ -300,6 +300,14 @@ class LiveDeps:
         return CognitoLogIns(self.settings.user_pool_id)
 
     @cached_property
+    def presence(self) -> ports.Presence:
+        """Who looks at which case."""
+        from chalicelib.adapters.dynamo.presence import DynamoPresence
+
+        assert self._dynamo
+        return DynamoPresence()
+
+    @cached_property
     def tokens(self) -> ports.TokenVerifier:
         """Staff tokens."""
         from chalicelib.adapters.cognito import CognitoTokens

@@ -73,10 +73,11 @@ class Sent:
         pointer = str(self.error.context.get("pointer", "")).removeprefix("/") if self.error else ""
         return {**self.form.faults, **({pointer: self.error.title} if self.error and pointer else {})}
 
-    @property
-    def status(self) -> int:
-        """The answer's."""
-        return responses.status_of(self.error) if self.error else INVALID if self.form.faults else 200
+    def status(self, *, gone: bool) -> int:
+        """The answer's; where the store did not answer, it may have been done: that is said, not that it is gone."""
+        if self.error:
+            return responses.status_of(self.error)
+        return GONE if gone else INVALID if self.form.faults else 200
 
 
 def read(visit: Visit, code: str, written: Mapping[str, str] | None = None) -> CasePage:
@@ -93,12 +94,18 @@ def read(visit: Visit, code: str, written: Mapping[str, str] | None = None) -> C
 
 def lay_out(visit: Visit, shown: CasePage, sent: Sent | None = None) -> Sheet:
     """Show the case as it is now, and a form as it was filled in; one that is possible no more is to be copied."""
+    from chalicelib.domain.presence import BEAT
+    from chalicelib.views.presence import watchers
+
     gone = sent is not None and sent.way.action not in shown.ways
+    deps, code = bootstrap.deps(), shown.file.case.code
     about = {
         "page": shown,
         "case": shown.file.case,
         "paths": {way.action: way.path for way in WAYS},
-        "nonce": bootstrap.deps().ids.nonce(),
+        "nonce": deps.ids.nonce(),
+        "watchers": watchers(deps.presence.all(), visit.caller, deps.clock.now())[code],
+        "beat": round(BEAT.total_seconds()),
         "field_names": FIELD_NAMES,
         "sent": sent.way.action if sent else "",
         "form": sent.form if sent else Form({}, {}),
@@ -110,7 +117,7 @@ def lay_out(visit: Visit, shown: CasePage, sent: Sent | None = None) -> Sheet:
     }
     choices = _choices()
     about["closable"] = [(name, choices["duty_names"][name]) for name in shown.duties]
-    return Sheet("desk_case", about | choices, GONE if gone else sent.status if sent else 200)
+    return Sheet("desk_case", about | choices, sent.status(gone=gone) if sent else 200)
 
 
 def _words(error: DomainError | None) -> str:

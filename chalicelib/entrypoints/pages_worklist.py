@@ -43,7 +43,7 @@ class WorklistQuery(Struct, frozen=True, forbid_unknown_fields=True, omit_defaul
 @page(routes, "GET", f"/{WORKLIST}", allow=STAFF, query=WorklistQuery)
 def show_worklist(visit: Visit) -> Sheet:
     """List what a holder has, by due time; without a holder one's own."""
-    from chalicelib.views import worklist
+    from chalicelib.views import presence, worklist
 
     deps, query, caller = bootstrap.deps(), visit.query, visit.caller
     holder = worklist.holder_of(caller, query.role, query.unit)
@@ -52,7 +52,9 @@ def show_worklist(visit: Visit) -> Sheet:
     else:
         wanted = worklist.Wanted(query.state, query.kind, query.field, query.priority, bool(query.late))
         rows, following = worklist.worklist(holder, wanted, caller, deps, limit=ROWS, cursor=query.cursor)
-    shown = {"rows": rows, "query": query, "holder": holder, "now": deps.clock.now()}
+    now = deps.clock.now()
+    looking = presence.watchers(deps.presence.all(), caller, now)  # one query, however many rows
+    shown = {"rows": rows, "query": query, "holder": holder, "now": now, "looking": looking}
     return Sheet("worklist", shown | _links(query, following) | _choices(visit))
 
 

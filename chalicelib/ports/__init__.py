@@ -7,6 +7,7 @@ from chalicelib.ports.dead_letters import DeadLetters, DeadQueues, Died, Words
 from chalicelib.ports.files import Declared, Files, KeptFile, Link, Slip
 from chalicelib.ports.mails import Mails, UnassignedMails
 from chalicelib.ports.one_time_codes import OneTimeCodes
+from chalicelib.ports.presence import Presence
 from chalicelib.ports.protocols import (
     Alarms,
     CaseLists,
@@ -94,6 +95,7 @@ __all__ = [
     "Page",
     "PermanentDeliveryError",
     "Posting",
+    "Presence",
     "Receipt",
     "Rejection",
     "Rejections",

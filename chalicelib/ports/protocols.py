@@ -20,6 +20,7 @@ if TYPE_CHECKING:  # the rules themselves are imported by whoever needs them: co
     from chalicelib.ports.files import Files
     from chalicelib.ports.mails import Mails, UnassignedMails
     from chalicelib.ports.one_time_codes import OneTimeCodes
+    from chalicelib.ports.presence import Presence
     from chalicelib.ports.rejections import Rejections
     from chalicelib.ports.reminders import Reminders
     from chalicelib.ports.signing import AgencyKeys, CentreKeys, Signatures
@@ -413,6 +414,10 @@ class Deps(Protocol):
     @property
     def log_ins(self) -> LogIns:
         """Their log-ins."""
+
+    @property
+    def presence(self) -> Presence:
+        """Who looks at which case."""
 
     @property
     def tokens(self) -> TokenVerifier:

@@ -39,6 +39,12 @@ def short_time(at: datetime | None) -> str:
     return f"{local:%H:%M %d/%m/%Y}" if local else ""
 
 
+def watching(watchers: Iterable[Any]) -> str:
+    """Say who looks at a case: Điện thoại viên dtv02 đang xem hồ sơ này, từ 10:05."""
+    told = (f"{role_name(one.role)} {one.name} đang xem hồ sơ này, từ {_local(one.since):%H:%M}." for one in watchers)
+    return " ".join(told)
+
+
 def vn_date(at: date | datetime) -> str:
     """23/11/2026, of a moment or of a date of the office's calendar."""
     local = _local(at) if isinstance(at, datetime) else at
@@ -164,6 +170,7 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "vn_date": vn_date,
     "vn_dates": vn_dates,
     "vn_time": vn_time,
+    "watching": watching,
     "weekday": weekday,
     "whole": whole,
     "working_duration": working_duration,

@@ -66,6 +66,16 @@ def test_an_operator_answers_from_the_worklist(visitor: Visitor, stack: Stack, m
     expect(tab.get_by_text(ANSWER)).to_be_visible()
 
 
+def test_two_at_one_case_know_of_each_other(visitor: Visitor, matters: Matters) -> None:
+    first, second = visitor(1440), visitor(1440)
+    for tab, role in ((first, "operator"), (second, "leadership")):
+        log_in(tab, matters.user(role))
+        with tab.expect_response("**/dang-xem"):
+            tab.goto(f"/ban-lam-viec/ho-so/{matters.waiting.code}")
+    name = matters.user("operator")["username"]
+    expect(second.get_by_text(f"{name} đang xem hồ sơ này")).to_be_visible()
+
+
 @pytest.mark.parametrize("javascript", [False, True])
 def test_a_template_fills_the_answer(visitor: Visitor, matters: Matters, javascript: bool) -> None:
     tab = visitor(1440, javascript=javascript)

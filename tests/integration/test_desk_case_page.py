@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from chalicelib.domain.errors import UnavailableError
 from chalicelib.domain.events import EVENT_TYPES, private_fields
 from chalicelib.domain.redaction_rules import MARKS
 from chalicelib.entrypoints.case_forms import WAYS
@@ -238,6 +239,22 @@ class TestOvertaken:
         over = browser.send(page, "tra-loi", {"answer": "Nộp tại phòng 5, tầng 2."} | PEOPLE)
         assert (over.status, "tra-loi" in over.forms) == (409, False)
         assert "Nộp tại phòng 5, tầng 2." in over.words
+
+    def test_a_store_that_did_not_answer_is_not_a_case_that_went_on(self, world: World) -> None:
+        """Given an answer that was kept though nobody heard so, when its form is sent again, then it is done once."""
+        code, browser = received(world), at_desk(world, OPERATOR)
+        page, commit = browser.open(CASE + code), world.deps.cases.commit
+
+        def lost(change: Any) -> None:
+            world.deps.cases.__dict__.pop("commit", None)
+            commit(change)
+            raise UnavailableError("store_unavailable", "Hệ thống đang bận")
+
+        world.deps.cases.__dict__["commit"] = lost
+        typed = {"answer": "Nộp tại phòng 5, tầng 2."} | PEOPLE
+        assert browser.send(page, "tra-loi", typed).status == 503
+        assert browser.send(page, "tra-loi", typed).status == 200
+        assert [event["type"] for event in world.open(code)["timeline"]].count("Answered") == 1
 
 
 class TestWhoSees:

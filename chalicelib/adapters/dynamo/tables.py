@@ -171,11 +171,11 @@ class CentreItem(Model):
     phone = text()
     exchange = text()
     at = text()
-    body = text()  # ACCOUNT, CALENDAR, JOB, AGENCYKEY, DEAD_LETTER: JSON of the object
+    body = text()  # ACCOUNT, CALENDAR, JOB, AGENCYKEY, DEAD_LETTER, LOOKING: JSON of the object
     version = NumberAttribute(null=True)  # ACCOUNT, JOB, DEAD_LETTER: counts its writes; AGENCYKEY: 2 when revoked
     letter = text()  # DEAD_LETTER: the message itself, until it is settled; it may hold personal data
     letter_attributes = text()  # DEAD_LETTER: JSON of the message's attributes
-    expires = NumberAttribute(null=True)  # TTL, REJECTION: epoch seconds
+    expires = NumberAttribute(null=True)  # TTL, REJECTION, LOOKING: epoch seconds
 
 
 class ByMonth(GlobalSecondaryIndex[Any]):

@@ -22,6 +22,9 @@ def at_the_desk(centre: Centre) -> None:
     centre.browse(centre.browse(INTAKE, cookie=cookie, site=OWN), "ghi", cookie=cookie, site=OWN, **call)
     centre.settle()
     centre.at("10:00")
+    for token in (OPERATOR, OFFICER):  # who sees that the other has it open
+        cookie = at_desk(centre.world, token).cookie
+        centre.browse(centre.browse(CASE + code, cookie=cookie, site=OWN), "dang-xem", cookie=cookie, site=OWN)
     do(centre, code, "forward_to_agency", OFFICER)
     do(centre, code, "accept", AGENCY)
     do(centre, code, "submit_result", AGENCY, result="Đã kiểm tra.", **PEOPLE)

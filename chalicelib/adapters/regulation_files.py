@@ -30,9 +30,9 @@ def calendar(name: str) -> dict[str, Any]:
 
 def reply_templates(name: str, rules: Regulation) -> dict[str, ReplyTemplate]:
     """Return the texts that the staff starts from; raises RegulationError naming what is wrong."""
-    from chalicelib.domain import reply_templates as templates
+    from chalicelib.domain import reply_templates_parsing as parsing
 
-    return templates.from_mapping(read(f"{name}.replies.yaml"), rules)
+    return parsing.from_mapping(read(f"{name}.replies.yaml"), rules)
 
 
 def calendar_file(file: str) -> dict[str, Any]:

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from chalicelib.entrypoints.pages_templates import FILLING
+from chalicelib.entrypoints.pages_drafts import FILLING
 from tests.integration.browser import Page
 from tests.integration.desk import Browser, at_desk
 from tests.integration.test_desk_case_page import CASE, CONDUCT, PATHS, PEOPLE, received

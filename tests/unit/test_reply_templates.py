@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 from chalicelib.adapters.regulation_files import read, reply_templates
 from chalicelib.domain.case import LateMark
 from chalicelib.domain.regulation_entries import RegulationError
-from chalicelib.domain.reply_templates import FIELDS, FILLS, MORE, ReplyTemplate, from_mapping, gaps
+from chalicelib.domain.reply_templates import FIELDS, FILLS, MORE, ReplyTemplate, gaps
+from chalicelib.domain.reply_templates_parsing import from_mapping
 from tests.builders import REGULATION, local, receive
 from tests.builders import given as story
 

@@ -1,4 +1,7 @@
-"""A form of a case's page filled from a template of the centre: nothing is done yet, and nothing typed is lost."""
+"""A form of a case's page while it is under way: filled from a template, or shown as it would stand on the board.
+
+Nothing is done yet, and nothing that was typed is lost.
+"""
 
 from __future__ import annotations
 
@@ -23,6 +26,7 @@ if TYPE_CHECKING:
 
 routes = Blueprint(__name__)
 CHOOSE: Final = "Xin chọn một mẫu trong danh sách."
+PROPOSING: Final = next(way for way in WAYS if way.action == "propose_publication")
 FILLING: Final = "mau-"  # before the end of the address of the form that is filled
 EVENTS: Final = {  # whose article a text rests on
     "answer": "Answered",
@@ -47,6 +51,14 @@ def _register(way: Way) -> None:
 for _way in WAYS:
     if _way.action in FILLS:
         _register(_way)
+
+
+@page(routes, "POST", f"{CASE}/xem-truoc", allow=PROPOSING.allow, form=as_draft(PROPOSING))
+def preview(visit: Visit, code: given.Code) -> Sheet:
+    """Show a draft for the board as it was changed, with what would be taken out of it."""
+    form = visit.form
+    assert form is not None
+    return lay_out(visit, read(visit, canonical(code), form.typed), Sent(PROPOSING, form))
 
 
 def _filled(visit: Visit, shown: CasePage, way: Way, form: Form) -> Sheet:

@@ -108,7 +108,7 @@ def show_statistics(visit: Visit) -> Sheet:
     drawn = bars(
         [
             Group(
-                f"{one.month[5:]}/{one.month[:4]}",
+                f"thg {int(one.month[5:])}",
                 ([("came", one.received)], [("good", one.on_time), ("bad", one.late)]),
             )
             for one in about.months

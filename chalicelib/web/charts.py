@@ -62,7 +62,7 @@ def bars(groups: Sequence[Group]) -> Chart:
     step, unit, base = (WIDTH - left) / max(len(groups), 1), (HEIGHT - FOOT - HEAD) / top, HEIGHT - FOOT
     drawn: list[Bar] = []
     labels = _scale(top, left, unit) if not roomy else []
-    every = -(-max((len(group.label) + 0.5) * LETTER for group in groups) // step) if groups else 1
+    every = -(-max((len(group.label) + 1) * LETTER for group in groups) // step) if groups else 1
     for number, group in enumerate(groups):
         middle, width = left + (number + 0.5) * step, step * 2 * GROUP_SHARE / max(len(group.stacks), 1)
         if number % every == 0:

@@ -39,7 +39,7 @@ def test_labels_of_a_row_do_not_touch(groups: list[Group]) -> None:
         rows.setdefault(label.y, []).append((label.x - half, label.x + half))
     for row in rows.values():
         ordered = sorted(row)
-        assert all(left[1] <= right[0] + 3 for left, right in pairwise(ordered))
+        assert all(left[1] <= right[0] for left, right in pairwise(ordered))
 
 
 def test_a_bar_is_as_high_as_what_it_counts() -> None:

@@ -71,11 +71,23 @@ def _answered(path: str, token: str, form: Form) -> Sheet:
     try:
         if form.faults:
             return _task(token, path, form, status=422)
-        return _carried_out(path, token, form)
+        return _carried_out_or_shown(path, token, form)
     except LinkOverError as error:  # what was typed is given back, so that it is not lost
         return refused(error, typed=[words for name, words in form.typed.items() if name != "nonce"])
+
+
+def _carried_out_or_shown(path: str, token: str, form: Form) -> Sheet:
+    from chalicelib.domain.reply_links import LinkOverError
+
+    try:
+        return _carried_out(path, token, form)
+    except LinkOverError:
+        raise
     except DomainError as error:
-        return _task(token, path, form, error, responses.status_of(error))
+        try:
+            return _task(token, path, form, error, responses.status_of(error))
+        except LinkOverError:  # it was written and only the answer got lost: the same form is answered the same
+            return _carried_out(path, token, form)
 
 
 def _carried_out(path: str, token: str, form: Form) -> Sheet:

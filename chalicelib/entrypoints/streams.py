@@ -1,7 +1,7 @@
 """The relay: new events of the case table become queue messages, nothing else.
 
-It raises nothing: a stream handler that fails holds up its whole shard. What it cannot read goes to a queue of its own;
-what it cannot send, `recover` sends later.
+It raises nothing: a stream handler that fails holds up its whole shard. What it cannot send, `recover` sends later.
+What it cannot read nobody finds again: it goes to a queue of its own, and while that takes nothing, back to the stream.
 """
 
 from __future__ import annotations
@@ -29,23 +29,32 @@ def relay(event: DynamoDBEvent) -> dict[str, list[dict[str, str]]]:
 
     records: list[Mapping[str, Any]] = event.to_dict()["Records"]
     happened, poison = _read(records)
-    outgoing, sent = bootstrap.deps().outgoing, 0
+    outgoing, sent, back = bootstrap.deps().outgoing, 0, ""
     try:
-        if poison:  # first: what is not relayed is found again, this is not
-            outgoing.relay("relay_dlq", [Message({"record": name}) for name in poison])
         sent = relay_events(happened, outgoing)
     except DomainError as error:
-        observability.log_failure(error, worker="relay")
-        observability.metric("RelayFailures", 1)
+        _failed(error)
+    try:
+        if poison:
+            outgoing.relay("relay_dlq", [Message({"record": name}) for name in poison])
+    except DomainError as error:
+        _failed(error)
+        back = next(iter(poison.values()))
     observability.log("batch", worker="relay", count=sent, status=len(poison))
-    return {"batchItemFailures": []}
+    return {"batchItemFailures": [{"itemIdentifier": back}] if back else []}
 
 
-def _read(records: Iterable[Mapping[str, Any]]) -> tuple[list[Happened], list[str]]:
+def _failed(error: DomainError) -> None:
+    observability.log_failure(error, worker="relay")
+    observability.metric("RelayFailures", 1)
+
+
+def _read(records: Iterable[Mapping[str, Any]]) -> tuple[list[Happened], dict[str, str]]:
+    """Return what happened, and the names of records that say nothing, with their sequence numbers."""
     from chalicelib.domain.events import EVENT_TYPES
     from chalicelib.usecases.relay_events import Happened
 
-    happened, poison = [], []
+    happened, poison = [], {}
     for record in records:
         keys = record.get("dynamodb", {}).get("Keys", {})
         code, sk = keys.get("pk", {}).get("S", ""), keys.get("sk", {}).get("S", "")
@@ -55,5 +64,5 @@ def _read(records: Iterable[Mapping[str, Any]]) -> tuple[list[Happened], list[st
         if kind in EVENT_TYPES and sk.removeprefix(EVENT).isdecimal():
             happened.append(Happened(code, int(sk.removeprefix(EVENT)), kind))
         else:
-            poison.append(f"{code}/{sk}")
+            poison[f"{code}/{sk}"] = str(record["dynamodb"].get("SequenceNumber", ""))
     return happened, poison

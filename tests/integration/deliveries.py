@@ -163,7 +163,8 @@ def invoke(name: str, messages: list[dict[str, Any]]) -> set[str]:
 def record(code: str, sk: str, kind: str, name: str = "INSERT") -> Record:
     """Make a record as the stream of the case table does."""
     image = {"kind": {"S": kind}}
-    return {"eventName": name, "dynamodb": {"Keys": {"pk": {"S": code}, "sk": {"S": sk}}, "NewImage": image}}
+    said = {"Keys": {"pk": {"S": code}, "sk": {"S": sk}}, "NewImage": image, "SequenceNumber": f"{code}-{sk}"}
+    return {"eventName": name, "dynamodb": said}
 
 
 def words(page: str) -> str:

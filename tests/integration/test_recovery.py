@@ -165,6 +165,25 @@ class TestPoison:
         world.restream([*world.stream(), record("482109375514", "EVENT#00001", "Teleported")])
         assert len(world.dead_letters("relay")) == 1
 
+    def test_it_goes_back_to_the_stream_while_it_cannot_be_set_aside(self, world: World, monkeypatch: Any) -> None:
+        """Nobody would find it again: no recovery knows its type. What was read goes on meanwhile."""
+        relay = world.deps.outgoing.relay
+
+        def away(to: str, messages: Any) -> None:
+            if to == "relay_dlq":
+                raise UnavailableError("queue_unavailable", "Hệ thống đang bận")
+            relay(to, messages)
+
+        world.answered()
+        strange = [record("482109375514", f"EVENT#0000{seq}", "Teleported") for seq in (1, 2)]
+        with monkeypatch.context() as broken:
+            broken.setattr(world.deps.outgoing, "relay", away)
+            given_back = world.restream([*world.stream(), *strange])
+        assert given_back == {"batchItemFailures": [{"itemIdentifier": "482109375514-EVENT#00001"}]}
+        assert (world.work(), effects(world)) == (0, (2, 2, 0))
+        assert world.restream(strange) == {"batchItemFailures": []}
+        assert len(world.dead_letters("relay")) == 2
+
     def test_recovery_goes_past_it(self, world: World) -> None:
         """Given an event written by a later version, when this one recovers, then it does not stop there for ever."""
         code = world.answered()

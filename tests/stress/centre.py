@@ -118,6 +118,14 @@ class Centre:
                 return
         raise AssertionError(f"{name} never succeeds")
 
+    def stream(self, records: list[Any]) -> None:
+        """Hand records to the relay as Lambda does: again while it dies or gives one back."""
+        for _ in range(TRIES):
+            with suppress(DiedError), self.saboteur.watching("relay"):
+                if not streams.relay({"Records": records}, Context())["batchItemFailures"]:
+                    return
+        raise AssertionError("the relay never succeeds")
+
     def sweep(self, text: str) -> None:
         """Sweep at a time and a moment later: a case that failed is set aside for the next sweep."""
         self.at(text)

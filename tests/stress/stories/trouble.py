@@ -45,7 +45,7 @@ def died(centre: Centre) -> None:
         centre.world.post(queue, NOBODYS)
     centre.act(told, "forward", OPERATOR, {"unit": UNIT})
     centre.act(told, "forward-to-agency", OFFICER)
-    centre.relay([*centre.world.stream(), record(told, "EVENT#00002", "Teleported")])
+    centre.stream([*centre.world.stream(), record(told, "EVENT#00002", "Teleported")])
     centre.wear_out()
     centre.leave_lying(UNIT)
     collect(centre, "10:00", "10:01")

@@ -137,3 +137,12 @@ ASKED: Final[Mapping[str, str]] = {
     "phone_or_email": "điện thoại hoặc thư điện tử",
     "content": "nội dung",
 }
+ACTIONS: Final[Mapping[str, str]] = {  # those whose texts may begin with a template
+    "answer": "trả lời người gửi",
+    "submit_result": "trả kết quả xử lý",
+    "request_details": "đề nghị người gửi bổ sung",
+    "reappoint": "hẹn lại",
+    "decline": "báo không thuộc thẩm quyền",
+    "refer": "trình lãnh đạo Trung tâm",
+    "refuse": "không tiếp nhận",
+}

@@ -91,5 +91,7 @@ PAGES: Mapping[str, Way] = {
     "desk-calendar-faults": then(CALENDAR, lambda tab: announce(tab, **{"Đến hết ngày": "2026-01-01"})),
     "desk-calendar-look": then(CALENDAR, announce),
     "desk-regulation": at("/ban-lam-viec/quan-tri/quy-che", "administrator"),
+    "desk-letters": at("/ban-lam-viec/quan-tri/mau-thu", "administrator"),
+    "desk-letter": at("/ban-lam-viec/quan-tri/mau-thu/answered", "administrator"),
     "desk-closed": at("/ban-lam-viec/tai-khoan"),
 }

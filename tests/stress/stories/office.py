@@ -42,7 +42,18 @@ READ = (  # pages that anyone may
     "/lien-he",
 )
 ADMINISTRATION = "/ban-lam-viec/quan-tri"
-KEPT = ("", "/thong-diep", "/tai-khoan", "/co-quan", f"/co-quan/{UNIT}", "/lich", "/quy-che")  # of administrators
+KEPT = (
+    "",
+    "/thong-diep",
+    "/tai-khoan",
+    "/co-quan",
+    f"/co-quan/{UNIT}",
+    "/lich",
+    "/quy-che",
+    "/mau-thu",
+    "/mau-thu/answered",
+    "/mau-thu/answered/thu",
+)  # of administrators
 FILTERS = ("month=2026-11", "field=ho_tich", "agency=tong_dai")
 
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 from chalicelib.domain.case import Attachment
 from chalicelib.domain.errors import InvalidError
-from chalicelib.domain.events import Answered, DetailsSupplied, ResultSubmitted
+from chalicelib.domain.events import Answered, DetailsSupplied, Received, ResultSubmitted
 from chalicelib.domain.pictures import PictureError, cleaned
 from chalicelib.domain.text import TextError, normalise
 
@@ -34,6 +34,7 @@ EXTENSIONS: Final[Mapping[str, tuple[str, ...]]] = {
     ODT: (".odt",),
     ODS: (".ods",),
 }
+CARRIERS: Final = (Answered, DetailsSupplied, Received, ResultSubmitted)  # events that files come with
 LONGEST_NAME: Final = 120  # characters; percent-encoded it still fits S3's two kilobytes of metadata
 UNNAMED: Final = "tep-dinh-kem"
 _PATH: Final = re.compile(r"[/\\]")
@@ -102,7 +103,7 @@ def media_type_of(content: bytes) -> str | None:
 
 def files_of(history: Iterable[Recorded]) -> tuple[tuple[Attachment, str], ...]:
     """Return every file that these events name, with its name."""
-    carriers = (one.event for one in history if isinstance(one.event, Answered | DetailsSupplied | ResultSubmitted))
+    carriers = (one.event for one in history if isinstance(one.event, CARRIERS))
     return tuple(file for event in carriers for file in named(event.attachments, event.file_names))
 
 

@@ -27,6 +27,8 @@ class Receive(Command):
     channel: str
     field: str
     priority: str = "normal"
+    attachments: tuple[Attachment, ...] = ()
+    file_names: str = ""  # of the attachments, a line each
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -41,8 +41,10 @@ class Received(Event):
     stage: Stage
     in_office_hours: bool
     priority: str = "normal"
+    attachments: tuple[Attachment, ...] = ()
     title: str = private()
     content: str = private()
+    file_names: str = private()  # of the attachments, a line each
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -415,6 +417,7 @@ class Recorded:
 EVENT_TYPES: dict[str, type[Event]] = {kind.__name__: kind for kind in Event.__subclasses__()}
 
 LATER_WORDS = (DetailsSupplied, SenderWrote)  # what the sender said after the first words, in `content`
+SENDERS_WORDS = (Received, *LATER_WORDS)
 
 _PRIVATE: dict[str, tuple[str, ...]] = {
     name: tuple(item.name for item in fields(kind) if item.metadata.get("private"))  # type: ignore[arg-type] # all events are dataclasses

@@ -46,6 +46,8 @@ def receive(_: None, command: cmd.Receive, regulation: Regulation, now: datetime
         priority=command.priority,
         title=kept(command.matter.title, judged),
         content=kept(command.matter.content, judged),
+        attachments=command.attachments if keeps(judged) else (),
+        file_names=command.file_names if keeps(judged) else "",
     )
     subject = Subject(command.kind, command.priority)
     return [first, *_consequences(first.stage, judged, subject, regulation, now)]

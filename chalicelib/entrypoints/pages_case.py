@@ -18,14 +18,16 @@ from chalicelib.entrypoints import responses
 from chalicelib.entrypoints.forms import Nonce
 from chalicelib.entrypoints.pages import PUBLIC, Elsewhere, File, Sheet, Visit, page, refused
 from chalicelib.entrypoints.pages_follow import opened, require_pass
+from chalicelib.entrypoints.slips import SlipForm, UploadIds, slip_told
 from chalicelib.entrypoints.wording import canonical
-from chalicelib.exchange.fields import END, FileId, FileName, FileSize, MediaType, Sha256
-from chalicelib.ports import Receipt
+from chalicelib.exchange.fields import FileId
+from chalicelib.ports import Declared, Receipt
 from chalicelib.views import files
 from chalicelib.views.case_file import FOR_SENDER
 
 if TYPE_CHECKING:
     from chalicelib.domain.commands import Command
+    from chalicelib.ports import Slip
 
 routes = Blueprint(__name__)
 UNSAID = ("nonce", "attachments")  # fields that nobody types
@@ -40,7 +42,7 @@ class DetailsForm(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True)
     address: Annotated[str, Meta(max_length=500)] = ""
     phone: Annotated[str, Meta(max_length=30)] = ""
     email: Annotated[str, Meta(max_length=254, pattern=rf"^\s*({given.MAIL})?\s*{given.END}")] = ""
-    attachments: Annotated[str, Meta(pattern=rf"^[0-9a-f]{{32}}( [0-9a-f]{{32}}){{0,19}}{END}")] = ""
+    attachments: UploadIds = ""
 
 
 class RatingForm(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
@@ -56,15 +58,6 @@ class ReopeningForm(Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tru
 
     nonce: Nonce
     reason: given.Words
-
-
-class SlipForm(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """Một tệp sắp được tải lên, như trình duyệt khai."""
-
-    name: FileName
-    media_type: MediaType
-    size: FileSize
-    sha256: Sha256
 
 
 @page(routes, "POST", "/theo-doi/{code}/bo-sung", allow=PUBLIC, form=DetailsForm)
@@ -106,20 +99,16 @@ def reopen(visit: Visit, code: given.Code) -> Sheet:
 @page(routes, "POST", "/theo-doi/{code}/cho-tep", allow=PUBLIC, form=SlipForm)
 def ask_for_slip(visit: Visit, code: given.Code) -> File:
     """Give the page's script leave to upload a file; a refusal is its title, as JSON too."""
-    from chalicelib.ports import Declared
-    from chalicelib.usecases.open_upload import open_upload
 
-    deps, number, form = bootstrap.deps(), canonical(code), visit.form
-    assert form is not None
-    try:
+    def opened(said: dict[str, Any]) -> Slip:
+        from chalicelib.usecases.open_upload import open_upload
+
+        number = canonical(code)
         require_pass(visit, number)
-        if form.faults:
-            return _told({"title": next(iter(form.faults.values()))}, 422)
-        declared = Declared(unit=SENDER.side, code=number, **msgspec.structs.asdict(form.body))
-        made = open_upload(declared, actor=SENDER, deps=deps)
-    except DomainError as error:
-        return _told({"title": error.title}, responses.status_of(error))
-    return _told(files.slip(made), 201)
+        declared = Declared(unit=SENDER.side, code=number, **said)
+        return open_upload(declared, actor=SENDER, deps=bootstrap.deps())
+
+    return slip_told(visit, opened)
 
 
 @page(routes, "GET", "/theo-doi/{code}/tep/{file}", allow=PUBLIC)
@@ -129,10 +118,6 @@ def fetch_file(visit: Visit, code: given.Code, file: FileId) -> Elsewhere:
     require_pass(visit, number)
     told = (one for one in deps.cases.dossier(number).history if type(one.event).__name__ in FOR_SENDER)
     return Elsewhere(files.link(number, file, told, deps).url)
-
-
-def _told(said: Any, status: int) -> File:
-    return File(msgspec.json.encode(said).decode(), "application/json", forever=False, status=status)
 
 
 def _commanded(visit: Visit, code: str, sent: str, command: Callable[[Any], Command]) -> Sheet:

@@ -4,24 +4,26 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import replace
-from typing import TYPE_CHECKING, Annotated, Final, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Final, Literal
 
 import msgspec
 from chalice.app import Blueprint
 from msgspec import Meta, Struct
 
 from chalicelib import bootstrap
-from chalicelib.domain.case import Sender
+from chalicelib.domain.case import SENDER, Sender
 from chalicelib.domain.errors import ConflictError, DomainError, InvalidError
 from chalicelib.entrypoints import contracts as given
 from chalicelib.entrypoints import responses
 from chalicelib.entrypoints.forms import Form, Nonce
-from chalicelib.entrypoints.pages import PUBLIC, Sheet, Visit, page
+from chalicelib.entrypoints.pages import PUBLIC, File, Sheet, Visit, page
+from chalicelib.entrypoints.slips import SlipForm, UploadIds, slip_told
 from chalicelib.entrypoints.wording import telephone
-from chalicelib.ports import Receipt
+from chalicelib.ports import Declared, Receipt
 
 if TYPE_CHECKING:
     from chalicelib.domain.commands import Receive
+    from chalicelib.ports import Slip
     from chalicelib.usecases.receive_case import Receipted
 
 routes = Blueprint(__name__)
@@ -33,7 +35,8 @@ WORDS: Final = {  # better ones than the type's own
 }
 PLACES: Final = {"phone_or_email": "phone"}  # what may be missing → the field that asks for it
 SENT_BEFORE: Final = (
-    "Biểu mẫu này đã được gửi một lần với nội dung khác. Nếu muốn gửi thêm nội dung bên dưới, xin bấm nút Gửi lần nữa."
+    "Biểu mẫu này đã được gửi một lần với nội dung khác. Nếu muốn gửi thêm nội dung bên dưới, xin chọn lại ảnh, "
+    "giấy tờ nếu có rồi bấm nút Gửi lần nữa."
 )
 
 
@@ -49,6 +52,7 @@ class SendForm(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     phone: Annotated[str, Meta(max_length=30)] = ""
     email: Annotated[str, Meta(max_length=254, pattern=rf"^\s*({given.MAIL})?\s*{given.END}")] = ""
     sender_kind: Literal["individual", "organisation"] = "individual"
+    attachments: UploadIds = ""
 
 
 @page(routes, "GET", "/gui", allow=PUBLIC)
@@ -65,11 +69,27 @@ def send(visit: Visit) -> Sheet:
     if form.faults:
         return _form(form, status=422)
     try:
-        return _sent(_received(form))
+        return _sent(_received(form), len(form.body.attachments.split()))
     except ConflictError:
-        return _form(replace(form, typed={**form.typed, "nonce": ""}), SENT_BEFORE, 409)
+        return _form(replace(form, typed={**form.typed, "nonce": "", "attachments": ""}), SENT_BEFORE, 409)
     except DomainError as error:
-        return _form(form, error.title, responses.status_of(error))
+        status = responses.status_of(error)
+        if error.context.get("pointer") == "/attachments":
+            return _form(replace(form, faults={"attachments": f"{error.title}."}), status=status)
+        return _form(form, error.title, status)
+
+
+@page(routes, "POST", "/gui/cho-tep/{nonce}", allow=PUBLIC, form=SlipForm)
+def ask_for_slip(visit: Visit, nonce: Nonce) -> File:
+    """Give the form of this nonce leave to upload a file that goes with the matter, once that is sent."""
+
+    def opened(said: dict[str, Any]) -> Slip:
+        from chalicelib.usecases.open_upload import open_first_upload
+
+        declared = Declared(unit=SENDER.side, code=nonce, **said)
+        return open_first_upload(declared, source_ip=visit.source_ip, deps=bootstrap.deps())
+
+    return slip_told(visit, opened)
 
 
 def _faults(form: Form) -> dict[str, str]:
@@ -105,12 +125,13 @@ def _callable(phone: str) -> bool:
 
 
 def _received(form: Form) -> Receipted:
-    from chalicelib.domain.case import SENDER
     from chalicelib.usecases.receive_case import receive_case
 
     typed = msgspec.json.encode(form.typed, order="sorted")
     receipt = Receipt(f"key#{SENDER.role}##{form.body.nonce}", hashlib.sha256(typed).hexdigest())
-    return receive_case(_command(form.body), actor=SENDER, receipt=receipt, deps=bootstrap.deps())
+    uploads, nonce = form.body.attachments.split(), form.body.nonce
+    command, deps = _command(form.body), bootstrap.deps()
+    return receive_case(command, actor=SENDER, receipt=receipt, deps=deps, uploads=uploads, form=nonce)
 
 
 def _command(body: SendForm) -> Receive:
@@ -124,7 +145,7 @@ def _command(body: SendForm) -> Receive:
     )
 
 
-def _sent(made: Receipted) -> Sheet:
+def _sent(made: Receipted, files: int) -> Sheet:
     from chalicelib.usecases.addresses import FOLLOW, address
     from chalicelib.views.progress import created
 
@@ -135,14 +156,17 @@ def _sent(made: Receipted) -> Sheet:
         "minutes": deps.regulation.limit(stage.name, made.case.priority).minutes if stage else None,
         "opens_at": None if deps.regulation.calendar.is_open(made.case.received_at) else open_at,
     }
-    return Sheet("sent", {"made": shown, **promised, "follow": address(deps, FOLLOW)}, 201)
+    return Sheet("sent", {"made": shown, **promised, "files": files, "follow": address(deps, FOLLOW)}, 201)
 
 
 def _form(form: Form, error: str = "", status: int = 200) -> Sheet:
     """Show the form as it was filled in; it is the same sending until that is known to have done something."""
+    from chalicelib.views.centre import file_rules
+
     deps = bootstrap.deps()
     rules = deps.regulation
     nonce = deps.ids.nonce() if "nonce" in form.faults else form.typed.get("nonce") or deps.ids.nonce()
     refusals = {rule.reason: rule.guidance for rule in rules.eligibility if rule.outcome == "refuse"}
     context = {"form": form, "error": error, "nonce": nonce, "offers": rules.offers, "fields": rules.fields}
-    return Sheet("send", context | {"refusals": refusals}, status)
+    context |= {"refusals": refusals, "files": file_rules(deps)}
+    return Sheet("send", context, status, sends_to=deps.files.origin())

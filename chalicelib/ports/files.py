@@ -12,7 +12,10 @@ from chalicelib.domain.case import Attachment
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Declared:
-    """What an upload was said to be when it was asked for: whose, for which case; `sha256` in hex, `size` in bytes."""
+    """What an upload was said to be when it was asked for: whose, for which case; `sha256` in hex, `size` in bytes.
+
+    Of a matter that is not sent yet `code` is the nonce of its form.
+    """
 
     unit: str
     code: str

@@ -9,12 +9,13 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Final
 
-from chalicelib.domain.errors import TooManyError
 from chalicelib.ports import Deps, Message
+from chalicelib.usecases.bound import bound
 
 CODE_WANTED: Final = "CodeWanted"  # type of the message
 GOOD_FOR: Final = timedelta(minutes=10)
 WINDOW_SECONDS: Final = 3600
+TOO_MANY: Final = ("codes_too_many", "Mã đã được yêu cầu nhiều lần, vui lòng thử lại sau một giờ hoặc gọi tổng đài")
 OF_A_SENDER, OF_A_CALLER = 5, 30  # askings in a window; behind one address of a mobile network stand many telephones
 
 
@@ -24,13 +25,7 @@ def ask_for_code(contact: str, *, form: str, source_ip: str, deps: Deps) -> None
     Raises TooManyError and UnavailableError.
     """
     now, sender = deps.clock.now(), deps.keys.sender(contact)
-    _bound(f"code-asked-from#{deps.keys.caller(source_ip)}", OF_A_CALLER, deps)
-    _bound(f"code-asked-for#{sender}", OF_A_SENDER, deps)
+    for key, most in ((f"from#{deps.keys.caller(source_ip)}", OF_A_CALLER), (f"for#{sender}", OF_A_SENDER)):
+        bound(f"code-asked-{key}", most, TOO_MANY, deps, window_seconds=WINDOW_SECONDS)
     nonce = deps.codes.ask(sender, form, deps.ids.nonce(), now, now + GOOD_FOR)
     deps.outgoing.relay("notices", [Message({"type": CODE_WANTED, "sender": sender, "nonce": nonce})])
-
-
-def _bound(key: str, most: int, deps: Deps) -> None:
-    if deps.inbox.count_failure(key, deps.clock.now(), window_seconds=WINDOW_SECONDS) > most:
-        title = "Mã đã được yêu cầu nhiều lần, vui lòng thử lại sau một giờ hoặc gọi tổng đài"
-        raise TooManyError("codes_too_many", title, retry_after=WINDOW_SECONDS)

@@ -6,20 +6,21 @@ nobody else can ask for it, for no event names it.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import TypeVar
 
 from chalicelib.domain.attachments import accepted, check_number, files_of
 from chalicelib.domain.case import Actor, Attachment, Case, Role
-from chalicelib.domain.commands import Answer, SubmitResult, SupplyDetails
+from chalicelib.domain.commands import Answer, Receive, SubmitResult, SupplyDetails
 from chalicelib.domain.errors import InvalidError
 from chalicelib.domain.events import Recorded
 from chalicelib.domain.permissions import require
 from chalicelib.ports import Deps, Dossier, KeptFile, Receipt
 from chalicelib.usecases.carry_out import change, tidy
 
-Carrier = TypeVar("Carrier", Answer, SubmitResult, SupplyDetails)
+Carrier = TypeVar("Carrier", Answer, Receive, SubmitResult, SupplyDetails)
+Held = tuple[Attachment, str]
 
 
 def carry_out_with_files(
@@ -49,22 +50,28 @@ def carry_out_with_files(
 
 
 class Attaching:
-    """The files of one command, which may have to be decided more than once."""
+    """The files of one command, which may have to be decided more than once; `form` is the nonce of a new matter."""
 
-    def __init__(self, uploads: Sequence[str], actor: Actor, deps: Deps) -> None:
-        self._uploads, self._actor, self._deps = tuple(dict.fromkeys(uploads)), actor, deps
+    def __init__(self, uploads: Sequence[str], actor: Actor, deps: Deps, form: str = "") -> None:
+        self._uploads, self._actor, self._deps, self._form = tuple(dict.fromkeys(uploads)), actor, deps, form
         self._new: dict[str, tuple[KeptFile, bytes]] = {}
 
     def with_files(self, command: Carrier, dossier: Dossier) -> Carrier:
         """Return the command with its files; raises InvalidError, and first what the command itself would meet."""
         if not self._uploads:
             return command
-        check_number(len(self._uploads), self._deps.regulation.attachments)
         require(dossier.case, self._actor, command.action)
         # A sender's own come anew: the case may have files that are not for the sender.
         there = () if self._actor.role == Role.SENDER else files_of(dossier.history)
-        known = {attachment.id: (attachment, name) for attachment, name in there}
-        found = [known.get(upload) or self._found(dossier.case.code, upload) for upload in self._uploads]
+        return self._carrying(command, dossier.case.code, {file[0].id: file for file in there})
+
+    def of_new(self, command: Receive, code: str) -> Receive:
+        """Return the command that begins a case with its files; raises InvalidError."""
+        return self._carrying(command, code, {}) if self._uploads else command
+
+    def _carrying(self, command: Carrier, code: str, known: Mapping[str, Held]) -> Carrier:
+        check_number(len(self._uploads), self._deps.regulation.attachments)
+        found = [known.get(upload) or self._found(code, upload) for upload in self._uploads]
         return replace(
             command,
             attachments=tuple(attachment for attachment, _ in found),
@@ -78,7 +85,7 @@ class Attaching:
                 if attachment.id in self._new:
                     self._deps.files.keep(recorded.code, *self._new[attachment.id])
 
-    def _found(self, code: str, upload: str) -> tuple[Attachment, str]:
+    def _found(self, code: str, upload: str) -> Held:
         kept = self._deps.files.kept(code, upload)  # by an earlier try, which ended before its commit
         if kept is None:
             kept = self._uploaded(code, upload)
@@ -88,7 +95,7 @@ class Attaching:
 
     def _uploaded(self, code: str, upload: str) -> KeptFile:
         waiting = self._deps.files.waiting(upload)
-        if waiting is None or (waiting[0].code, waiting[0].unit) != (code, self._actor.side):
+        if waiting is None or (waiting[0].code, waiting[0].unit) != (self._form or code, self._actor.side):
             raise _missing(upload)
         declared, content = waiting
         attachment, clean = accepted(upload, declared.media_type, declared.sha256, content)

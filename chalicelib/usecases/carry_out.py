@@ -15,7 +15,7 @@ from chalicelib.domain.events import Recorded
 from chalicelib.domain.permissions import allowed
 from chalicelib.domain.text import normalise
 from chalicelib.ports import AlreadyDoneError, Commit, Deps, Receipt, StaleVersionError, Stored
-from chalicelib.usecases.receive_case import listed_under
+from chalicelib.usecases.sender_keys import listed_under
 
 RACES = 5
 

@@ -3,22 +3,23 @@
 from __future__ import annotations
 
 import hmac
+from typing import Final
 
-from chalicelib.domain.errors import TooManyError, UnauthenticatedError
+from chalicelib.domain.errors import UnauthenticatedError
 from chalicelib.ports import Deps
+from chalicelib.usecases.bound import bound
 from chalicelib.usecases.open_content import PASS_SECONDS, TRIES, WINDOW_SECONDS, holds
+
+LOCKED: Final = ("code_locked", "Mã đã được thử quá nhiều lần, vui lòng thử lại sau 15 phút hoặc gọi tổng đài")
 
 
 def check_code(contact: str, digits: str, *, form: str, deps: Deps) -> str:
     """Use the code up and return the sender's keyed hash; the form that used it may come again.
 
-    Raises UnauthenticatedError, and TooManyError after five tries in 15 minutes: each is counted before it is looked
-    at, so that a hundred at once are five, too.
+    Raises UnauthenticatedError, and TooManyError after five tries in 15 minutes.
     """
     now, sender = deps.clock.now(), deps.keys.sender(contact)
-    if deps.inbox.count_failure(f"code-tried#{sender}", now, window_seconds=WINDOW_SECONDS) > TRIES:
-        title = "Mã đã được thử quá nhiều lần, vui lòng thử lại sau 15 phút hoặc gọi tổng đài"
-        raise TooManyError("code_locked", title, retry_after=WINDOW_SECONDS)
+    bound(f"code-tried#{sender}", TRIES, LOCKED, deps, window_seconds=WINDOW_SECONDS)
     nonce = deps.codes.nonce(sender, now)
     right = hmac.compare_digest(deps.keys.one_time_code(sender, nonce).encode(), digits.strip().encode())
     if not (nonce and right and deps.codes.use(sender, nonce, form, now)):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from chalicelib.domain import stages
@@ -13,6 +14,8 @@ from chalicelib.domain.events import Recorded
 from chalicelib.domain.phone import InvalidPhoneError, parse
 from chalicelib.domain.text import normalise
 from chalicelib.ports import AlreadyDoneError, CodeTakenError, Commit, Deps, Receipt
+from chalicelib.usecases.attach_files import Attaching
+from chalicelib.usecases.sender_keys import listed_under
 
 CODE_DRAWS = 3
 
@@ -27,8 +30,13 @@ class Receipted:
     repeated: bool
 
 
-def receive_case(command: Receive, *, actor: Actor, receipt: Receipt, deps: Deps) -> Receipted:
-    """Store a new case; the same receipt gives the same case again. Raises ConflictError for a key used otherwise."""
+def receive_case(
+    command: Receive, *, actor: Actor, receipt: Receipt, deps: Deps, uploads: Sequence[str] = (), form: str = ""
+) -> Receipted:
+    """Store a new case; the same receipt gives the same case again. Raises ConflictError for a key used otherwise.
+
+    `uploads` came by slips for the form of this nonce; InvalidError where one is missing or not what it was said to be.
+    """
     sender = clean_sender(command.matter.sender)
     matter = replace(
         command.matter,
@@ -36,10 +44,13 @@ def receive_case(command: Receive, *, actor: Actor, receipt: Receipt, deps: Deps
         content=normalise(command.matter.content),
         sender=sender,
     )
-    command = replace(command, matter=matter)
+    command, files = replace(command, matter=matter), Attaching(uploads, actor, deps, form)
+    # Each case has files of its own: who sends the same once more is answered before any are kept for another case.
+    if uploads and (done := deps.inbox.find(receipt.key)):
+        return _again(done, receipt, deps)
     for _ in range(CODE_DRAWS):
         try:
-            made = _store(command, actor, receipt, deps)
+            made = _store(command, files, actor, receipt, deps)
         except CodeTakenError:
             continue
         except AlreadyDoneError as done:
@@ -63,15 +74,11 @@ def clean_sender(sender: Sender) -> Sender:
     )
 
 
-def listed_under(sender: Sender, deps: Deps) -> tuple[str, str]:
-    """Return the keyed hashes under which a sender's cases are found; empty where there is no (other) contact."""
-    first, second, *_ = (*(deps.keys.sender(contact) for contact in (sender.phone, sender.email) if contact), "", "")
-    return first, second
-
-
-def _store(command: Receive, actor: Actor, receipt: Receipt, deps: Deps) -> Decision:
+def _store(command: Receive, files: Attaching, actor: Actor, receipt: Receipt, deps: Deps) -> Decision:
     now, code, sender = deps.clock.now(), deps.ids.case_code(), command.matter.sender
+    command = files.of_new(command, code)
     made = decide(None, command, actor=actor, code=code, regulation=deps.regulation, now=now)
+    files.keep(made.history)
     sender_key, mail_key = listed_under(sender, deps)
     deps.cases.commit(
         Commit(

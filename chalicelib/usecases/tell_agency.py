@@ -9,7 +9,7 @@ import msgspec
 
 from chalicelib.domain.attachments import files_of
 from chalicelib.domain.case import Case
-from chalicelib.domain.events import LATER_WORDS, Received, Recorded, SenderWrote
+from chalicelib.domain.events import LATER_WORDS, SENDERS_WORDS, Received, Recorded, SenderWrote
 from chalicelib.domain.evolve import fold
 from chalicelib.domain.exchange import Outward, outward_of
 from chalicelib.exchange.fields import LARGEST, VERSION
@@ -87,5 +87,5 @@ def _content(dossier: Dossier, until: Recorded) -> dict[str, Any]:
 
 
 def _files(dossier: Dossier, until: Recorded) -> list[CitizensFile]:
-    supplied = (one for one in dossier.history[: until.seq] if isinstance(one.event, LATER_WORDS))
+    supplied = (one for one in dossier.history[: until.seq] if isinstance(one.event, SENDERS_WORDS))
     return [CitizensFile(one.id, name, one.media_type, one.size, one.sha256) for one, name in files_of(supplied)]

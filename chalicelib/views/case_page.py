@@ -42,18 +42,18 @@ class CasePage(Struct, frozen=True):
 
 def case_page(dossier: Dossier, actor: Actor, deps: Deps, written: Mapping[str, str] = NOTHING) -> CasePage:
     """Show a case to somebody who may read it; `written` is a draft for the board under way."""
-    from chalicelib.domain.events import LATER_WORDS, Received
+    from chalicelib.domain.events import SENDERS_WORDS, Received
 
     case, rules = dossier.case, deps.regulation
     events = [past.event for past in dossier.history]
     first = next(event for event in events if isinstance(event, Received))
-    of_sender = [event for event in events if isinstance(event, LATER_WORDS)]
+    of_sender = [event for event in events if isinstance(event, SENDERS_WORDS)]
     file, ways = case_file(dossier, actor, deps), ways_open(case, actor, deps)
     return CasePage(
         file=file,
         title=first.title,
         content=first.content,
-        details=tuple(event.content for event in of_sender if event.content),
+        details=tuple(event.content for event in of_sender if event is not first and event.content),
         files=tuple(one for event in of_sender for one in attached(event)) if may_know_sender(case, actor) else (),
         sender=dossier.sender if may_know_sender(case, actor) else None,
         stage_label=rules.stages[case.stage.name].label if case.stage else "",

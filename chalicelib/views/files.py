@@ -61,11 +61,11 @@ def attached(event: Event) -> list[FileView]:
 
 def with_files(dossier: Dossier, actor: Actor) -> tuple[Recorded, ...]:
     """Return the events whose files somebody may have: a photo can say who sent it as well as a name does."""
-    from chalicelib.domain.events import LATER_WORDS
+    from chalicelib.domain.events import SENDERS_WORDS
 
     if may_know_sender(dossier.case, actor):
         return dossier.history
-    return tuple(past for past in dossier.history if not isinstance(past.event, LATER_WORDS))
+    return tuple(past for past in dossier.history if not isinstance(past.event, SENDERS_WORDS))
 
 
 def slip(made: Slip) -> SlipView:

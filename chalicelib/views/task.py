@@ -72,11 +72,11 @@ def task_view(dossier: Dossier, task: Task, deps: Deps) -> TaskView:
 
 def with_files(dossier: Dossier, task: Task) -> tuple[Recorded, ...]:
     """Return the events whose files, the sender's, go with the work: as in the message that software gets of it."""
-    from chalicelib.domain.events import LATER_WORDS
+    from chalicelib.domain.events import SENDERS_WORDS
 
     if task.duty or dossier.case.protects_sender:
         return ()
-    return tuple(past for past in dossier.history if isinstance(past.event, LATER_WORDS))
+    return tuple(past for past in dossier.history if isinstance(past.event, SENDERS_WORDS))
 
 
 def _allowed(case: Case, task: Task, deps: Deps) -> tuple[str, ...]:

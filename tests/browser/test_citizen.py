@@ -7,6 +7,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
+from tests.files import photo
 from tests.stack.conftest import Stack
 
 from .conftest import Visitor
@@ -105,3 +106,25 @@ def test_a_draft_is_kept_where_scripts_run(visitor: Visitor, width: int, javascr
     send_matter(tab)
     tab.goto("/gui")
     expect(tab.get_by_label("Nội dung", exact=True)).to_have_value("")
+
+
+def test_a_photo_goes_with_the_matter_where_scripts_run(visitor: Visitor, width: int, javascript: bool) -> None:
+    tab = visitor(width, javascript=javascript)
+    tab.goto("/gui")
+    chooser = tab.get_by_label("Ảnh, giấy tờ kèm theo, nếu có")
+    if not javascript:
+        expect(chooser).to_be_hidden()
+        expect(tab.get_by_text("Trình duyệt này không chạy được phần gửi tệp")).to_be_visible()
+        return
+    for name in ("Nhầm.jpg", "Hiện trường.jpg"):
+        chooser.set_input_files({"name": name, "mimeType": "image/jpeg", "buffer": photo()})
+        expect(tab.get_by_text(f"{name}: đã gửi lên")).to_be_visible()
+    tab.get_by_role("button", name="Bỏ tệp này").first.click()
+    tab.get_by_role("radio", name="Tôi muốn hỏi").check()
+    fill(tab, MATTER)
+    press(tab, SEND)
+    expect(tab.get_by_text("1 tệp", exact=True)).to_be_visible()
+    code, pin = tab.locator(".code").all_inner_texts()
+    open_case(tab, code.replace("-", ""), pin)
+    expect(tab.get_by_role("link", name="Hiện trường.jpg")).to_be_visible()
+    expect(tab.get_by_role("link", name="Nhầm.jpg")).to_have_count(0)

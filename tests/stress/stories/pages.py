@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 from chalicelib.domain.case_code import from_number
 from tests.files import photo
 from tests.integration.browser import Page
@@ -39,6 +41,16 @@ def on_pages(centre: Centre) -> None:
     centre.settle()
     centre.at("10:25")
     centre.browse(shown, "dong", cookie=cookie)
+
+
+def with_photo(centre: Centre) -> None:
+    """A matter and the photo that its form brought beforehand."""
+    Ids.code = from_number(84 * 123_456 + 10**9)
+    page = centre.browse("/gui")
+    page.forms["slip"] = {"": next(str(given["data-upload"]) for _, given in page.tags if "data-upload" in given)}
+    slip = centre.browse(page, "slip", **declared(photo(), "Ảnh.jpg", "image/jpeg"))
+    centre.browse(page, "gui", **typed(attachments=carry(json.loads(slip.html), photo())))
+    centre.settle()
 
 
 def found_again(centre: Centre) -> None:

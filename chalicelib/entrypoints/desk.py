@@ -38,6 +38,7 @@ PLACES: Final[tuple[Place, ...]] = (
     Place(f"{HOME}/quan-tri", "Quản trị", "Thông điệp không đến nơi, tài khoản cán bộ.", {Role.ADMINISTRATOR}),
     Place(f"{HOME}/ho-so", "Hồ sơ", "Việc của đơn vị, hạn sớm nhất trước.", STAFF),
     Place(f"{HOME}/tiep-nhan", "Tiếp nhận", "Ghi nhận cuộc gọi, trả lời ngay hoặc chuyển xử lý.", {Role.OPERATOR}),
+    Place(f"{HOME}/tro-giup", "Trợ giúp", "Việc của anh/chị, thời hạn, phím tắt, ngày đầu.", STAFF),
     Place(f"{HOME}/tai-khoan", "Tài khoản", "Thông tin tài khoản, đăng xuất.", STAFF),
 )
 

@@ -7,7 +7,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from chalicelib.web import assets, labels
+from chalicelib.web import assets, keys, labels
 from chalicelib.web.filters import FILTERS
 
 if TYPE_CHECKING:
@@ -41,4 +41,5 @@ def environment() -> Environment:
     made.filters |= FILTERS
     made.globals["asset"] = assets.named
     made.globals["labels"] = labels
+    made.globals |= {"keys": keys.KEYS, "held": keys.HELD, "everywhere": keys.EVERYWHERE}
     return made

@@ -35,9 +35,10 @@ class Place:
 # In this order they stand in the navigation; the first that is a person's own is where the log-in leads.
 PLACES: Final[tuple[Place, ...]] = (
     Place(f"{HOME}/lanh-dao", "Lãnh đạo", "Cần cho ý kiến, trễ hạn, nguy cơ và số liệu.", {Role.LEADERSHIP}),
-    Place(f"{HOME}/quan-tri", "Quản trị", "Thông điệp không đến nơi, tài khoản cán bộ.", {Role.ADMINISTRATOR}),
+    Place(f"{HOME}/quan-tri", "Quản trị", "Cơ quan, lịch, quy chế, thông điệp, tài khoản.", {Role.ADMINISTRATOR}),
     Place(f"{HOME}/ho-so", "Hồ sơ", "Việc của đơn vị, hạn sớm nhất trước.", STAFF),
     Place(f"{HOME}/tiep-nhan", "Tiếp nhận", "Ghi nhận cuộc gọi, trả lời ngay hoặc chuyển xử lý.", {Role.OPERATOR}),
+    Place(f"{HOME}/thu-den", "Thư đến", "Thư chưa vào hồ sơ nào.", {Role.OPERATOR, Role.ADMINISTRATOR}),
     Place(f"{HOME}/tro-giup", "Trợ giúp", "Việc của anh/chị, thời hạn, phím tắt, ngày đầu.", STAFF),
     Place(f"{HOME}/tai-khoan", "Tài khoản", "Thông tin tài khoản, đăng xuất.", STAFF),
 )

@@ -146,3 +146,20 @@ ACTIONS: Final[Mapping[str, str]] = {  # those whose texts may begin with a temp
     "refer": "trình lãnh đạo Trung tâm",
     "refuse": "không tiếp nhận",
 }
+MAILS: Final[Mapping[str, str]] = {  # why a mail waits for somebody
+    "unknown_address": "Địa chỉ nhận không dẫn đến hồ sơ nào",
+    "case_not_found": "Địa chỉ nhận nêu một hồ sơ không có",
+    "no_words": "Chỉ có phần trích lại, hoặc chỉ có tệp",
+    "unreadable": "Không đọc được thư",
+    "too_many": "Quá nhiều thư vào một hồ sơ trong ngày",
+    "files": "Lời trong thư đã vào hồ sơ, tệp kèm theo thì chưa",
+    "spam": "Dịch vụ thư cho là thư rác",
+    "virus": "Dịch vụ thư cho là có mã độc",
+    "forged": "Người gửi không xác thực được, có thể là giả mạo",
+}
+MAIL_STEPS: Final[Mapping[str, str]] = {
+    "open": "Đang chờ",
+    "read": "Đã mở đọc",
+    "attached": "Đã đưa vào hồ sơ",
+    "dismissed": "Đã bỏ qua",
+}

@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
+from email.message import EmailMessage
 
 from examples.client import Centre
+from examples.put_mail import put_mail
+from infra.local_stack import MAIL
 from tests.stack.by_mail import reply_link
 from tests.stack.conftest import Stack
-from tests.stack.test_main_job import CASE, PEOPLE
+from tests.stack.test_main_job import CASE, PEOPLE, eventually
 
 QUESTION = "Xin ông cho biết tên thôn và số nhà nơi đăng ký thường trú?"
 ANSWER = "Ông/Bà nộp tờ khai và giấy chứng sinh tại Ủy ban nhân dân xã nơi cư trú; không thu lệ phí."
@@ -35,6 +38,7 @@ class Matters:
     hostile: Case
     link: str
     hostile_link: str
+    mail: str  # the id of one that no case was found for
     users: list[dict[str, str]]
 
     def user(self, role: str) -> dict[str, str]:
@@ -67,8 +71,19 @@ def prepare(stack: Stack) -> Matters:
             hostile=hostile,
             link=reply_link(stack),
             hostile_link=reply_link(stack, title=HOSTILE[:150], content=HOSTILE),
+            mail=_mailed(stack, desk),
             users=stack["users"],
         )
+
+
+def _mailed(stack: Stack, desk: Centre) -> str:
+    """Write to nobody, as anybody can."""
+    written = EmailMessage()
+    written["From"], written["Subject"] = "hoa@example.com", "Hồ sơ của tôi"
+    written["To"] = f"hoi@{MAIL['MailInboundDomain']}"
+    written.set_content(f"Tôi gửi hồ sơ tuần trước mà chưa thấy trả lời. {HOSTILE}")
+    put_mail(written.as_bytes(), "hoa@example.com", [written["To"]], stack)
+    return str(eventually(lambda: desk.call("GET", "/v1/desk/mails")["mails"])[-1]["id"])
 
 
 @contextmanager

@@ -98,5 +98,8 @@ PAGES: Mapping[str, Way] = {
     "desk-regulation": at("/ban-lam-viec/quan-tri/quy-che", "administrator"),
     "desk-letters": at("/ban-lam-viec/quan-tri/mau-thu", "administrator"),
     "desk-letter": at("/ban-lam-viec/quan-tri/mau-thu/answered", "administrator"),
+    "desk-mails": at("/ban-lam-viec/thu-den", "operator"),
+    "desk-mail": at("/ban-lam-viec/thu-den/{mail}", "operator"),
+    "desk-mails-none": at("/ban-lam-viec/thu-den?xem=da-bo-qua", "administrator"),
     "desk-closed": at("/ban-lam-viec/tai-khoan"),
 }

@@ -25,6 +25,7 @@ def answer(to: str) -> bytes:
 def test_what_a_citizen_answers_lets_the_clock_run_again(stack: Stack, aws: Client, citizen: Any, staff: Any) -> None:
     code = citizen.send(CASE | {"sender": SENDER | {"email": ADDRESS}})["code"]
     operator = staff("operator")
+    others = [one["id"] for one in operator.call("GET", "/v1/desk/mails")["mails"]]
     operator.act(code, "request-details", question="Số giấy chứng sinh?")
     asked = eventually(lambda: [mail for mail in mails(stack, ADDRESS) if "bổ sung thông tin" in str(mail)])
     assert "trả lời trực tiếp thư này" in str(asked)
@@ -34,7 +35,9 @@ def test_what_a_citizen_answers_lets_the_clock_run_again(stack: Stack, aws: Clie
         put_mail(answer(to), ADDRESS, [to], stack)
     eventually(lambda: operator.open(code)["case"]["paused"] is False)
     put_mail(answer(to.replace("+", "+a")), ADDRESS, [to.replace("+", "+a")], stack)
-    waiting = eventually(lambda: operator.call("GET", "/v1/desk/mails")["mails"])
+    waiting = eventually(
+        lambda: [one for one in operator.call("GET", "/v1/desk/mails")["mails"] if one["id"] not in others]
+    )
     assert [one["reason"] for one in waiting] == ["unknown_address"]
     path = f"/v1/desk/mails/{waiting[0]['id']}"
     assert operator.call("GET", path)["words"] == WORDS

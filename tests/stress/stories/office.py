@@ -101,7 +101,9 @@ def looked_at(centre: Centre) -> None:
         centre.ask("GET", f"/v1/board?{which}")
     for address in READ:
         centre.browse(address.format(posting=posting["id"]))
-    centre.browse(WORKLIST, cookie=at_desk(centre.world, OPERATOR).cookie)
+    operator = at_desk(centre.world, OPERATOR).cookie
+    for address in (WORKLIST, "/ban-lam-viec/thu-den", f"/ban-lam-viec/thu-den/{mail['id']}"):
+        centre.browse(address, cookie=operator)
     administrator = at_desk(centre.world, ADMIN).cookie
     for address in KEPT:
         centre.browse(ADMINISTRATION + address, cookie=administrator)

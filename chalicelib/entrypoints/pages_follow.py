@@ -72,6 +72,10 @@ def follow(visit: Visit, code: given.Code) -> Sheet:
         return Sheet("look_up", {"form": Form({"ma": code}, {"ma": UNKNOWN})}, 404)
 
 
+for _form in ("mo", "vao", "dong", "bo-sung", "danh-gia", "xem-xet-lai"):  # a telephone opens anew what it showed last
+    page(routes, "GET", f"/theo-doi/{{code}}/{_form}", allow=PUBLIC)(follow)
+
+
 @page(routes, "GET", "/theo-doi/{code}/qr.svg", allow=PUBLIC)
 def show_qr(visit: Visit, code: given.Code) -> File:
     """Draw the address of a case's page, for a telephone's camera."""

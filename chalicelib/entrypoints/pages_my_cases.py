@@ -59,6 +59,10 @@ def show_mine(visit: Visit) -> Sheet:
     return Sheet("my_cases", {"cases": cases, "leaves": leaves, "most": MOST})
 
 
+for _form in ("ma", "mo", "dong"):  # a telephone opens anew what it showed last
+    page(routes, "GET", f"/{MY_CASES}/{_form}", allow=PUBLIC)(show_mine)
+
+
 @page(routes, "POST", f"/{MY_CASES}/ma", allow=PUBLIC, form=ContactForm)
 def ask(visit: Visit) -> Sheet:
     """Have a code sent, if the number or address is that of a sender."""

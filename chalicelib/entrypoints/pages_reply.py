@@ -63,6 +63,7 @@ def _register(path: str, form: type[given.ReplyForm]) -> None:
 
 for _path, _form in FORMS.items():
     _register(_path, _form)
+    page(routes, "GET", f"/tra-loi/{{token}}/{_path}", allow=PUBLIC)(show_task)  # what a browser opens anew
 
 
 def _answered(path: str, token: str, form: Form) -> Sheet:

@@ -273,3 +273,19 @@ class TestFiles:
         assert "X-Amz-Signature" in away.headers["Location"]
         assert open_page(address).status == 401
         assert open_page(f"/theo-doi/{code}/tep/{'0' * 32}", cookie=cookie_of(shown)).status == 404
+
+
+class TestAPageOpenedAnew:
+    """By a telephone that was short of memory: the address of a form, without the form."""
+
+    @pytest.mark.parametrize("form", ["mo", "vao", "dong", "bo-sung", "danh-gia", "xem-xet-lai"])
+    def test_shows_the_case_as_far_as_the_cookie_goes(self, world: World, form: str) -> None:
+        code = world.answered()
+        cookie = cookie_of(unlock(world, code))
+        assert ANSWER["answer"] in open_page(f"/theo-doi/{code}/{form}", cookie=cookie).words
+        without = open_page(f"/theo-doi/{code}/{form}")
+        assert (without.status, ANSWER["answer"] in without.words) == (200, False)
+
+    @pytest.mark.parametrize("form", ["ma", "mo", "dong"])
+    def test_asks_for_number_or_address(self, world: World, form: str) -> None:
+        assert "ma" in open_page(f"/ho-so-cua-toi/{form}").forms

@@ -40,6 +40,14 @@ NOT_IN_A_STORY = {
     "GET /ban-lam-viec/tai-khoan": "same",
     "POST /ban-lam-viec/tai-khoan/dang-xuat": "same",
     "POST /ban-lam-viec/tai-khoan/dang-xuat-moi-noi": "same",
+} | {  # where forms are answered, opened anew: the page that they stand on
+    f"GET {page}/{form}": f"as GET {page}"
+    for page, forms in {
+        "/theo-doi/{code}": ("mo", "vao", "dong", "bo-sung", "danh-gia", "xem-xet-lai"),
+        "/ho-so-cua-toi": ("ma", "mo", "dong"),
+        "/tra-loi/{token}": ("nhan", "ket-qua", "bo-sung", "hen-lai", "khong-thuoc-tham-quyen", "da-thuc-hien"),
+    }.items()
+    for form in forms
 }
 SEEN_AS_ABSENT = {
     Right("ListBucket", f"bucket/{name}"): "never called: with it S3 answers 404 for what is not there"

@@ -43,6 +43,14 @@ def test_a_page_that_takes_something_is_posted_to() -> None:
     assert {method for method, page in pages if not page.form} == {"GET"}
 
 
+def test_where_a_form_of_the_public_was_answered_can_be_opened_anew() -> None:
+    """A telephone that was short of memory asks for the page that it showed, by its address."""
+    others = ("/v1/", "/ban-lam-viec/", "/gui/cho-tep/", "/theo-doi/{code}/cho-tep")  # programs, staff, a script
+    forms = {path for method, path, _ in ROUTES if method == "POST" and not path.startswith(others)}
+    assert forms
+    assert forms <= {path for method, path, _ in ROUTES if method == "GET"}
+
+
 def test_what_letters_lead_to_is_a_page() -> None:
     got = {path for method, path, _ in ROUTES if method == "GET"}
     assert {f"/{addresses.FOLLOW}/{{code}}", f"/{addresses.REPLY}/{{token}}", f"/{addresses.WORKLIST}/{{code}}"} <= got

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Final, Literal
+from collections.abc import Callable
+from functools import partial
+from typing import TYPE_CHECKING, Annotated, Final, Literal
 
+import msgspec
 from chalice.app import Blueprint
 from msgspec import Meta, Struct
 
@@ -17,6 +20,9 @@ from chalicelib.entrypoints.forms import UNTYPED, Form
 from chalicelib.entrypoints.pages import Onward, Sheet, Visit, page
 from chalicelib.entrypoints.pages_administration import ADMINISTRATION, ADMINISTRATORS
 
+if TYPE_CHECKING:
+    from chalicelib.domain.accounts import Account
+
 routes = Blueprint(__name__)
 ACCOUNTS: Final = f"{ADMINISTRATION}/tai-khoan"
 ROWS: Final = 50
@@ -27,9 +33,14 @@ WORDS: Final = {
 
 
 class AccountsQuery(Struct, frozen=True, forbid_unknown_fields=True):
-    """Trang nào của danh sách."""
+    """Của đơn vị nào, đang ở trạng thái nào, trang nào."""
 
+    unit: given.Slug | Literal[""] = msgspec.field(default="", name="don-vi")
+    status: Literal["", "open", "closed", "unfinished"] = msgspec.field(default="", name="tinh-trang")
     tu: given.Cursor = ""
+
+
+ALL: Final = AccountsQuery()
 
 
 class MakeForm(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
@@ -45,17 +56,17 @@ class MakeForm(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
 
 
 class ChangeForm(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """Đóng, mở lại, hoặc gửi lại mật khẩu lần đầu."""
+    """Đóng, mở lại, gửi lại mật khẩu lần đầu, giao hoặc thôi giao quản lý tài khoản của đơn vị."""
 
     username: Username
-    deed: Literal["close", "reopen", "reset"]
+    deed: Literal["close", "reopen", "reset", "name", "recall"]
     reason: Reason
 
 
 @page(routes, "GET", f"/{ACCOUNTS}", allow=ADMINISTRATORS, query=AccountsQuery)
 def show_accounts(visit: Visit) -> Sheet:
     """List the accounts."""
-    return _accounts(visit, cursor=visit.query.tu)
+    return _accounts(visit, query=visit.query)
 
 
 @page(routes, "POST", f"/{ACCOUNTS}/lap", allow=ADMINISTRATORS, form=MakeForm)
@@ -77,17 +88,19 @@ def make(visit: Visit) -> Sheet | Onward:
 
 @page(routes, "POST", f"/{ACCOUNTS}/doi", allow=ADMINISTRATORS, form=ChangeForm)
 def change(visit: Visit) -> Sheet | Onward:
-    """Close, reopen, or mail another first password."""
+    """Close, reopen, mail another first password, name or recall a manager."""
     from chalicelib.usecases import change_account
 
     form = visit.form
     assert form is not None
     if form.faults:
         return _accounts(visit, form, status=422)
-    deeds = {
+    deeds: dict[str, Callable[..., Account]] = {
         "close": change_account.close_account,
         "reopen": change_account.reopen_account,
         "reset": change_account.reset_password,
+        "name": partial(change_account.name_manager, manager=True),
+        "recall": partial(change_account.name_manager, manager=False),
     }
     try:
         deeds[form.body.deed](form.body.username, form.body.reason, actor=visit.caller, deps=bootstrap.deps())
@@ -96,15 +109,19 @@ def change(visit: Visit) -> Sheet | Onward:
     return Onward(ACCOUNTS)
 
 
-def _accounts(visit: Visit, form: Form = UNTYPED, error: str = "", *, cursor: str = "", status: int = 200) -> Sheet:
+def _accounts(
+    visit: Visit, form: Form = UNTYPED, error: str = "", *, query: AccountsQuery = ALL, status: int = 200
+) -> Sheet:
     from chalicelib.usecases.change_account import keeper_of
     from chalicelib.views import accounts
     from chalicelib.web.filters import ROLES
 
     deps = bootstrap.deps()
-    shown = accounts.accounts(keeper_of(visit.caller, deps), "", "", deps, limit=ROWS, cursor=cursor)
+    by = keeper_of(visit.caller, deps)
+    shown = accounts.accounts(by, query.unit, query.status, deps, limit=ROWS, cursor=query.tu)
     context = {
         "shown": shown,
+        "query": query,
         "form": forms.reworded(form, WORDS),
         "error": error,
         "roles": [(role, words) for role, words in ROLES.items() if role in STAFF],

@@ -6,6 +6,7 @@ from typing import Final
 
 from chalice.app import Blueprint
 
+from chalicelib import bootstrap
 from chalicelib.domain.case import Role
 from chalicelib.entrypoints import desk
 from chalicelib.entrypoints.pages import Sheet, Visit, page
@@ -18,4 +19,6 @@ ADMINISTRATORS: Final = frozenset({Role.ADMINISTRATOR})
 @page(routes, "GET", f"/{ADMINISTRATION}", allow=ADMINISTRATORS)
 def show_administration(visit: Visit) -> Sheet:
     """Show what an administrator looks after."""
-    return Sheet("administration")
+    from chalicelib.views.administration import MOST, waiting
+
+    return Sheet("administration", {"waiting": waiting(bootstrap.deps()), "most": MOST})

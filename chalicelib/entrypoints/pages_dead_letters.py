@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Callable
 from typing import Annotated, Any, Final, Literal
 
+import msgspec
 from chalice.app import Blueprint
 from msgspec import Meta, Struct
 
@@ -23,9 +25,15 @@ ROWS: Final = 50
 
 
 class LettersQuery(Struct, frozen=True, forbid_unknown_fields=True):
-    """Trang nào của danh sách."""
+    """Còn chờ hay đã xử lý xong, của hàng đợi nào, trang nào; việc vừa làm xong."""
 
+    state: Literal["cho", "da-xu-ly"] = msgspec.field(default="cho", name="xem")
+    queue: Queue | Literal[""] = msgspec.field(default="", name="hang-doi")
     tu: given.Cursor = ""
+    done: Literal["", "gui-lai-mot", "dong"] = msgspec.field(default="", name="xong")
+
+
+ALL: Final = LettersQuery()
 
 
 class RedriveForm(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
@@ -34,6 +42,12 @@ class RedriveForm(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True)
     reason: Reason
     queue: Queue
     step: Literal["look", "send"]
+
+
+class RedriveOneForm(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """Gửi lại một thông điệp."""
+
+    letter: LetterId
 
 
 class CloseForm(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
@@ -45,8 +59,8 @@ class CloseForm(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
 
 @page(routes, "GET", f"/{LETTERS}", allow=ADMINISTRATORS, query=LettersQuery)
 def show_letters(visit: Visit) -> Sheet:
-    """List what stands."""
-    return _letters(cursor=visit.query.tu)
+    """List what stands, or what is settled and by whom."""
+    return _letters(query=visit.query)
 
 
 @page(routes, "POST", f"/{LETTERS}/gui-lai", allow=ADMINISTRATORS, form=RedriveForm)
@@ -64,30 +78,43 @@ def redrive(visit: Visit) -> Sheet:
     return _letters(redriven={"letters": shown, "more": done.more, "asked": body})
 
 
+@page(routes, "POST", f"/{LETTERS}/gui-lai-mot", allow=ADMINISTRATORS, form=RedriveOneForm)
+def redrive_one(visit: Visit) -> Sheet | Onward:
+    """Have the next run send one letter again; asking twice asks once."""
+    from chalicelib.usecases.decide_dead_letters import redrive_letter
+
+    return _decided(visit, "gui-lai-mot", lambda body: redrive_letter(body.letter, visit.caller, bootstrap.deps()))
+
+
 @page(routes, "POST", f"/{LETTERS}/dong", allow=ADMINISTRATORS, form=CloseForm)
 def close(visit: Visit) -> Sheet | Onward:
     """Give a letter up, with a note."""
     from chalicelib.usecases.decide_dead_letters import close_letter
 
+    return _decided(visit, "dong", lambda body: close_letter(body.letter, body.note, visit.caller, bootstrap.deps()))
+
+
+def _decided(visit: Visit, done: str, decide: Callable[[Any], object]) -> Sheet | Onward:
     form = visit.form
     assert form is not None
     if form.faults:
         return _letters(form, status=422)
     try:
-        close_letter(form.body.letter, form.body.note, visit.caller, bootstrap.deps())
+        decide(form.body)
     except DomainError as error:
         return _letters(form, error.title, status=responses.status_of(error))
-    return Onward(LETTERS)
+    return Onward(f"{LETTERS}?xong={done}")
 
 
 def _letters(
-    form: Form = UNTYPED, error: str = "", *, cursor: str = "", redriven: Any = None, status: int = 200
+    form: Form = UNTYPED, error: str = "", *, query: LettersQuery = ALL, redriven: Any = None, status: int = 200
 ) -> Sheet:
     from chalicelib.usecases.decide_dead_letters import matching
     from chalicelib.views import dead_letters
 
-    deps = bootstrap.deps()
-    shown = dead_letters.page(matching(deps, after=cursor), deps, limit=ROWS)
+    deps, settled = bootstrap.deps(), query.state == "da-xu-ly"
+    letters = matching(deps, queue=query.queue, after=query.tu, settled=settled)
+    shown = dead_letters.page(letters, deps, limit=ROWS)
     groups = Counter((one.queue, one.reason) for one in shown.letters if one.can_be_redriven)
-    context = {"shown": shown, "groups": groups.most_common(), "redriven": redriven, "form": form, "error": error}
-    return Sheet("dead_letters", context, status)
+    about = {"shown": shown, "groups": groups.most_common(), "redriven": redriven, "form": form, "error": error}
+    return Sheet("dead_letters", about | {"query": query, "settled": settled}, status)

@@ -163,3 +163,23 @@ MAIL_STEPS: Final[Mapping[str, str]] = {
     "attached": "Đã đưa vào hồ sơ",
     "dismissed": "Đã bỏ qua",
 }
+LETTER_STEPS: Final[Mapping[str, str]] = {  # what was decided of a dead letter
+    "redriving": "Yêu cầu gửi lại",
+    "redriven": "Đã gửi lại",
+    "closed": "Đóng, không gửi lại",
+}
+DEATHS: Final[Mapping[str, str]] = {  # why a message died, where no worker said it by a code of its own
+    "no_answer": "chương trình không kịp trả lời hoặc không ghi được lỗi",
+    "not_taken": "phần mềm của cơ quan nhận năm lần mà không xác nhận",
+    "unreadable_record": "bản ghi sự kiện không đọc được",
+    "stream_given_up": "dòng sự kiện bị bỏ qua; sự kiện được chuyển lại tự động, có thể đóng",
+}
+DEEDS: Final[Mapping[str, str]] = {  # what became of an account
+    "made": "Lập",
+    "adopted": "Tiếp nhận tài khoản đã có",
+    "closed": "Đóng",
+    "reopened": "Mở lại",
+    "password_reset": "Gửi lại mật khẩu lần đầu",
+    "manager_named": "Giao quản lý tài khoản của đơn vị",
+    "manager_recalled": "Thôi giao quản lý tài khoản của đơn vị",
+}

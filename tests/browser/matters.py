@@ -80,9 +80,9 @@ def _mailed(stack: Stack, desk: Centre) -> str:
     """Write to nobody, as anybody can."""
     written = EmailMessage()
     written["From"], written["Subject"] = "hoa@example.com", "Hồ sơ của tôi"
-    written["To"] = f"hoi@{MAIL['MailInboundDomain']}"
+    written["To"] = to = f"hoi@{MAIL['MailInboundDomain']}"
     written.set_content(f"Tôi gửi hồ sơ tuần trước mà chưa thấy trả lời. {HOSTILE}")
-    put_mail(written.as_bytes(), "hoa@example.com", [written["To"]], stack)
+    put_mail(written.as_bytes(), "hoa@example.com", [to], stack)
     return str(eventually(lambda: desk.call("GET", "/v1/desk/mails")["mails"])[-1]["id"])
 
 

@@ -89,6 +89,8 @@ PAGES: Mapping[str, Way] = {
     "desk-intake": at("/ban-lam-viec/tiep-nhan", "operator"),
     "desk-administration": at("/ban-lam-viec/quan-tri", "administrator"),
     "desk-dead-letters": at("/ban-lam-viec/quan-tri/thong-diep", "administrator"),
+    "desk-dead-letters-settled": at("/ban-lam-viec/quan-tri/thong-diep?xem=da-xu-ly", "administrator"),
+    "desk-aside": at("/ban-lam-viec/quan-tri/de-rieng", "administrator"),
     "desk-accounts": at("/ban-lam-viec/quan-tri/tai-khoan", "administrator"),
     "desk-agencies": at("/ban-lam-viec/quan-tri/co-quan", "administrator"),
     "desk-agency": at("/ban-lam-viec/quan-tri/co-quan/so_tu_phap", "administrator"),

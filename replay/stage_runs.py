@@ -73,7 +73,7 @@ def stage_runs(case: Sequence[Line]) -> list[Told]:
         if clock is not None and not (run and _same(run.clock, clock)):
             if run is not None:
                 run.end(line.at)
-            run = Told(clock, line.holder.unit if line.holder else line.unit, priority)
+            run = _resumed(found, clock) or Told(clock, line.holder.unit if line.holder else line.unit, priority)
             found.append(run)
         elif clock is not None and run is not None:
             run.turn(line, clock)
@@ -85,6 +85,16 @@ def stage_runs(case: Sequence[Line]) -> list[Told]:
     if run is not None:
         run.end(case[-1].as_of, running=True)
     return found
+
+
+def _resumed(found: list[Told], clock: StageFacts) -> Told | None:
+    """Return the run that goes on because what ended it was taken back: it never stopped."""
+    for run in found:
+        if _same(run.clock, clock):
+            found.remove(run)
+            run.running, run.until, run.clock = True, None, clock
+            return run
+    return None
 
 
 def _same(clock: StageFacts, other: StageFacts) -> bool:

@@ -133,6 +133,8 @@ def given(story: Story, *commands: cmd.Command, at: str | datetime | None = None
 def actor_for(case: Case, action: str) -> Actor:
     if action in ACTORS:
         return ACTORS[action]
+    if action == "take_back" and case.handed_over:
+        return Actor(case.handed_over.holder.role, case.handed_over.holder.unit, "nhân viên")
     return Actor(case.holder.role, case.holder.unit, "nhân viên") if case.holder else OPERATOR
 
 

@@ -22,6 +22,7 @@ A letter to the staff also needs: code, link, unit_name (whom it addresses). `li
 | reminder | staff | kind_label, stage_label, holder, received_at, due_at, late, waiting (for the sender), minutes (working, left or over), step (from 1), number? (of the document reminded of), reply_link? |
 | conduct_notice | staff | number, sent_at, received_at, due_at, title, content, article, regulation, reply_link? |
 | substitution_request | staff | number, sent_at, received_at, due_at, article, regulation, reply_link? |
+| taken_back | staff | kind_label, field_label, sent_at, reason?, article? |
 | opinion_wanted | staff | kind_label, field_label, title, content, reason, due_at, article? |
 | written_back | sender | ended (the case), attachments (how many were not taken) |
 | sender_wrote | staff | kind_label, words, attachments, other_address? (it came from another address than the known one), reply_link? |

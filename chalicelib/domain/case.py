@@ -181,6 +181,20 @@ class ConductAction:
     opened_at: datetime | None = None
     minutes: float = 0  # working minutes it was given
     calendar: int = 0  # version of the calendar that `due_at` was computed with
+    withdrawn: bool = False  # closed because what it came with was taken back
+
+
+@dataclass(frozen=True, slots=True)
+class HandedOver:
+    """A case as it stood when its holder forwarded it: so it stands again if that is taken back."""
+
+    state: State
+    holder: Holder
+    stage: Stage
+    agency: str | None
+    has_result: bool
+    units: tuple[str, ...]
+    duties: int  # how many there were
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,6 +233,7 @@ class Case:
     rated_at: datetime | None = None  # for the first time
     reopened: int = 0  # so often another answer was asked for
     reopened_at: datetime | None = None  # the last time
+    handed_over: HandedOver | None = None  # while whoever it was forwarded to has done nothing
 
     @property
     def open(self) -> bool:

@@ -130,6 +130,14 @@ class ReturnToOperator(Command):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class TakeBack(Command):
+    """Whoever forwarded the case takes it back."""
+
+    action: ClassVar[str] = "take_back"
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Appoint(Command):
     """The officer tells the sender when the reply will come."""
 

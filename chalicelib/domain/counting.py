@@ -21,6 +21,7 @@ COUNTED: Mapping[type[ev.Event], str] = {
     ev.ForwardedToAgency: "forwarded_to_agency",
     ev.SentToPost: "sent_to_post",
     ev.ReferredToLeadership: "referred",
+    ev.ForwardingTakenBack: "taken_back",
     ev.Reappointed: "reappointed",
     ev.MarkedLate: "late_stages",
     ev.LateCorrected: "late_stages_corrected",
@@ -42,6 +43,7 @@ HANDED_ON = (
     ev.ReturnedToOperator,
     ev.DeclinedByAgency,
     ev.ResultSubmitted,
+    ev.ForwardingTakenBack,
 )
 NAMING = (  # events that say themselves which unit they are about
     ev.Answered,
@@ -112,11 +114,14 @@ def taken_by(recorded: ev.Recorded) -> Holder | None:
 def left_by(recorded: ev.Recorded, operators: str) -> Holder | None:
     """Return who had the case until this event; None when it stays where it was or is new.
 
-    The event does not say; but only the holder of a case may hand it on or end it, so it is the actor's unit in the
-    role that belongs to the state before. What the rules do by themselves they take from the operators (Điều 7.2, 8.2).
+    Only where it is taken back does the event say. Else only the holder of a case may hand it on or end it, so it is
+    the actor's unit in the role that belongs to the state before. What the rules do by themselves they take from the
+    operators (Điều 7.2, 8.2).
     """
     if not isinstance(recorded.event, (*HANDED_ON, *ENDED)):
         return None
+    if isinstance(recorded.event, ev.ForwardingTakenBack):
+        return recorded.event.taken_from
     assert recorded.before is not None, "a case begins with Received"
     role = ROLES.get(recorded.before)
     return Holder(role, recorded.actor.unit) if role else Holder(Role.OPERATOR, operators)

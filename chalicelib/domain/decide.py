@@ -16,6 +16,7 @@ from chalicelib.domain import (
     publication,
     retiming,
     satisfaction,
+    taking_back,
     watching,
     writing,
 )
@@ -46,6 +47,7 @@ RULES: Mapping[type[cmd.Command], Rule] = {
     cmd.ForwardToOfficer: handling.forward_to_officer,
     cmd.ForwardToAgency: handling.forward_to_agency,
     cmd.ReturnToOperator: handling.return_to_operator,
+    cmd.TakeBack: taking_back.take_back,
     cmd.Refer: handling.refer,
     cmd.GiveOpinion: handling.give_opinion,
     cmd.Appoint: handling.appoint,
@@ -113,7 +115,7 @@ def record(
 
 def leads_to(event: ev.Event, before: State | None) -> State:
     """Return the state after an event."""
-    if isinstance(event, ev.DetailsSupplied):
+    if isinstance(event, ev.DetailsSupplied | ev.ForwardingTakenBack):
         return event.back_to
     after = event.state or before
     assert after is not None, "a case begins with Received"

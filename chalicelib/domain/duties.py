@@ -24,7 +24,7 @@ def _opened(case: Case, event: ev.ActionOpened, recorded: ev.Recorded) -> Case:
 
 
 def _closed(case: Case, event: ev.ActionClosed, recorded: ev.Recorded) -> Case:
-    return _with(case, event, closed_at=recorded.at)
+    return _with(case, event, closed_at=recorded.at, withdrawn=event.withdrawn)
 
 
 def _overdue(case: Case, event: ev.ActionOverdue, _: ev.Recorded) -> Case:
@@ -32,8 +32,8 @@ def _overdue(case: Case, event: ev.ActionOverdue, _: ev.Recorded) -> Case:
 
 
 def _with(case: Case, event: ev.ActionClosed | ev.ActionOverdue, **changes: Any) -> Case:
-    which = (event.action, event.unit)
-    actions = (replace(one, **changes) if (one.name, one.unit) == which else one for one in case.actions)
+    which = (event.action, event.unit, None)  # one that is withdrawn may have been opened again
+    actions = (replace(one, **changes) if (one.name, one.unit, one.closed_at) == which else one for one in case.actions)
     return replace(case, actions=tuple(actions))
 
 

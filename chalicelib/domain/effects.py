@@ -24,6 +24,7 @@ _MORE: Mapping[type[ev.Event], tuple[str, ...]] = {
     ev.Answered: (NOTICES, OUTGOING),
     ev.Reopened: (NOTICES,),
     ev.ReturnedToOperator: (OUTGOING,),
+    ev.ForwardingTakenBack: (NOTICES, OUTGOING),
     ev.ResultSubmitted: (OUTGOING,),
     ev.DeclinedByAgency: (OUTGOING,),
     ev.ActionOpened: (OUTGOING,),

@@ -165,6 +165,17 @@ class ReturnedToOperator(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ForwardingTakenBack(Event):
+    """Forwarded by mistake and taken back before anything was done with it; the clock before goes on."""
+
+    taken_from: Holder
+    back_to: State
+    holder: Holder
+    stage: Stage
+    reason: str = private()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class DeclinedByAgency(Event):
     """Not ours, says the agency; the officer finds another."""
 
@@ -269,10 +280,11 @@ class ActionOpened(Event):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ActionClosed(Event):
-    """A duty of a conduct report is done."""
+    """A duty of a conduct report is done, or `withdrawn` with the case it came with."""
 
     action: str
     unit: str
+    withdrawn: bool = False
     outcome: str = private()
 
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 from typing import Any
 
-from chalicelib.domain import duties
+from chalicelib.domain import duties, handing_over
 from chalicelib.domain import events as ev
 from chalicelib.domain.case import (
     NOT_REACHED,
@@ -30,7 +30,8 @@ def evolve(case: Case | None, recorded: ev.Recorded) -> Case:
     if SENDER_WROTE in case.flags and recorded.actor.role in STAFF:
         case = _without(case, SENDER_WROTE)
     handler = _HANDLERS.get(type(event))
-    return _settled(case, handler(case, event, recorded), recorded) if handler else case
+    after = _settled(case, handler(case, event, recorded), recorded) if handler else case
+    return handing_over.touched(case, after, recorded) if case.handed_over else after
 
 
 def fold(history: Iterable[ev.Recorded]) -> Case:
@@ -72,7 +73,7 @@ def _settled(before: Case, after: Case, recorded: ev.Recorded) -> Case:
 
 def _transferred(case: Case, event: Any, _: ev.Recorded) -> Case:
     units = case.units if event.holder.unit in case.units else (*case.units, event.holder.unit)
-    return replace(case, holder=event.holder, stage=event.stage, waiting_from=None, units=units)
+    return replace(case, holder=event.holder, stage=event.stage, waiting_from=None, units=units, handed_over=None)
 
 
 def _handed_back(case: Case, event: Any, recorded: ev.Recorded) -> Case:
@@ -81,7 +82,10 @@ def _handed_back(case: Case, event: Any, recorded: ev.Recorded) -> Case:
 
 
 def _to_agency(case: Case, event: Any, recorded: ev.Recorded) -> Case:
-    return replace(_transferred(case, event, recorded), agency=event.holder.unit, has_result=False)
+    handed_over = handing_over.remembered(case, recorded)
+    return replace(
+        _transferred(case, event, recorded), agency=event.holder.unit, has_result=False, handed_over=handed_over
+    )
 
 
 def _declined(case: Case, event: ev.DeclinedByAgency, recorded: ev.Recorded) -> Case:
@@ -187,7 +191,9 @@ def _moved(case: Case, event: ev.DeadlineMoved, _: ev.Recorded) -> Case:
         case,
         stage=event.stage,
         appointment=event.appointment or case.appointment,
-        actions=tuple(moved.get((action.name, action.unit), action) for action in case.actions),
+        actions=tuple(
+            action if action.closed_at else moved.get((action.name, action.unit), action) for action in case.actions
+        ),
     )
 
 
@@ -216,6 +222,7 @@ _HANDLERS: dict[type[ev.Event], Callable[[Case, Any, ev.Recorded], Case]] = {
     ev.OpinionGiven: _handed_back,
     ev.ReturnedToOperator: _handed_back,
     ev.DeclinedByAgency: _declined,
+    ev.ForwardingTakenBack: handing_over.taken_back,
     ev.ResultSubmitted: _result,
     ev.AcceptedByAgency: lambda case, _, recorded: case.with_stage(accepted_at=recorded.at),
     ev.Appointed: lambda case, event, _: replace(case, appointment=event.at),

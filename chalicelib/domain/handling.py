@@ -194,7 +194,7 @@ def close_action(case: Case, command: cmd.CloseAction, regulation: Regulation, n
 
 def _conduct(case: Case, unit: str, regulation: Regulation, now: datetime) -> list[ev.Event]:
     """A conduct report, once it reaches the official's agency, makes two tracked duties (R75), once."""
-    if case.about != "conduct" or any(action.unit == unit for action in case.actions):
+    if case.about != "conduct" or any(action.unit == unit and not action.withdrawn for action in case.actions):
         return []
     return [
         ev.ActionOpened(

@@ -71,6 +71,12 @@ def _assigned(event: ev.ForwardedToOfficer) -> tuple[Notice, ...]:
     return (Notice("assigned", f"unit:{event.holder.unit}"),)
 
 
+def _taken_back(event: ev.ForwardingTakenBack) -> tuple[Notice, ...]:
+    if event.taken_from.role == Role.AGENCY:  # by its queue or, without one, by mail: exchange.py
+        return ()
+    return (Notice("taken_back", f"unit:{event.taken_from.unit}"),)
+
+
 def _referred(event: ev.ReferredToLeadership) -> tuple[Notice, ...]:
     return (Notice("opinion_wanted", f"unit:{event.holder.unit}"),)
 
@@ -107,6 +113,7 @@ _RULES: Mapping[type[ev.Event], Callable[[Any], tuple[Notice, ...]]] = {
     ev.Reopened: _to_sender("reopened"),
     ev.DeliveryFailed: lambda _: (Notice("undelivered", "operators"),),
     ev.ForwardedToOfficer: _assigned,
+    ev.ForwardingTakenBack: _taken_back,
     ev.ReferredToLeadership: _referred,
     ev.Escalated: _escalated,
     ev.ActionOverdue: _duty_overdue,

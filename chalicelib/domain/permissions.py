@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from chalicelib.domain.case import PHONE_THE_SENDER, Actor, Case, Publication, Role, State
+from chalicelib.domain.case import PHONE_THE_SENDER, Actor, Case, Holder, Publication, Role, State
 from chalicelib.domain.errors import ConflictError, ForbiddenError
 
 RECEIVED, AWAITING = State.RECEIVED, State.AWAITING_DETAILS
@@ -34,6 +34,7 @@ ROLE_ACTIONS: Mapping[str, tuple[frozenset[State], frozenset[str]]] = {
     "supply_details": (frozenset({AWAITING}), frozenset({Role.SENDER, Role.OPERATOR})),
     # By mail; the operator's is one without address.
     "write": (frozenset(State), frozenset({Role.SENDER, Role.OPERATOR})),
+    "take_back": (frozenset({OFFICER, AGENCY, POST}), frozenset({Role.OPERATOR, Role.OFFICER})),
     "rate": (ENDED, frozenset({Role.SENDER})),
     "reopen": (ENDED, frozenset({Role.SENDER})),
     "propose_publication": (ENDED, frozenset({Role.OPERATOR, Role.OFFICER})),
@@ -100,6 +101,10 @@ def _makes_sense(action: str, case: Case, actor: Actor) -> bool:
     return {
         "close_action": any(item.closed_at is None and _its_concern(item.unit, actor) for item in case.actions),
         "note_phoned": PHONE_THE_SENDER in case.flags and _its_concern(case.agency, actor),
+        "take_back": case.handed_over is not None
+        and case.handed_over.holder == Holder(actor.role, actor.unit)
+        and case.stage is not None
+        and case.stage.late_since is None,
         "correct_late": bool(case.late_marks),
         "refuse": actor.role == Role.OPERATOR,  # Điều 7.2: nobody else, though an office may hold a case that waits
         "propose_publication": published is not Publication.PUBLISHED and _its_concern(case.agency, actor),

@@ -53,6 +53,7 @@ ACTIONS = (
     Action("forward-to-agency", {OFFICER}, given.NoteBody, "ForwardToAgency", "Chuyển cơ quan (Điều 8.1.c)"),
     Action("send-to-post", {OPERATOR}, given.ActionBody, "SendToPost", "Chuyển bưu điện (Điều 8.2.a)"),
     Action("return", {OFFICER}, given.ReasonBody, "ReturnToOperator", "Trả lại tổng đài"),
+    Action("take-back", {OPERATOR, OFFICER}, given.TakeBackBody, "TakeBack", "Thu hồi hồ sơ chuyển nhầm (Điều 7.3)"),
     Action("refer", {OPERATOR, OFFICER}, given.ReasonBody, "Refer", "Trình lãnh đạo Trung tâm (Điều 8.3)"),
     Action("opinion", {LEADERSHIP}, given.OpinionBody, "GiveOpinion", "Cho ý kiến (Điều 8.3)"),
     Action("correct-late", {LEADERSHIP}, given.CorrectionBody, "CorrectLate", "Đính chính trễ hạn (Điều 9.2)"),

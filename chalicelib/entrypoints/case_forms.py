@@ -32,6 +32,7 @@ PATHS: Final[Mapping[str, str]] = {  # the API's path of an action → the end o
     "forward-to-agency": "chuyen-co-quan",
     "send-to-post": "chuyen-buu-dien",
     "return": "tra-lai",
+    "take-back": "thu-hoi",
     "refer": "trinh-lanh-dao",
     "opinion": "cho-y-kien",
     "correct-late": "dinh-chinh",

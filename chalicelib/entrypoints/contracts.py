@@ -141,6 +141,12 @@ class ReasonBody(ActionBody, frozen=True, kw_only=True):
     reason: Words
 
 
+class TakeBackBody(ActionBody, frozen=True, kw_only=True):
+    """Lý do thu hồi, nếu có."""
+
+    reason: LongText = ""
+
+
 class OpinionBody(ActionBody, frozen=True, kw_only=True):
     """Ý kiến của lãnh đạo Trung tâm (Điều 8.3)."""
 

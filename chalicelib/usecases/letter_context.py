@@ -80,7 +80,7 @@ def _document(event: Event, case: Case) -> dict[str, object]:
     """Return the number of the document of a conduct report that is reminded of."""
     if not isinstance(event, ActionOverdue):
         return {}
-    duty = next(action for action in case.actions if (action.name, action.unit) == (event.action, event.unit))
+    duty = next(action for action in reversed(case.actions) if (action.name, action.unit) == (event.action, event.unit))
     return {"number": duty.number}
 
 

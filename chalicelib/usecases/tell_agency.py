@@ -9,7 +9,15 @@ import msgspec
 
 from chalicelib.domain.attachments import files_of
 from chalicelib.domain.case import Case
-from chalicelib.domain.events import LATER_WORDS, SENDERS_WORDS, Received, Recorded, SenderWrote
+from chalicelib.domain.events import (
+    LATER_WORDS,
+    SENDERS_WORDS,
+    Event,
+    ForwardingTakenBack,
+    Received,
+    Recorded,
+    SenderWrote,
+)
 from chalicelib.domain.evolve import fold
 from chalicelib.domain.exchange import Outward, outward_of
 from chalicelib.exchange.fields import LARGEST, VERSION
@@ -24,6 +32,7 @@ LETTERS: Mapping[str, str] = {
     "conduct_notice": "conduct_notice",
     "substitution_requested": "substitution_request",
 }
+OF_EVENT: Mapping[type[Event], str] = {SenderWrote: "sender_wrote", ForwardingTakenBack: "taken_back"}
 
 
 def tell_agency(code: str, seq: int, deps: Deps) -> bool:
@@ -35,14 +44,14 @@ def tell_agency(code: str, seq: int, deps: Deps) -> bool:
         return False
     unit = deps.directory.unit(outward.unit)
     by_queue = unit.exchange == "sqs"
-    if not by_queue and outward.type not in LETTERS:  # who has no software is reminded by the ladder's notices
+    letter = OF_EVENT.get(type(recorded.event)) or LETTERS.get(outward.type)
+    if not by_queue and letter is None:  # who has no software is reminded by the ladder's notices
         return False
     with once(f"agency#{recorded.id}", deps) as mine:
         if mine and by_queue:
             body = message(outward, recorded, dossier)
             deps.outgoing.to_agency(unit.id, Message(body, {"type": outward.type, "message_id": recorded.id}))
-        elif mine:
-            letter = "sender_wrote" if isinstance(recorded.event, SenderWrote) else LETTERS[outward.type]
+        elif mine and letter:
             post(letter, f"unit:{unit.id}", recorded, dossier, deps)
     return mine
 

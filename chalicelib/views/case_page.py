@@ -70,9 +70,12 @@ def case_page(dossier: Dossier, actor: Actor, deps: Deps, written: Mapping[str, 
 def ways_open(case: Case, actor: Actor, deps: Deps) -> tuple[str, ...]:
     """Name what somebody can do now, without what the case would surely refuse."""
     stage, now = case.stage, deps.clock.now()
+    from chalicelib.domain.taking_back import in_time
+
     vain = {
         BY_MAIL: True,
         "accept": stage is not None and stage.accepted_at is not None,
+        "take_back": not in_time(case, now),
         "appoint": case.appointment is not None,
         "reappoint": case.reappointed >= deps.regulation.reappointments or (stage is not None and now > stage.due_at),
     }

@@ -34,6 +34,7 @@ class ActionView(Struct, frozen=True):
     closed_at: datetime | None
     overdue: bool
     reminders: Annotated[int, Meta(description="Số lần đã đôn đốc")]
+    withdrawn: Annotated[bool, Meta(description="Đã thu hồi cùng hồ sơ chuyển nhầm")] = False
 
 
 class PhoneView(Struct, frozen=True):
@@ -123,4 +124,5 @@ def duty(action: ConductAction, deps: Deps) -> ActionView:
         closed_at=action.closed_at,
         overdue=action.overdue,
         reminders=action.reminders,
+        withdrawn=action.withdrawn,
     )

@@ -92,6 +92,9 @@ SAMPLES: dict[str, Mapping[str, object]] = {
     | {"received_at": MONDAY_0200, "due_at": WEDNESDAY_0200, "article": "Điều 8.1", "reply_link": ""}
     | {"number": "4821-0937-5514/ĐN", "sent_at": MONDAY_0200}
     | {"regulation": "Quyết định 2370/QĐ-UBND ngày 30/10/2019 của UBND tỉnh Hòa Bình"},
+    "taken_back": STAFF
+    | {"kind_label": "Phản ánh", "field_label": "Hộ tịch", "sent_at": MONDAY_0200, "article": "Điều 7.3"}
+    | {"reason": "Hồ sơ thuộc lĩnh vực đất đai."},
     "opinion_wanted": STAFF
     | MATTER
     | {"unit_name": "Lãnh đạo Trung tâm", "kind_label": "Phản ánh", "field_label": "Lĩnh vực khác"}
@@ -171,6 +174,7 @@ ABOUT = {
     "reminders": "Đôn đốc nhiều hồ sơ",
     "conduct_notice": "Thông báo phản ánh về cán bộ",
     "substitution_request": "Đề nghị cử cán bộ khác",
+    "taken_back": "Thu hồi hồ sơ đã chuyển nhầm",
     "opinion_wanted": "Xin ý kiến lãnh đạo Trung tâm",
     "written_back": "Báo đã nhận thư trả lời của người gửi",
     "sender_wrote": "Báo người gửi đã viết thêm",

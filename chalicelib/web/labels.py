@@ -19,6 +19,7 @@ EVENTS: Final[Mapping[str, str]] = {
     "OpinionGiven": "Lãnh đạo cho ý kiến",
     "ReturnedToOperator": "Trả lại Tổng đài",
     "DeclinedByAgency": "Cơ quan báo không thuộc thẩm quyền",
+    "ForwardingTakenBack": "Thu hồi việc chuyển hồ sơ",
     "AcceptedByAgency": "Cơ quan nhận việc",
     "Appointed": "Hẹn thời gian trả lời",
     "Reappointed": "Hẹn lại",

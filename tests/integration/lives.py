@@ -64,9 +64,11 @@ def conduct_report(world: World) -> str:
 
 
 def detours(world: World) -> list[str]:
-    """Refused, returned, declined, referred, sent to the Post: what the conduct report does not meet."""
+    """Refused, returned, taken back, declined, referred, sent to the Post: what the conduct report does not meet."""
     refused, sent_on = send(world)["code"], send(world)["code"]
     world.act(refused, "refuse", OPERATOR, REASON | {"guidance": f"Liên hệ nơi {MARK}."})
+    world.act(sent_on, "forward", OPERATOR, {"unit": "so_y_te"})
+    world.act(sent_on, "take-back", OPERATOR, REASON)
     world.act(sent_on, "forward", OPERATOR, {"unit": "so_tu_phap"})
     world.act(sent_on, "forward-to-agency", OFFICER)
     world.act(sent_on, "decline", AGENCY, REASON | {"suggested": "so_y_te"})

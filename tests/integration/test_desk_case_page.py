@@ -113,6 +113,8 @@ DEEDS: list[tuple[str, Any, str, dict[str, Any], str]] = [
     ("supply_details", waiting, OPERATOR, {"content": "Ở phường Phương Lâm.", "phone": "0912345679"}, "received"),
     ("note_phoned", unreached, OPERATOR, {"reached": "true", "number": "0912345679", "note": "Đã báo."}, "received"),
     ("forward_to_agency", World.at_officer, OFFICER, {"note": "Đồng chí phụ trách hộ tịch."}, "with_agency"),
+    ("take_back", World.at_officer, OPERATOR, {"reason": "Chuyển nhầm."}, "received"),
+    ("take_back", World.at_agency, OFFICER, {}, "with_officer"),
     ("return_to_operator", World.at_officer, OFFICER, REASON, "received"),
     ("appoint", World.at_officer, OFFICER, {"day": "2026-11-25", "hour": "09:00"}, "with_officer"),
     ("answer", World.at_officer, OFFICER, {"answer": "Nộp tại bộ phận một cửa."} | PEOPLE, "answered"),

@@ -17,7 +17,8 @@ TO_SENDER = sorted(name for name, sample in SAMPLES.items() if "sender_kind" in 
 HOSTILE = "Ông <script>alert('x')</script> {{7*7}} {% raw %}\r\nBcc: x@example.com\n\n<b>&amp;</b>"
 GIVEN = {"centre", "you", "addressee", "layout", "formal", "facts", "quote", "points", "table", "listing", "button"}
 GIVEN |= {"answerable"}  # every letter to a sender has it
-UNUSED = {"refused": ["link"], "acknowledged": ["opens_at"]}  # in office hours nobody asks when they begin
+# In office hours nobody asks when they begin; what was taken back is no longer the reader's to open.
+UNUSED = {"refused": ["link"], "taken_back": ["link"], "acknowledged": ["opens_at"]}
 VOID = {"meta", "br"}
 
 

@@ -15,7 +15,7 @@ from tests.stress.stories.telling import PEOPLE, UNIT, Ids
 
 
 def at_the_desk(centre: Centre) -> None:
-    """A call, forwarded twice, accepted, worked on, answered and shown to leadership."""
+    """A call, forwarded twice, taken back, forwarded again, accepted, worked on, answered and shown to leadership."""
     Ids.code = code = from_number(90 * 123_456 + 10**9)
     cookie = at_desk(centre.world, OPERATOR).cookie
     call = {"sender_kind": "individual", **CALL, "step": "forward", "unit": UNIT}
@@ -25,6 +25,10 @@ def at_the_desk(centre: Centre) -> None:
     for token in (OPERATOR, OFFICER):  # who sees that the other has it open
         cookie = at_desk(centre.world, token).cookie
         centre.browse(centre.browse(CASE + code, cookie=cookie, site=OWN), "dang-xem", cookie=cookie, site=OWN)
+    do(centre, code, "forward_to_agency", OFFICER)
+    centre.act(code, "take-back", OFFICER, {"reason": "Chuyển nhầm."})
+    centre.settle()
+    centre.at("10:10")
     do(centre, code, "forward_to_agency", OFFICER)
     do(centre, code, "accept", AGENCY)
     do(centre, code, "submit_result", AGENCY, result="Đã kiểm tra.", **PEOPLE)

@@ -55,6 +55,8 @@ STORIES = (
     given(receive(), cmd.Refer(reason="Ngoài tỉnh"), cmd.GiveOpinion(opinion="Trả lời", leader="Giám đốc")),
     given(receive(), to_officer(), cmd.Appoint(at=local("2026-11-12 10:00")), cmd.ReturnToOperator(reason="Nhầm")),
     given(WITH_AGENCY, cmd.Accept(), reappoint("2026-11-12 10:00"), result(), answer()),
+    given(CONDUCT, cmd.TakeBack(reason="Chuyển nhầm")),
+    given(WITH_AGENCY, cmd.TakeBack()),
     given(WITH_AGENCY, ask(), supply(), cmd.Decline(reason="Nhầm")),
     when(CONDUCT, cmd.Watch(), at="2026-11-20 10:00"),
     given(CONDUCT, *(cmd.CloseAction(name=name, outcome="Xong") for name in ("notice", "substitution"))),
@@ -88,6 +90,7 @@ TOLD = {
     "Reopened": {("reopened", "sender")},
     "ForwardedToOfficer": {("assigned", "unit:{}")},
     "DeliveryFailed": {("undelivered", "operators")},
+    "ForwardingTakenBack": {("taken_back", "unit:{}")},
     "ReferredToLeadership": {("opinion_wanted", "unit:{}")},
     "Escalated": {
         *(("reminder", to) for to in ("unit:{}", "leader:{}", "centre_leadership", "supervisor")),
@@ -107,6 +110,7 @@ SENT_OUT = {
     # What the agency's own people do at the desk, or others for it, its software is told to lay down.
     "ResultSubmitted": {("withdrawn", False)},
     "DeclinedByAgency": {("withdrawn", False)},
+    "ForwardingTakenBack": {("withdrawn", False)},
     "ReturnedToOperator": {("withdrawn", False)},
     "Answered": {("withdrawn", False)},
     "ActionClosed": {("withdrawn", False)},
@@ -142,7 +146,7 @@ def test_every_type_of_event_happens_in_the_stories(name: str) -> None:
 def test_people_are_told_of_what_concerns_them(name: str) -> None:
     """Điều 7.2, 8, 9; R39, R69, R111."""
     for recorded in of(name):
-        holder = getattr(recorded.event, "holder", None)
+        holder = getattr(recorded.event, "taken_from", None) or getattr(recorded.event, "holder", None)
         possible = {Notice(letter, to.format(holder.unit if holder else "")) for letter, to in TOLD.get(name, ())}
         assert set(notices.notices_of(recorded)) <= possible
     told = {notice.letter for recorded in of(name) for notice in notices.notices_of(recorded)}
@@ -232,7 +236,8 @@ def test_work_that_leaves_an_agency_not_by_its_softwares_word_is_withdrawn(life:
     for recorded, message in outward(life[-1].history):
         case = evolve(case, recorded)
         if holder and holder.role == Role.AGENCY and case.holder != holder:
-            by = "done_at_desk" if recorded.actor.unit == holder.unit else "taken_back"
+            its_own = (recorded.actor.role, recorded.actor.unit) == (holder.role, holder.unit)
+            by = "done_at_desk" if its_own else "taken_back"
             assert message == Outward("withdrawn", holder.unit, {"because": by})
         if message:
             assert effects.OUTGOING in effects.concerns(type(recorded.event).__name__)

@@ -33,6 +33,7 @@ ACTIONS = sorted(kind.action for kind in RULES if kind is not cmd.Receive)
 SHARED = {
     "supply_details": {Role.SENDER, Role.OPERATOR},
     "write": {Role.SENDER, Role.OPERATOR},
+    "take_back": {Role.OPERATOR, Role.OFFICER},
     "rate": {Role.SENDER},
     "reopen": {Role.SENDER},
     "propose_publication": {Role.OPERATOR, Role.OFFICER},
@@ -73,7 +74,10 @@ EXPECTED: dict[str, tuple[Story, Mapping[Actor, str]]] = {
     ),
     "with the officer": (
         given(receive(), to_officer()),
-        {OFFICER: "answer request_details forward_to_agency return_to_operator appoint refer"},
+        {
+            OPERATOR: "take_back",
+            OFFICER: "answer request_details forward_to_agency return_to_operator appoint refer",
+        },
     ),
     "late with the officer": (
         LATE,
@@ -84,7 +88,7 @@ EXPECTED: dict[str, tuple[Story, Mapping[Actor, str]]] = {
     ),
     "with the agency": (
         given(receive(), to_officer(), to_agency()),
-        {AGENCY: "request_details accept reappoint submit_result decline"},
+        {OFFICER: "take_back", AGENCY: "request_details accept reappoint submit_result decline"},
     ),
     "with the Post": (receive(kind="service"), {POST: "request_details accept submit_result decline"}),
     "with the leadership": (given(receive(), cmd.Refer(reason="Ngoài tỉnh")), {LEADER: "give_opinion"}),
@@ -92,7 +96,7 @@ EXPECTED: dict[str, tuple[Story, Mapping[Actor, str]]] = {
         given(CONDUCT, to_officer(), to_agency()),
         {
             OPERATOR: "close_action",
-            OFFICER: "close_action",
+            OFFICER: "close_action take_back",
             AGENCY: "request_details accept reappoint submit_result decline close_action",
         },
     ),

@@ -70,6 +70,7 @@ def commands(story: Story, spice: int) -> dict[str, list[cmd.Command]]:
         "forward_to_agency": [to_agency()],
         "return_to_operator": [cmd.ReturnToOperator(reason="Nhầm")],
         "appoint": [cmd.Appoint(at=later(story, 2000))],
+        "take_back": [cmd.TakeBack(reason="Chuyển nhầm" * (spice % 2))],
         "refer": [cmd.Refer(reason="Ngoài tỉnh")],
         "accept": [cmd.Accept()],
         "reappoint": [reappoint(later(story, 60 + 45 * spice))],

@@ -6,7 +6,6 @@ from chalice.app import Blueprint
 
 from chalicelib import bootstrap
 from chalicelib.entrypoints.pages import PUBLIC, Sheet, Visit, page
-from chalicelib.views import centre
 
 routes = Blueprint(__name__)
 
@@ -14,4 +13,8 @@ routes = Blueprint(__name__)
 @page(routes, "GET", "/", allow=PUBLIC)
 def welcome(visit: Visit) -> Sheet:
     """Show the ways from here."""
-    return Sheet("home", {"about": centre.centre(bootstrap.deps())})
+    from chalicelib.domain.opening import opening
+
+    deps = bootstrap.deps()
+    now = deps.clock.now()
+    return Sheet("home", {"opening": opening(deps.regulation.calendar, now), "now": now})

@@ -33,6 +33,7 @@ WORDS: Final = {  # better ones than the type's own
     "email": "Địa chỉ thư điện tử chưa đúng, ví dụ: ten@example.com.",
     "phone": "Số điện thoại chưa đúng, ví dụ: 0912 345 678.",
 }
+TOLD_BY: Final = {"email": "thư điện tử", "sms": "tin nhắn"}  # the ways of reach_sender, in its order
 PLACES: Final = {"phone_or_email": "phone"}  # what may be missing → the field that asks for it
 SENT_BEFORE: Final = (
     "Biểu mẫu này đã được gửi một lần với nội dung khác. Nếu muốn gửi thêm nội dung bên dưới, xin chọn lại ảnh, "
@@ -156,7 +157,8 @@ def _sent(made: Receipted, files: int) -> Sheet:
         "minutes": deps.regulation.limit(stage.name, made.case.priority).minutes if stage else None,
         "opens_at": None if deps.regulation.calendar.is_open(made.case.received_at) else open_at,
     }
-    return Sheet("sent", {"made": shown, **promised, "files": files, "follow": address(deps, FOLLOW)}, 201)
+    by = next((words for way, words in TOLD_BY.items() if way in made.case.reachable), "")
+    return Sheet("sent", {"made": shown, **promised, "by": by, "files": files, "follow": address(deps, FOLLOW)}, 201)
 
 
 def _form(form: Form, error: str = "", status: int = 200) -> Sheet:

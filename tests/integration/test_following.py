@@ -155,6 +155,14 @@ class TestDetails:
             name="Bùi Thị Hoa", phone="+84912345678", address="Tổ 5, phường Phương Lâm"
         )
 
+    def test_only_what_is_not_known_is_asked_for_openly(self, world: World, asked: tuple[str, Page]) -> None:
+        _, shown = asked
+        closed = shown.html.index("Sửa hoặc thêm thông tin liên hệ")
+        unknown = [
+            name for name in ("name", "address", "phone", "email") if shown.html.index(f'id="bo-sung-{name}"') < closed
+        ]
+        assert unknown == ["address"]
+
     def test_sent_twice_is_taken_once(self, world: World, asked: tuple[str, Page]) -> None:
         code, shown = asked
         for _ in range(2):

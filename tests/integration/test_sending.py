@@ -49,10 +49,11 @@ def code_on(page: Page) -> str:
 class TestHome:
     def test_leads_to_everything_and_says_when_somebody_is_there(self, world: World) -> None:
         home = open_page("/")
-        assert {"./gui", "./theo-doi"} <= set(home.every("a", "href"))
-        assert "đang trong giờ làm việc" in home.words
+        ways = ("./gui", "./theo-doi", "./cong-khai", "./thong-ke", "./lien-he", *CONTACT)
+        assert set(ways) <= set(home.every("a", "href"))
+        assert "Đang mở cửa, đến 11:30 hôm nay" in home.words
         world.clock.forward(hours=12)
-        assert f"mở lại lúc {opening(world)}" in open_page("/").words
+        assert "Đang đóng cửa, mở lại lúc 07:30 thứ Tư, 25/11/2026" in open_page("/").words
 
 
 class TestAnyPage:

@@ -10,6 +10,7 @@ from chalice.app import Blueprint
 from msgspec import Meta, Struct
 
 from chalicelib import bootstrap
+from chalicelib.domain.months import month_before
 from chalicelib.entrypoints.contracts import BoardId, Cursor
 from chalicelib.entrypoints.pages import OPEN, PUBLIC, File, Sheet, Visit, page
 from chalicelib.exchange.fields import END
@@ -131,7 +132,7 @@ def _ways(query: ShelfQuery, shelf: Any) -> dict[str, str]:
     narrow = {name: value for name, value in here.items() if name in ("linh-vuc", "co-quan")}
     after = {"trang": shelf.page + 1} if shelf.page < shelf.pages else {"tu": shelf.cursor} if shelf.cursor else {}
     kept = here | ({"thang": shelf.month} if shelf.month else {})
-    earlier = narrow | {"thang": _month_before(shelf.month)} if shelf.month else {}
+    earlier = narrow | {"thang": month_before(shelf.month)} if shelf.month else {}
     return {
         "following": _address(BOARD, kept | after) if after else "",
         "earlier": _address(BOARD, earlier) if earlier and not after else "",
@@ -145,11 +146,6 @@ def _choices() -> dict[str, Any]:
         "fields": {name: field.label for name, field in deps.regulation.fields.items()},
         "agencies": {unit.id: unit.name for unit in deps.directory.units() if unit.kind != "leadership"},
     }
-
-
-def _month_before(month: str) -> str:
-    year, number = int(month[:4]), int(month[5:])
-    return f"{year}-{number - 1:02}" if number > 1 else f"{year - 1}-12"
 
 
 def _canonical(path: str) -> dict[str, str]:

@@ -9,11 +9,13 @@ from itertools import islice
 from msgspec import Struct
 
 from chalicelib.domain.errors import NotFoundError
+from chalicelib.domain.months import months_until
 from chalicelib.domain.search import Segments, find, highlight
 from chalicelib.ports import Deps, Posting, local_day
 from chalicelib.views.board import PostingView, shown
 
 ROWS = 10
+YEAR = 12  # months that are looked at for the newest answer
 FED = 20  # entries of a feed
 ROOM = 240  # characters of an answer in a list
 
@@ -42,10 +44,13 @@ class Shelf(Struct, frozen=True):
 
 
 def of_month(month: str, deps: Deps, *, field: str | None, agency: str | None, cursor: str) -> Shelf:
-    """Show a page of a month; without one the newest that has an answer."""
-    wanted = month or _latest(deps, field, agency)
-    found, following = deps.board.page(month=wanted, field=field, unit=agency, limit=ROWS, cursor=cursor)
-    return Shelf(_cards(found, "", deps), month=wanted, cursor=following)
+    """Show a page of a month; without one the newest that has an answer, of a year: mostly one query."""
+    asked = [month] if month else months_until(_this_month(deps), YEAR)[::-1]
+    for wanted in asked:
+        found, following = deps.board.page(month=wanted, field=field, unit=agency, limit=ROWS, cursor=cursor)
+        if found:
+            return Shelf(_cards(found, "", deps), month=wanted, cursor=following)
+    return Shelf((), month=asked[0])
 
 
 def found(words: str, deps: Deps, *, month: str, field: str | None, agency: str | None, page: int) -> Shelf:
@@ -62,11 +67,6 @@ def found(words: str, deps: Deps, *, month: str, field: str | None, agency: str 
 def newest(deps: Deps, *, field: str | None, agency: str | None) -> list[PostingView]:
     """Return what a feed tells."""
     return [shown(one, deps) for one in islice(deps.board.newest(_this_month(deps), field=field, unit=agency), FED)]
-
-
-def _latest(deps: Deps, field: str | None, agency: str | None) -> str:
-    month = _this_month(deps)
-    return next((one.month for one in deps.board.newest(month, field=field, unit=agency)), month)
 
 
 def _there(names: Iterable[str], deps: Deps) -> list[Posting]:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
-from datetime import date, timedelta
 
 from msgspec import Struct
 
+from chalicelib.domain.months import month_after, month_before, months_until
 from chalicelib.domain.sums import Counts, Sums, ratings
 from chalicelib.ports import Deps, local_day, unit_name
 
@@ -74,9 +74,7 @@ def statistics(month: str, deps: Deps) -> Statistics:
     now = deps.clock.now()
     present = f"{local_day(now, deps.regulation):%Y-%m}"
     last = min(month or present, present)
-    wanted = [last]
-    while len(wanted) < MONTHS:
-        wanted.insert(0, _moved(wanted[0], -1))
+    wanted = months_until(last, MONTHS)
     counted = {one: deps.month_sums.of(one, now) for one in wanted}
     scale = deps.regulation.satisfaction.scale
     return Statistics(
@@ -84,8 +82,8 @@ def statistics(month: str, deps: Deps) -> Statistics:
         units=_units(counted[last].by_unit, deps),
         scale=tuple(scale.values()),
         ratings=_ratings(counted[last], tuple(scale), deps),
-        before=_moved(last, -1),
-        after=_moved(last, 1) if last < present else "",
+        before=month_before(last),
+        after=month_after(last) if last < present else "",
     )
 
 
@@ -131,8 +129,3 @@ def _hidden(numbers: Counter[str]) -> set[str]:
 def _rated(name: str, counts: Counter[str], scale: tuple[str, ...]) -> Ratings:
     number = counts.total()
     return Ratings(name, number, tuple(round(100 * counts[step] / number, 1) for step in scale))
-
-
-def _moved(month: str, by: int) -> str:
-    first = date.fromisoformat(f"{month}-01")
-    return f"{first - timedelta(days=1) if by < 0 else first + timedelta(days=31):%Y-%m}"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date, timedelta
 from typing import Any
 
 import msgspec
@@ -14,6 +13,7 @@ from chalicelib.adapters.dynamo.codec import encode, instant
 from chalicelib.adapters.dynamo.tables import BoardItem
 from chalicelib.adapters.dynamo.transaction import unavailable
 from chalicelib.domain.errors import NotFoundError
+from chalicelib.domain.months import month_before
 from chalicelib.ports import Posting
 
 EMPTY_MONTHS = 12  # so many in a row: before them was nothing
@@ -77,7 +77,7 @@ class DynamoBoard:
                 found, cursor = self.page(month=month, field=field, unit=unit, limit=250, cursor=cursor)
                 yield from found
                 empty, more = 0 if found else empty, bool(cursor)
-            month = f"{date.fromisoformat(f'{month}-01') - timedelta(days=1):%Y-%m}"
+            month = month_before(month)
 
 
 def _index(month: str, field: str | None, unit: str | None) -> tuple[Any, str]:

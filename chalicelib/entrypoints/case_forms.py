@@ -19,6 +19,7 @@ from chalicelib.entrypoints import contracts as given
 from chalicelib.entrypoints.api_actions import ACTIONS, Action, Do
 from chalicelib.entrypoints.contracts import END
 from chalicelib.entrypoints.forms import Nonce
+from chalicelib.entrypoints.slips import UploadIds
 from chalicelib.entrypoints.wording import telephone
 
 Hour = Annotated[str, Meta(pattern=r"^([01][0-9]|2[0-3]):[0-5][0-9]" + END)]
@@ -56,6 +57,18 @@ class ReappointmentForm(AppointmentForm, frozen=True, kw_only=True):
     """Hẹn lại một lần (Điều 9.3)."""
 
     reason: given.Words
+
+
+class AnswerForm(given.AnswerBody, frozen=True, kw_only=True):
+    """Trả lời; các tệp do kịch bản của trang tải lên, nêu bằng mã."""
+
+    attachments: UploadIds = ""  # type: ignore[assignment] # a form has text
+
+
+class ResultForm(given.ResultBody, frozen=True, kw_only=True):
+    """Kết quả xử lý; các tệp như trên."""
+
+    attachments: UploadIds = ""  # type: ignore[assignment] # same
 
 
 class DutyForm(given.OutcomeBody, frozen=True, kw_only=True):
@@ -104,6 +117,8 @@ def as_draft(way: Way) -> type[msgspec.Struct]:
 
 
 OWN_FORMS: Final[Mapping[str, type[given.ActionBody]]] = {
+    "answer": AnswerForm,
+    "result": ResultForm,
     "appointment": AppointmentForm,
     "reappointment": ReappointmentForm,
 }
@@ -120,7 +135,9 @@ def _way(action: Action) -> Way:
 
 
 def _body(form: Any) -> Any:
-    """Return what the API would have been sent: people give a day and an hour."""
+    """Return what the API would have been sent: people give a day and an hour, a form its files' ids in one text."""
+    if isinstance(form, AnswerForm | ResultForm):
+        return msgspec.structs.replace(form, attachments=form.attachments.split())
     if not isinstance(form, AppointmentForm):
         return form
     at = datetime.combine(form.day, time.fromisoformat(form.hour), bootstrap.deps().regulation.calendar.zone)

@@ -53,9 +53,11 @@ FIELD_NAMES: Final = {
     "address": "Địa chỉ",
     "content": "Nội dung bổ sung",
     "template": "Mẫu",
+    "attachments": "Tệp gửi kèm",
 }
 INVALID: Final = 422
 GONE: Final = 409
+WITH_FILES: Final = ("answer", "submit_result")
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,27 +99,32 @@ def lay_out(visit: Visit, shown: CasePage, sent: Sent | None = None) -> Sheet:
     from chalicelib.domain.presence import BEAT
     from chalicelib.views.presence import watchers
 
+    deps, case = bootstrap.deps(), shown.file.case
     gone = sent is not None and sent.way.action not in shown.ways
-    deps, code = bootstrap.deps(), shown.file.case.code
     about = {
         "page": shown,
-        "case": shown.file.case,
+        "case": case,
         "paths": {way.action: way.path for way in WAYS},
         "nonce": deps.ids.nonce(),
-        "watchers": watchers(deps.presence.all(), visit.caller, deps.clock.now())[code],
-        "beat": round(BEAT.total_seconds()),
         "field_names": FIELD_NAMES,
+        "watchers": watchers(deps.presence.all(), visit.caller, deps.clock.now())[case.code],
+        "beat": round(BEAT.total_seconds()),
+        "done": next((way.action for way in WAYS if visit.query and way.path == visit.query.done), ""),
+    }
+    store = deps.files.origin() if {*WITH_FILES} & {*shown.ways} else ""
+    status = sent.status(gone=gone) if sent else 200
+    return Sheet("desk_case", about | _form_shown(sent, gone=gone) | _choices(shown), status, sends_to=store)
+
+
+def _form_shown(sent: Sent | None, *, gone: bool) -> dict[str, Any]:
+    return {
         "sent": sent.way.action if sent else "",
         "form": sent.form if sent else Form({}, {}),
         "faults": sent.faults if sent else {},
         "error_words": _words(sent.error if sent else None),
         "lost": worth_keeping(sent.form.typed) if sent and gone else [],
         "filled_from": sent.template if sent else "",
-        "done": next((way.action for way in WAYS if visit.query and way.path == visit.query.done), ""),
     }
-    choices = _choices()
-    about["closable"] = [(name, choices["duty_names"][name]) for name in shown.duties]
-    return Sheet("desk_case", about | choices, sent.status(gone=gone) if sent else 200)
 
 
 def _words(error: DomainError | None) -> str:
@@ -130,7 +137,9 @@ def _words(error: DomainError | None) -> str:
     return f"{error.title.rstrip('.')}.{more}"
 
 
-def _choices() -> dict[str, Any]:
+def _choices(shown: CasePage) -> dict[str, Any]:
+    from chalicelib.views.centre import file_rules
+
     deps, rules = bootstrap.deps(), bootstrap.deps().regulation
     agencies = [unit for unit in deps.directory.units() if unit.kind not in NOT_AGENCIES]
     return {
@@ -141,6 +150,8 @@ def _choices() -> dict[str, Any]:
         "priorities": [(name, priority.label) for name, priority in rules.priorities.items()],
         "channels": dict(rules.channels),
         "duty_names": dict(rules.actions),
+        "closable": [(name, rules.actions[name]) for name in shown.duties],
+        "files": file_rules(deps),
         "ratings": dict(rules.satisfaction.scale),
         "stage_names": {name: limit.label for name, limit in rules.stages.items()},
     }

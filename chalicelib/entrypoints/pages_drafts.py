@@ -6,22 +6,26 @@ Nothing is done yet, and nothing that was typed is lost.
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from chalice.app import Blueprint
 
 from chalicelib import bootstrap
+from chalicelib.domain.case import Role
 from chalicelib.domain.reply_templates import FILLS
 from chalicelib.entrypoints import contracts as given
 from chalicelib.entrypoints.case_forms import WAYS, Way, as_draft
 from chalicelib.entrypoints.desk_case_sheet import Sent, lay_out, read
 from chalicelib.entrypoints.forms import Form
-from chalicelib.entrypoints.pages import Sheet, Visit, page
+from chalicelib.entrypoints.pages import File, Sheet, Visit, page
 from chalicelib.entrypoints.pages_desk_case import CASE
+from chalicelib.entrypoints.slips import SlipForm, slip_told
 from chalicelib.entrypoints.wording import canonical
+from chalicelib.ports import Declared
 from chalicelib.web.filters import article_words, case_code, vn_date, vn_time
 
 if TYPE_CHECKING:
+    from chalicelib.ports import Slip
     from chalicelib.views.case_page import CasePage
 
 routes = Blueprint(__name__)
@@ -59,6 +63,19 @@ def preview(visit: Visit, code: given.Code) -> Sheet:
     form = visit.form
     assert form is not None
     return lay_out(visit, read(visit, canonical(code), form.typed), Sent(PROPOSING, form))
+
+
+@page(routes, "POST", f"{CASE}/cho-tep", allow={Role.OPERATOR, Role.OFFICER, Role.AGENCY}, form=SlipForm)
+def ask_for_slip(visit: Visit, code: given.Code) -> File:
+    """Give the page's script leave to upload a file that is to go with an answer; a refusal is its title."""
+
+    def opened(said: dict[str, Any]) -> Slip:
+        from chalicelib.usecases.open_upload import open_upload
+
+        declared = Declared(unit=visit.caller.side, code=canonical(code), **said)
+        return open_upload(declared, actor=visit.caller, deps=bootstrap.deps())
+
+    return slip_told(visit, opened)
 
 
 def _filled(visit: Visit, shown: CasePage, way: Way, form: Form) -> Sheet:

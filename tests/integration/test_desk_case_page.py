@@ -362,7 +362,7 @@ def test_there_are_words_for_everything() -> None:
         labels.TEXTS
     )
     assert set(MARKS) == set(labels.REDACTED) == set(labels.WHY_REDACTED)
-    hidden = {"nonce", "version", "attachments"}
+    hidden = {"nonce", "version"}
     assert {name for way in WAYS for name in way.form.__struct_fields__} - hidden == set(FIELD_NAMES)
 
 

@@ -66,6 +66,19 @@ def test_an_operator_answers_from_the_worklist(visitor: Visitor, stack: Stack, m
     expect(tab.get_by_text(ANSWER)).to_be_visible()
 
 
+def test_the_list_is_refreshed_in_its_place(visitor: Visitor, stack: Stack, matters: Matters) -> None:
+    tab = visitor(1440)
+    log_in(tab, matters.user("operator"))
+    tab.goto("/ban-lam-viec/ho-so?linh-vuc=ho_tich")
+    tab.locator(f"#r-{matters.waiting.code} a").focus()
+    made = sent_case(stack)
+    tab.get_by_role("link", name="Tải lại").dispatch_event("click")
+    expect(tab.locator(f"#r-{made.code} .new")).to_have_text("mới")
+    expect(tab.locator(f"#r-{matters.waiting.code} a")).to_be_focused()
+    expect(tab).to_have_url(re.compile("linh-vuc=ho_tich$"))
+    expect(tab.locator("[data-updated]")).to_contain_text("1 hồ sơ mới")
+
+
 def test_two_at_one_case_know_of_each_other(visitor: Visitor, matters: Matters) -> None:
     first, second = visitor(1440), visitor(1440)
     for tab, role in ((first, "operator"), (second, "leadership")):

@@ -22,7 +22,9 @@ routes = Blueprint(__name__)
 AGENCIES: Final = f"{ADMINISTRATION}/co-quan"
 AGENCY: Final = f"/{AGENCIES}/{{unit}}"
 ROWS: Final = 20
-WORDS: Final = dict.fromkeys(("mail", "leader_mail"), "Địa chỉ thư điện tử chưa đúng, ví dụ: co-quan@example.com.")
+WORDS: Final = dict.fromkeys(("mail", "leader_mail"), "Địa chỉ thư điện tử chưa đúng, ví dụ: co-quan@example.com.") | {
+    "unit": "Mã đơn vị gồm chữ thường không dấu, chữ số, gạch dưới; bắt đầu bằng chữ."
+}
 
 
 class AgenciesQuery(Struct, frozen=True, forbid_unknown_fields=True):
@@ -34,7 +36,13 @@ class AgenciesQuery(Struct, frozen=True, forbid_unknown_fields=True):
 class AgencyQuery(Struct, frozen=True, forbid_unknown_fields=True):
     """Việc vừa làm xong."""
 
-    done: Literal["", "khoa", "thu-hoi", "sua"] = msgspec.field(default="", name="xong")
+    done: Literal["", "khoa", "thu-hoi", "sua", "them-don-vi"] = msgspec.field(default="", name="xong")
+
+
+class NewUnitForm(given.UnitBody, frozen=True, kw_only=True):
+    """Một đơn vị mới, với mã không bao giờ đổi."""
+
+    unit: given.Slug
 
 
 class KeyForm(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
@@ -55,12 +63,25 @@ class RevokeForm(RevocationBody, frozen=True, kw_only=True):
 @page(routes, "GET", f"/{AGENCIES}", allow=ADMINISTRATORS, query=AgenciesQuery)
 def show_agencies(visit: Visit) -> Sheet:
     """Show the directory, what agencies sent in vain, and the centre's own keys."""
-    from chalicelib.views import agencies, rejections
+    return _agencies(cursor=visit.query.tu)
 
-    deps = bootstrap.deps()
-    vain = rejections.rejections(deps, limit=ROWS, cursor=visit.query.tu)
-    about = {"agencies": agencies.agencies(deps), "vain": vain, "centre_keys": agencies.centre_keys(deps)}
-    return Sheet("agencies", about | {"older": bool(visit.query.tu)})
+
+@page(routes, "POST", f"/{AGENCIES}/them-don-vi", allow=ADMINISTRATORS, form=NewUnitForm)
+def add(visit: Visit) -> Sheet | Onward:
+    """Add a unit to the directory; its id makes a second press harmless."""
+    from chalicelib.ports import Unit
+    from chalicelib.usecases.keep_unit import add_unit
+
+    form = visit.form
+    assert form is not None
+    if form.faults:
+        return _agencies(forms.reworded(form, WORDS), status=422)
+    about = msgspec.structs.asdict(form.body)
+    try:
+        made = add_unit(Unit(about.pop("unit"), **about), bootstrap.deps())
+    except DomainError as error:
+        return _agencies(*forms.refused(form, error), status=responses.status_of(error))
+    return Onward(f"{AGENCIES}/{made.id}?xong=them-don-vi")
 
 
 @page(routes, "GET", AGENCY, allow=ADMINISTRATORS, query=AgencyQuery)
@@ -119,12 +140,27 @@ def change(visit: Visit, unit: given.Slug) -> Sheet | Onward:
     assert form is not None
     deps.directory.unit(unit)
     if form.faults:
-        return _agency(unit, form, sent="sua", status=422)
+        return _agency(unit, forms.reworded(form, WORDS), sent="sua", status=422)
     try:
         keep_unit(Unit(unit, **msgspec.structs.asdict(form.body)), deps)
     except DomainError as error:
         return _refused(unit, form, error, "sua")
     return Onward(f"{AGENCIES}/{unit}?xong=sua")
+
+
+def _agencies(form: Form = UNTYPED, error: str = "", *, cursor: str = "", status: int = 200) -> Sheet:
+    from chalicelib.views import agencies, rejections
+
+    deps = bootstrap.deps()
+    about = {
+        "agencies": agencies.agencies(deps),
+        "vain": rejections.rejections(deps, limit=ROWS, cursor=cursor),
+        "older": bool(cursor),
+        "centre_keys": agencies.centre_keys(deps),
+        "form": form,
+        "error": error,
+    }
+    return Sheet("agencies", about, status)
 
 
 def _jwk(text: str) -> dict[str, Any]:
@@ -151,7 +187,7 @@ def _agency(
     about = {
         "shown": agencies.agency(unit, deps),
         "vain": agencies.told_back(unit, deps, limit=ROWS),
-        "form": forms.reworded(form, WORDS),
+        "form": form,
         "error": error,
         "sent": sent,
         "done": done,

@@ -4,9 +4,18 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from chalicelib.domain.errors import InvalidError
+from chalicelib.domain.errors import ConflictError, InvalidError, NotFoundError
 from chalicelib.domain.text import normalise
 from chalicelib.ports import Deps, Unit
+
+
+def add_unit(unit: Unit, deps: Deps) -> Unit:
+    """Keep a unit whose id is nobody's yet; raises ConflictError, and what keep_unit raises."""
+    try:
+        deps.directory.unit(unit.id)
+    except NotFoundError:
+        return keep_unit(unit, deps)
+    raise ConflictError("unit_known", "Đã có đơn vị mang mã này trong danh bạ", pointer="/unit")
 
 
 def keep_unit(unit: Unit, deps: Deps) -> Unit:

@@ -8,6 +8,7 @@ from playwright.sync_api import Page
 
 from .matters import Matters
 from .steps import (
+    add_unit,
     announce,
     answer_by_link,
     ask_for_code,
@@ -15,6 +16,7 @@ from .steps import (
     log_in,
     open_case,
     preview_publication,
+    register_key,
     send_matter,
 )
 
@@ -43,6 +45,8 @@ def then(way: Way, step: Callable[[Page], object]) -> Way:
     return further
 
 
+AGENCIES = at("/ban-lam-viec/quan-tri/co-quan", "administrator")
+AGENCY = at("/ban-lam-viec/quan-tri/co-quan/so_tu_phap", "administrator")
 CALENDAR = at("/ban-lam-viec/quan-tri/lich", "administrator")
 PAGES: Mapping[str, Way] = {
     "home": at("/"),
@@ -92,8 +96,10 @@ PAGES: Mapping[str, Way] = {
     "desk-dead-letters-settled": at("/ban-lam-viec/quan-tri/thong-diep?xem=da-xu-ly", "administrator"),
     "desk-aside": at("/ban-lam-viec/quan-tri/de-rieng", "administrator"),
     "desk-accounts": at("/ban-lam-viec/quan-tri/tai-khoan", "administrator"),
-    "desk-agencies": at("/ban-lam-viec/quan-tri/co-quan", "administrator"),
-    "desk-agency": at("/ban-lam-viec/quan-tri/co-quan/so_tu_phap", "administrator"),
+    "desk-agencies": AGENCIES,
+    "desk-agencies-faults": then(AGENCIES, lambda tab: add_unit(tab, WHITE)),
+    "desk-agency": AGENCY,
+    "desk-agency-faults": then(AGENCY, lambda tab: register_key(tab, "{")),
     "desk-calendar": CALENDAR,
     "desk-calendar-faults": then(CALENDAR, lambda tab: announce(tab, **{"Đến hết ngày": "2026-01-01"})),
     "desk-calendar-look": then(CALENDAR, announce),

@@ -92,3 +92,17 @@ def announce(tab: Page, **typed: str) -> None:
     day = datetime.now(UTC) + timedelta(days=30)
     fill(tab, {"Từ ngày": f"{day:%Y-%m-%d}", "Lý do": "Nghỉ tránh bão số 12"} | typed)
     press(tab, "Xem trước")
+
+
+def register_key(tab: Page, jwk: str) -> None:
+    """On an agency's page, register a key."""
+    tab.get_by_text("Thay khóa: đăng ký khóa mới").click()
+    fill(tab, {"Khóa công khai (JWK)": jwk, "Có giá trị đến hết ngày": "2027-11-22"})
+    press(tab, "Đăng ký khóa")
+
+
+def add_unit(tab: Page, name: str) -> None:
+    """On the page of the agencies, add a unit."""
+    tab.get_by_role("heading", name="Thêm đơn vị").click()
+    fill(tab, {"Mã đơn vị": "so_moi", "Tên đơn vị": name, "Thư điện tử của đơn vị": "so-moi@tongdai.example"})
+    press(tab, "Thêm đơn vị")

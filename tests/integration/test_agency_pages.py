@@ -20,6 +20,14 @@ UNIT = "so_tu_phap"
 PAGE = f"{AGENCIES}/{UNIT}"
 KEY = {"jwk": json.dumps(JWK), "signer": "Trần Văn Bình", "since": "", "until": "2027-11-22"}
 
+NEW = {
+    "unit": "so_moi",
+    "name": "Sở Mới",
+    "kind": "department",
+    "exchange": "mail",
+    "mail": "so-moi@tongdai.example",
+}
+
 
 @pytest.fixture
 def browser(world: World) -> Browser:
@@ -108,6 +116,39 @@ class TestChange:
         page.address = f"{AGENCIES}/so_khong_co"
         page.forms["sua"][""] = "./so_khong_co/sua"
         assert browser.send(page, "sua", {"kind": "department", "exchange": "mail"}).status == 404
+
+
+class TestAdding:
+    def add(self, browser: Browser, **changes: str) -> Page:
+        return browser.send(browser.open(AGENCIES), "them-don-vi", NEW | changes)
+
+    def test_a_unit_is_added_and_leads_to_its_page(self, world: World, browser: Browser) -> None:
+        page = self.add(browser)
+        assert (page.status, page.address) == (200, f"{AGENCIES}/so_moi?xong=them-don-vi")
+        assert (unit(world, "so_moi").name, unit(world, "so_moi").exchange) == ("Sở Mới", "mail")
+
+    def test_one_that_is_there_is_not_overwritten(self, world: World, browser: Browser) -> None:
+        before = unit(world)
+        page = self.add(browser, unit=UNIT)
+        assert (page.status, "Mã đơn vị: Đã có đơn vị mang mã này" in page.words) == (409, True)
+        assert page.forms["them-don-vi"]["name"] == "Sở Mới"
+        assert unit(world) == before
+
+    @pytest.mark.parametrize(
+        ("wrong", "words"),
+        [
+            ({"unit": "Sở Mới"}, "Mã đơn vị gồm chữ thường không dấu"),
+            ({"unit": ""}, "Mã đơn vị: Xin điền mục này."),
+            ({"name": "\u200b"}, "Tên đơn vị: Nội dung này không được để trống"),
+            ({"mail": HOSTILE}, "Địa chỉ thư điện tử chưa đúng"),
+            ({"kind": ""}, "Loại: Xin điền mục này."),
+        ],
+    )
+    def test_what_is_wrong_is_said(self, world: World, browser: Browser, wrong: dict[str, str], words: str) -> None:
+        page = self.add(browser, **wrong)
+        assert (page.status, words in page.words) == (422, True), page.words
+        harmless(page)
+        assert len({one.id for one in world.deps.directory.units()} & {"so_moi"}) == 0
 
 
 class TestKeys:

@@ -53,6 +53,7 @@ KEPT = (
     "/mau-thu",
     "/mau-thu/answered",
     "/mau-thu/answered/thu",
+    "/de-rieng",
 )  # of administrators
 FILTERS = ("month=2026-11", "field=ho_tich", "agency=tong_dai")
 

@@ -16,6 +16,9 @@ class Tallies(Protocol):
     def count(self, event_id: str, month: str, counters: Mapping[str, Mapping[str, int]]) -> bool:
         """Add to counters[sort key][name]; False when the event was counted before."""
 
+    def correct(self, month: str, row: str, name: str, *, was: int, to: int) -> None:
+        """Set one counter that is no longer counted; raises ConflictError where it is not as it was."""
+
     def month(self, month: str) -> Mapping[str, Mapping[str, int]]:
         """Return sort key → name → count of a month, or of the gauges "now" and "holders"."""
 

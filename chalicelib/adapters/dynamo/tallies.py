@@ -11,6 +11,7 @@ from botocore.exceptions import BotoCoreError, ClientError
 from chalicelib.adapters.dynamo import inbox
 from chalicelib.adapters.dynamo.tables import TallyItem
 from chalicelib.adapters.dynamo.transaction import Transaction, unavailable
+from chalicelib.domain.errors import ConflictError
 from chalicelib.ports import AlreadyDoneError, Receipt
 
 
@@ -33,6 +34,23 @@ class DynamoTallies:
         except AlreadyDoneError:
             return False
         return True
+
+    def correct(self, month: str, row: str, name: str, *, was: int, to: int) -> None:
+        """Set a counter where it is as it was; one that is not there was nothing."""
+        unchanged = "#n = :was OR attribute_not_exists(#n)" if was == 0 else "#n = :was"
+        try:
+            self._client.update_item(
+                TableName=TallyItem.Meta.table_name,
+                Key={"pk": {"S": month}, "sk": {"S": row}},
+                UpdateExpression="SET #n = :to",
+                ConditionExpression=unchanged,
+                ExpressionAttributeNames={"#n": name},
+                ExpressionAttributeValues={":was": {"N": str(was)}, ":to": {"N": str(to)}},
+            )
+        except (ClientError, BotoCoreError) as error:
+            if isinstance(error, ClientError) and error.response["Error"]["Code"] == "ConditionalCheckFailedException":
+                raise ConflictError("counted_meanwhile", "Số liệu vừa thay đổi, xin đếm lại", row=row) from error
+            raise unavailable(error) from error
 
     def month(self, month: str) -> Mapping[str, Mapping[str, int]]:
         """Return all counters of a partition."""

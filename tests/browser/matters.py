@@ -3,19 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from email.message import EmailMessage
+from typing import Any
 
 from examples.client import Centre
 from examples.put_mail import put_mail
 from infra.local_stack import MAIL
 from tests.stack.by_mail import reply_link
 from tests.stack.conftest import Stack
-from tests.stack.test_main_job import CASE, PEOPLE, eventually
+from tests.stack.test_main_job import CASE, PEOPLE, SENDER, eventually
 
 QUESTION = "Xin ông cho biết tên thôn và số nhà nơi đăng ký thường trú?"
 ANSWER = "Ông/Bà nộp tờ khai và giấy chứng sinh tại Ủy ban nhân dân xã nơi cư trú; không thu lệ phí."
+# On the board: words with all their marks, the same without, and another field.
+EXACT, LOOSE, OTHER = "Hoà giải ở cơ sở do ai làm?", "Ai làm hoa giai o co so?", "Đổi giấy phép lái xe ở đâu?"
+BOARD = ((EXACT, "ho_tich"), (LOOSE, "ho_tich"), (OTHER, "giao_thong"))
 # Markup, a turn of direction, and a word that no line of a telephone holds.
 HOSTILE = '"><script>alert(1)</script><img src=x onerror=alert(1)> \u202etxet\u202c ' + "dài" * 70
 
@@ -30,45 +35,41 @@ class Case:
 
 @dataclass(frozen=True)
 class Matters:
-    """Cases by what became of them, two agencies' links, and who may log in."""
+    """Cases by what became of them, two agencies' links, what is on the board, and who may log in."""
 
     waiting: Case
     asked: Case
     answered: Case
+    rated: Case
+    refused: Case
     hostile: Case
+    posting: str
     link: str
     hostile_link: str
     mail: str  # the id of one that no case was found for
     users: list[dict[str, str]]
 
-    def user(self, role: str) -> dict[str, str]:
+    def user(self, role: str, unit: str = "") -> dict[str, str]:
         """Return the account of somebody of a role."""
-        return next(user for user in self.users if user["role"] == role)
-
-
-def sent_case(stack: Stack) -> Case:
-    """Send a case of one's own."""
-    with closing(Centre(stack["base_url"])) as door:
-        return _sent(door)
-
-
-def asked_case(stack: Stack) -> Case:
-    """Send a case whose sender is asked for more."""
-    with _doors(stack) as (door, desk):
-        return _asked(door, desk)
+        return next(user for user in self.users if user["role"] == role and unit in ("", user["unit"]))
 
 
 def prepare(stack: Stack) -> Matters:
     """Make everything."""
-    with _doors(stack) as (door, desk):
-        answered, hostile = _sent(door), _sent(door, content=HOSTILE)
-        desk.act(answered.code, "answer", answer=ANSWER, **PEOPLE)
+    with at_work(stack) as door, at_work(stack, "operator") as desk, at_work(stack, "leadership") as leader:
+        answered, rated, hostile = answered_case(door, desk), answered_case(door, desk), sent(door, content=HOSTILE)
+        refused = sent(door)
+        door.call("POST", f"/v1/cases/{rated.code}/rating", {"rating": "satisfied"}, {"X-Case-Pin": rated.pin})
+        desk.act(refused.code, "refuse", reason="Vụ việc Tòa án đang thụ lý.", guidance="Mời Ông/Bà liên hệ Tòa án.")
         desk.act(hostile.code, "request-details", question=HOSTILE)
         return Matters(
-            waiting=_sent(door),
-            asked=_asked(door, desk),
+            waiting=sent(door),
+            asked=asked_case(door, desk),
             answered=answered,
+            rated=rated,
+            refused=refused,
             hostile=hostile,
+            posting=[published(door, desk, leader, title=title, field=field) for title, field in BOARD][-1],
             link=reply_link(stack),
             hostile_link=reply_link(stack, title=HOSTILE[:150], content=HOSTILE),
             mail=_mailed(stack, desk),
@@ -87,19 +88,57 @@ def _mailed(stack: Stack, desk: Centre) -> str:
 
 
 @contextmanager
-def _doors(stack: Stack) -> Iterator[tuple[Centre, Centre]]:
-    """Give a citizen's door and an operator's."""
-    user = next(user for user in stack["users"] if user["role"] == "operator")
-    with closing(Centre(stack["base_url"])) as door, closing(door.log_in(user["username"], user["password"])) as desk:
-        yield door, desk
+def at_work(stack: Stack, role: str = "", unit: str = "") -> Iterator[Centre]:
+    """Give the door of a program: of somebody of a role, or of a citizen."""
+    with closing(Centre(stack["base_url"])) as door:
+        if not role:
+            yield door
+            return
+        user = next(user for user in stack["users"] if user["role"] == role and unit in ("", user["unit"]))
+        with closing(door.log_in(user["username"], user["password"])) as desk:
+            yield desk
 
 
-def _asked(door: Centre, desk: Centre) -> Case:
-    made = _sent(door)
+def sent(door: Centre, **words: Any) -> Case:
+    """Send a case."""
+    made = door.send(CASE | words)
+    return Case(made["code"], made["pin"])
+
+
+def asked_case(door: Centre, desk: Centre) -> Case:
+    """Send a case whose sender is asked for more."""
+    made = sent(door)
     desk.act(made.code, "request-details", question=QUESTION)
     return made
 
 
-def _sent(door: Centre, **words: str) -> Case:
-    made = door.send(CASE | words)
-    return Case(made["code"], made["pin"])
+def answered_case(door: Centre, desk: Centre, **words: Any) -> Case:
+    """Send a case that is answered at once."""
+    made = sent(door, **words)
+    desk.act(made.code, "answer", answer=ANSWER, **PEOPLE)
+    return made
+
+
+def published(door: Centre, desk: Centre, leader: Centre, **words: Any) -> str:
+    """Publish an answer; returns its id on the board."""
+    before = _postings(door)
+    code = answered_case(door, desk, **words).code
+    desk.act(code, "publication")
+    leader.act(code, "publication/approve")
+    [made] = eventually(lambda: _postings(door) - before)
+    return str(made)
+
+
+def many(stack: Stack, number: int) -> None:
+    """Send so many cases, four at a time."""
+
+    def send(_: int) -> Case:
+        with at_work(stack) as door:
+            return sent(door, sender=SENDER | {"email": ""})
+
+    with ThreadPoolExecutor(4) as senders:
+        list(senders.map(send, range(number)))
+
+
+def _postings(door: Centre) -> set[str]:
+    return {one["id"] for one in door.call("GET", "/v1/board")["postings"]}

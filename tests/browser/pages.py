@@ -8,16 +8,23 @@ from playwright.sync_api import Page
 
 from .matters import Matters
 from .steps import (
+    MATTER,
+    PETITION,
     add_unit,
     announce,
     answer_by_link,
     ask_for_code,
+    enter,
+    fill,
     fill_from_template,
     log_in,
+    new_number,
     open_case,
+    press,
     preview_publication,
     register_key,
     send_matter,
+    take_down,
 )
 
 Way = Callable[[Page, Matters], object]
@@ -29,7 +36,7 @@ def at(address: str, role: str = "") -> Way:
 
     def way(tab: Page, matters: Matters) -> None:
         if role:
-            log_in(tab, matters.user(role))
+            enter(tab, matters.user(role))
         tab.goto(address.format(**vars(matters)))
 
     return way
@@ -45,9 +52,16 @@ def then(way: Way, step: Callable[[Page], object]) -> Way:
     return further
 
 
+def look_up(tab: Page, number: str) -> None:
+    """Ask at the desk who telephones."""
+    fill(tab, {"Số điện thoại": number})
+    press(tab, "Tìm người gửi T")
+
+
 AGENCIES = at("/ban-lam-viec/quan-tri/co-quan", "administrator")
 AGENCY = at("/ban-lam-viec/quan-tri/co-quan/so_tu_phap", "administrator")
 CALENDAR = at("/ban-lam-viec/quan-tri/lich", "administrator")
+INTAKE = at("/ban-lam-viec/tiep-nhan", "operator")
 PAGES: Mapping[str, Way] = {
     "home": at("/"),
     "send": at("/gui"),
@@ -56,8 +70,11 @@ PAGES: Mapping[str, Way] = {
     "look-up": at("/theo-doi"),
     "look-up-unknown": at("/theo-doi?ma=4821-0937-5515"),
     "follow": at("/theo-doi/{waiting.code}"),
+    "sent-refused": lambda tab, _: send_matter(tab, **{"Nội dung": PETITION}),
     "follow-answered": at("/theo-doi/{answered.code}"),
     "open": lambda tab, made: open_case(tab, made.answered.code, made.answered.pin),
+    "open-rated": lambda tab, made: open_case(tab, made.rated.code, made.rated.pin),
+    "open-refused": lambda tab, made: open_case(tab, made.refused.code, made.refused.pin),
     "open-wrong": lambda tab, made: open_case(tab, made.answered.code, "000000"),
     "open-asked": lambda tab, made: open_case(tab, made.asked.code, made.asked.pin),
     "open-hostile": lambda tab, made: open_case(tab, made.hostile.code, made.hostile.pin),
@@ -68,6 +85,8 @@ PAGES: Mapping[str, Way] = {
     "statistics": at("/thong-ke"),
     "board": at("/cong-khai"),
     "board-search": at("/cong-khai?tim=khai+sinh"),
+    "board-nothing": at("/cong-khai?tim=khong+co+gi+nhu+vay"),
+    "posting": at("/cong-khai/{posting}"),
     "reply": at("{link}"),
     "reply-faults": lambda tab, made: answer_by_link(tab, made.link, **{"Lãnh đạo phê duyệt": WHITE}),
     "reply-hostile": at("{hostile_link}"),
@@ -109,5 +128,11 @@ PAGES: Mapping[str, Way] = {
     "desk-mails": at("/ban-lam-viec/thu-den", "operator"),
     "desk-mail": at("/ban-lam-viec/thu-den/{mail}", "operator"),
     "desk-mails-none": at("/ban-lam-viec/thu-den?xem=da-bo-qua", "administrator"),
+    "desk-intake-known": then(INTAKE, lambda tab: look_up(tab, MATTER["Số điện thoại"])),
+    "desk-intake-faults": then(INTAKE, lambda tab: press(tab, "Lưu và trả lời R")),
+    "desk-intake-similar": then(INTAKE, lambda tab: take_down(tab, "Lưu L")),
+    "desk-intake-saved": then(INTAKE, lambda tab: take_down(tab, "Lưu L", **{"Số điện thoại": new_number()})),
+    "desk-worklist-officer": at("/ban-lam-viec/ho-so", "officer"),
+    "desk-not-allowed": at("/ban-lam-viec/quan-tri", "operator"),
     "desk-closed": at("/ban-lam-viec/tai-khoan"),
 }

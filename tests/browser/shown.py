@@ -6,8 +6,13 @@ import gzip
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
+from axe_playwright_python.base import AxeResults
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import ConsoleMessage, Page, Response
 
+WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa"]
+RULES = {"runOnly": {"type": "tag", "values": WCAG}, "rules": {"target-size": {"enabled": True}}}
+COLOURS = {"runOnly": {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}}  # all that a scheme changes
 # What Tab must reach, in this order: of a group of choices the chosen one, or the first.
 CONTROLS = """() => {
   const first = (one) => [...document.getElementsByName(one.name)].find((other) => other.checked)
@@ -24,7 +29,8 @@ CONTROLS = """() => {
 FOCUSED = """() => {
   const one = document.activeElement, look = getComputedStyle(one), box = one.getClientRects()[0];
   if (!box || one === document.body) return { at: -1 };
-  const over = document.elementFromPoint(box.x + box.width / 2, box.y + box.height / 2);
+  const top = Math.max(box.top, 0), foot = Math.min(box.bottom, innerHeight); // the part that can be seen
+  const over = document.elementFromPoint(box.x + box.width / 2, (top + foot) / 2);
   return {
     at: window.controls.indexOf(one),
     outlined: look.outlineStyle !== "none" && parseFloat(look.outlineWidth) >= 2,
@@ -73,6 +79,13 @@ class Shown:
         loaded: list[str] = self.tab.evaluate(LOADED)
         bodies = {url: self.tab.context.request.get(url).body() for url in loaded}
         return {url: len(gzip.compress(body)) for url, body in (bodies | {"": self.document.body()}).items()}
+
+    def judged(self, rules: dict[str, Any]) -> AxeResults:
+        """Let axe look at the page as it stands; it is brought once."""
+        if not self.tab.evaluate("'axe' in window"):
+            self.tab.evaluate(Axe().axe_script)
+        asked = {**rules, "resultTypes": ["violations"]}
+        return AxeResults(self.tab.evaluate("asked => axe.run(document, asked)", asked))
 
     def sized(self, width: int, scheme: Literal["light", "dark"] = "light") -> None:
         """Show the page in a window of so many CSS pixels."""

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import secrets
 from datetime import UTC, datetime, timedelta
+from typing import Any
+from unicodedata import normalize
 
-from playwright.sync_api import Page
+from playwright.sync_api import Locator, Page
 
 MATTER = {
     "Nội dung": "Tôi muốn hỏi thủ tục đăng ký khai sinh cho con cần giấy tờ gì, nộp ở đâu?",
@@ -13,6 +16,8 @@ MATTER = {
     "Số điện thoại": "0912 345 678",
     "Thư điện tử": "",
 }
+_sessions: dict[str, Any] = {}  # cookies by log-in name
+PETITION = "Đơn khiếu nại\nTôi khiếu nại quyết định thu hồi đất của gia đình tôi."
 SEND, OPEN, SUPPLY = "Gửi nội dung", "Mở hồ sơ", "Gửi thông tin bổ sung"
 
 
@@ -36,6 +41,27 @@ def send_matter(tab: Page, **typed: str) -> None:
     press(tab, SEND)
 
 
+def open_way(tab: Page, heading: str) -> Locator:
+    """Open the form of something that can be done with a case, on its page, if it is not; return it."""
+    title = tab.get_by_role("heading", name=heading, exact=True)
+    way = tab.locator("details").filter(has=title)
+    if way.get_attribute("open") is None:
+        title.click()
+    return way
+
+
+def take_down(tab: Page, button: str, **typed: str) -> None:
+    """Write a call down at the desk and press a button; `typed` by label."""
+    tab.get_by_label("Loại nội dung", exact=True).select_option(label="Yêu cầu giải đáp thông tin")
+    fill(tab, {name: words for name, words in MATTER.items() if words} | typed)
+    press(tab, button)
+
+
+def new_number() -> str:
+    """Return a telephone number that nobody has called from."""
+    return f"09{secrets.randbelow(10**8):08}"
+
+
 def open_case(tab: Page, code: str, pin: str) -> None:
     """Open a case with its PIN."""
     tab.goto(f"/theo-doi/{code}")
@@ -48,6 +74,15 @@ def ask_for_code(tab: Page, contact: str) -> None:
     tab.goto("/ho-so-cua-toi")
     fill(tab, {"Số điện thoại hoặc thư điện tử": contact})
     press(tab, "Gửi mã cho tôi")
+
+
+def enter(tab: Page, user: dict[str, str]) -> None:
+    """Be a member of the staff who has logged in before: one session for all who do not end it."""
+    if user["username"] in _sessions:
+        tab.context.add_cookies(_sessions[user["username"]])
+    else:
+        log_in(tab, user)
+        _sessions[user["username"]] = tab.context.cookies()
 
 
 def log_in(tab: Page, user: dict[str, str], password: str = "") -> None:
@@ -106,3 +141,42 @@ def add_unit(tab: Page, name: str) -> None:
     tab.get_by_role("heading", name="Thêm đơn vị").click()
     fill(tab, {"Mã đơn vị": "so_moi", "Tên đơn vị": name, "Thư điện tử của đơn vị": "so-moi@tongdai.example"})
     press(tab, "Thêm đơn vị")
+
+
+class Keys:
+    """Somebody without a mouse: `letters` are keys for what was said to them, `struck` whatever else they press."""
+
+    def __init__(self, tab: Page) -> None:
+        self.tab, self.letters, self.struck = tab, 0, 0
+
+    def type(self, words: str) -> None:
+        """Write down what is said; by Telex each mark is a key, đ is two, and a capital has one more."""
+        self.tab.keyboard.type(words)
+        self.letters += len(normalize("NFD", words)) + sum((char in "đĐ") + char.isupper() for char in words)
+
+    def strike(self, *keys: str) -> None:
+        """Press keys one after the other; a chord is one."""
+        for key in keys:
+            self.tab.keyboard.press(key)
+        self.struck += len(keys)
+
+    def send(self, key: str) -> None:
+        """Press a key and wait for the page that it leads to."""
+        with self.tab.expect_navigation():
+            self.strike(key)
+
+    def access(self, letter: str) -> None:
+        """Press an access key; Chromium takes it from the letter that a keyboard sends, which Playwright's does not."""
+        said = {"type": "char", "modifiers": 1, "text": letter, "unmodifiedText": letter}
+        with self.tab.expect_navigation():
+            self.tab.context.new_cdp_session(self.tab).send("Input.dispatchKeyEvent", said)
+        self.struck += 1
+
+    def tab_to(self, label: str) -> None:
+        """Press Tab until a field has the focus."""
+        field = self.tab.get_by_label(label, exact=True)
+        for _ in range(30):
+            if field.evaluate("one => one === document.activeElement"):
+                return
+            self.strike("Tab")
+        raise AssertionError(f"Tab does not come to {label}")

@@ -7,13 +7,13 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from tests.files import photo
+from tests.files import PLACE, photo
 from tests.stack.conftest import Stack
 
 from .conftest import Visitor
-from .matters import ANSWER, QUESTION, Matters, asked_case
+from .matters import ANSWER, QUESTION, answered_case, asked_case, at_work
 from .pages import WHITE
-from .steps import MATTER, OPEN, SEND, SUPPLY, fill, open_case, press, send_matter
+from .steps import MATTER, OPEN, PETITION, SEND, SUPPLY, fill, open_case, press, send_matter
 
 pytestmark = [
     pytest.mark.parametrize("javascript", [True, False], ids=["scripted", "plain"]),
@@ -26,6 +26,8 @@ def test_a_matter_is_sent_and_followed(visitor: Visitor, width: int, javascript:
     tab = visitor(width, javascript=javascript)
     tab.goto("/")
     tab.get_by_role("link", name="Gửi nội dung mới").click()
+    offers = tab.get_by_role("group", name="Ông/Bà muốn gửi nội dung gì?").locator("label")
+    expect(offers.filter(has_text="Ví dụ: ")).to_have_count(offers.count())
     tab.get_by_role("radio", name="Tôi muốn hỏi").check()
     fill(tab, MATTER | {"Số điện thoại": "12", "Họ và tên (hoặc tên tổ chức)": WHITE})
     press(tab, SEND)
@@ -41,7 +43,12 @@ def test_a_matter_is_sent_and_followed(visitor: Visitor, width: int, javascript:
     press(tab, SEND)
     expect(tab.get_by_role("heading", level=1)).to_have_text("Đã gửi thành công")
     expect(tab.get_by_role("img", name="Mã QR")).to_have_js_property("complete", value=True)
+    expect(tab.get_by_text("Dự kiến xử lý bước đầu trước")).to_be_visible()
     ticket = tab.locator(".code").all_inner_texts()
+    tab.emulate_media(media="print")
+    expect(tab.get_by_text(f"/theo-doi/{ticket[0].replace('-', '')}")).to_be_visible()
+    expect(tab.locator(".screen").filter(visible=True)).to_have_count(0)
+    tab.emulate_media(media="screen")
     tab.reload()  # the same form once more
     assert tab.locator(".code").all_inner_texts() == ticket
 
@@ -52,6 +59,8 @@ def test_a_matter_is_sent_and_followed(visitor: Visitor, width: int, javascript:
     press(tab, "Xem tiến độ")
     expect(tab.get_by_role("heading", level=1)).to_have_text(f"Hồ sơ {code}")
     expect(tab.get_by_text(MATTER["Nội dung"])).to_have_count(0)
+    expect(tab.locator(".due")).to_contain_text(re.compile(r"Dự kiến .*, còn (\d+ giờ )?(\d+ phút )?làm việc"))
+    expect(tab.get_by_role("list").filter(has_text="Mới tiếp nhận")).to_contain_text("Từ ")
     fill(tab, {"Mã PIN": pin})
     press(tab, OPEN)
     expect(tab.get_by_text(MATTER["Nội dung"])).to_be_visible()
@@ -73,7 +82,8 @@ def test_pressing_twice_sends_once(visitor: Visitor, width: int, javascript: boo
 
 
 def test_a_question_is_answered(visitor: Visitor, stack: Stack, width: int, javascript: bool) -> None:
-    made = asked_case(stack)
+    with at_work(stack) as door, at_work(stack, "operator") as desk:
+        made = asked_case(door, desk)
     tab = visitor(width, javascript=javascript)
     open_case(tab, made.code, "000000" if made.pin != "000000" else "111111")
     expect(tab.get_by_role("alert")).to_contain_text("không đúng")
@@ -88,12 +98,61 @@ def test_a_question_is_answered(visitor: Visitor, stack: Stack, width: int, java
     expect(tab.get_by_text("Thôn Đồng Tâm, số nhà 12.")).to_be_visible()
 
 
-def test_an_answer_is_read(visitor: Visitor, matters: Matters, width: int, javascript: bool) -> None:
+def test_photos_are_sent_with_the_details(visitor: Visitor, stack: Stack, width: int, javascript: bool) -> None:
+    with at_work(stack) as door, at_work(stack, "operator") as desk:
+        made = asked_case(door, desk)
     tab = visitor(width, javascript=javascript)
-    tab.goto(f"/theo-doi/{matters.answered.code}")
+    open_case(tab, made.code, made.pin)
+    chosen = tab.get_by_label("Ảnh, giấy tờ kèm theo")
+    if not javascript:
+        expect(chosen).not_to_be_visible()
+        expect(tab.locator("[data-upload-otherwise]")).to_be_visible()
+        return
+    chosen.set_input_files(
+        [
+            {"name": "Giấy chứng sinh.jpg", "mimeType": "image/jpeg", "buffer": photo()},
+            {"name": "trang.html", "mimeType": "text/html", "buffer": b"<p>"},
+        ]
+    )
+    expect(tab.get_by_text("Giấy chứng sinh.jpg: đã gửi lên")).to_be_visible()
+    expect(tab.get_by_text("trang.html: Loại tệp này không được nhận")).to_be_visible()
+    fill(tab, {"Nội dung bổ sung": "Tôi gửi ảnh giấy chứng sinh."})
+    press(tab, SUPPLY)
+    with tab.expect_download() as fetched:
+        tab.get_by_role("link", name="Giấy chứng sinh.jpg").click()
+    assert fetched.value.suggested_filename == "Giấy chứng sinh.jpg"
+    assert PLACE.encode() not in fetched.value.path().read_bytes(), "where a photo was taken is nobody's business"
+
+
+def test_an_answer_is_read_rated_and_looked_at_again(
+    visitor: Visitor, stack: Stack, width: int, javascript: bool
+) -> None:
+    with at_work(stack) as door, at_work(stack, "operator") as desk:
+        made = answered_case(door, desk)
+    tab = visitor(width, javascript=javascript)
+    tab.goto(f"/theo-doi/{made.code}")
     expect(tab.get_by_text(ANSWER)).to_have_count(0)
-    open_case(tab, matters.answered.code, matters.answered.pin)
+    open_case(tab, made.code, made.pin)
     expect(tab.get_by_text(ANSWER)).to_be_visible()
+    tab.get_by_role("radio", name="Không hài lòng").check()
+    fill(tab, {"Ý kiến thêm": "Chưa rõ lệ phí."})
+    press(tab, "Gửi đánh giá")
+    expect(tab.get_by_role("status")).to_contain_text("Đã ghi nhận đánh giá")
+    expect(tab.get_by_text("Chưa rõ lệ phí.").first).to_be_visible()
+    fill(tab, {"Điều chưa được trả lời thỏa đáng": "Tôi cần biết lệ phí."})
+    press(tab, "Đề nghị xem xét lại")
+    expect(tab.get_by_role("status")).to_contain_text("Hồ sơ được mở lại")
+    expect(tab.get_by_text("Xem xét lại theo đề nghị")).to_be_visible()
+    expect(tab.get_by_role("button", name="Đề nghị xem xét lại")).to_have_count(0)
+
+
+def test_what_is_not_taken_is_told_where_to_go(visitor: Visitor, width: int, javascript: bool) -> None:
+    tab = visitor(width, javascript=javascript)
+    send_matter(tab, **{"Nội dung": PETITION})
+    expect(tab.get_by_role("heading", level=1)).to_have_text("Tổng đài không tiếp nhận nội dung này")
+    expect(tab.locator(".lead")).to_contain_text("(Điều 1.1.b)")
+    expect(tab.get_by_role("region", name="Xin được hướng dẫn")).to_contain_text("cơ quan")
+    expect(tab.locator(".code").first).to_have_text(CODE)
 
 
 def test_a_draft_is_kept_where_scripts_run(visitor: Visitor, width: int, javascript: bool) -> None:

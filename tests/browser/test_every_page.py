@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser
 
 from tests.stack.conftest import Stack
@@ -16,14 +15,19 @@ from tests.stack.conftest import Stack
 from .conftest import visitors
 from .matters import Matters
 from .pages import PAGES
-from .shown import Shown
+from .shown import COLOURS, RULES, Shown
 
 SCREENS = Path(__file__).parents[2] / ".build" / "screens"
 WIDTHS, SCHEMES = (360, 1440), ("light", "dark")
-WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa"]
-RULES = {"runOnly": {"type": "tag", "values": WCAG}, "rules": {"target-size": {"enabled": True}}}
 HEAVIEST = 60 * 1024
-FOR_ALL = {"contact", "statistics", "board", "board-search"}  # the same for everyone: may be kept a minute
+FOR_ALL = {
+    "contact",
+    "statistics",
+    "board",
+    "board-search",
+    "board-nothing",
+    "posting",
+}  # the same for everyone: may be kept a minute
 
 
 @pytest.fixture(scope="module", params=PAGES)
@@ -41,7 +45,7 @@ def test_everyone_can_use_it(shown: Shown, width: int, scheme: Any) -> None:
     shown.sized(width, scheme)
     SCREENS.mkdir(parents=True, exist_ok=True)
     shown.tab.screenshot(path=SCREENS / f"{shown.name}-{width}-{scheme}.png", full_page=True)
-    found = Axe().run(shown.tab, options=RULES)
+    found = shown.judged(RULES if scheme == "light" else COLOURS)
     assert found.violations_count == 0, found.generate_report()
 
 

@@ -9,11 +9,10 @@ from playwright.sync_api import expect
 
 from tests.stack.by_mail import reply_link
 from tests.stack.conftest import Stack
-from tests.stack.test_main_job import PEOPLE
 
 from .conftest import Visitor
-from .matters import ANSWER, Matters, sent_case
-from .steps import answer_by_link, fill_from_template, log_in, open_case, press
+from .matters import Matters
+from .steps import answer_by_link, enter, log_in, press
 
 
 @pytest.mark.parametrize(("width", "javascript"), [(360, False), (1440, True)])
@@ -49,50 +48,40 @@ def test_the_staff_log_in_where_they_wanted_to_go_and_out(visitor: Visitor, matt
     expect(tab.get_by_role("heading", level=1)).to_have_text("Đăng nhập bàn làm việc")
 
 
-@pytest.mark.parametrize("width", [360, 1440])
-def test_an_operator_answers_from_the_worklist(visitor: Visitor, stack: Stack, matters: Matters, width: int) -> None:
-    made = sent_case(stack)
-    tab = visitor(width)
-    log_in(tab, matters.user("operator"))
-    tab.get_by_role("link", name="Hồ sơ", exact=True).click()
-    tab.locator(f"#r-{made.code} a").click()
-    tab.get_by_role("heading", name="Trả lời người gửi", exact=True).click()
-    form = tab.locator("details[open]").filter(has_text="Gửi nguyên văn đến người gửi.").first
-    for name, words in {"answer": ANSWER, **PEOPLE}.items():
-        form.locator(f"[name={name}]").fill(words)
-    press(tab, "Gửi trả lời")
-    expect(tab.get_by_text("Đã ghi nhận câu trả lời")).to_be_visible()
-    open_case(tab, made.code, made.pin)
-    expect(tab.get_by_text(ANSWER)).to_be_visible()
-
-
-def test_the_list_is_refreshed_in_its_place(visitor: Visitor, stack: Stack, matters: Matters) -> None:
+def test_no_script_and_no_stranger_reads_the_session(visitor: Visitor, matters: Matters) -> None:
     tab = visitor(1440)
-    log_in(tab, matters.user("operator"))
-    tab.goto("/ban-lam-viec/ho-so?linh-vuc=ho_tich")
-    tab.locator(f"#r-{matters.waiting.code} a").focus()
-    made = sent_case(stack)
-    tab.get_by_role("link", name="Tải lại").dispatch_event("click")
-    expect(tab.locator(f"#r-{made.code} .new")).to_have_text("mới")
-    expect(tab.locator(f"#r-{matters.waiting.code} a")).to_be_focused()
-    expect(tab).to_have_url(re.compile("linh-vuc=ho_tich$"))
-    expect(tab.locator("[data-updated]")).to_contain_text("1 hồ sơ mới")
+    log_in(tab, matters.user("officer"))
+    kept = tab.context.cookies()
+    assert len(kept) == 2
+    assert {(one["httpOnly"], one["sameSite"], one["expires"]) for one in kept} == {(True, "Strict", -1)}
+    assert tab.evaluate("document.cookie") == ""
 
 
-def test_two_at_one_case_know_of_each_other(visitor: Visitor, matters: Matters) -> None:
-    first, second = visitor(1440), visitor(1440)
-    for tab, role in ((first, "operator"), (second, "leadership")):
-        log_in(tab, matters.user(role))
-        with tab.expect_response("**/dang-xem"):
-            tab.goto(f"/ban-lam-viec/ho-so/{matters.waiting.code}")
-    name = matters.user("operator")["username"]
-    expect(second.get_by_text(f"{name} đang xem hồ sơ này")).to_be_visible()
+def test_roles_see_only_what_they_may(visitor: Visitor, matters: Matters) -> None:
+    tab = visitor(1440)
+    enter(tab, matters.user("officer"))
+    tab.goto("/ban-lam-viec/ho-so")
+    places = tab.get_by_role("navigation", name="Bàn làm việc")
+    for place in ("Lãnh đạo", "Quản trị", "Tiếp nhận"):
+        expect(places.get_by_role("link", name=place)).to_have_count(0)
+    for path in ("lanh-dao", "quan-tri", "tiep-nhan"):
+        answer = tab.goto(f"/ban-lam-viec/{path}")
+        assert answer
+        assert answer.status == 403
+    expect(tab.get_by_role("heading", level=1)).to_have_text("Chưa thực hiện được yêu cầu")
 
 
-@pytest.mark.parametrize("javascript", [False, True])
-def test_a_template_fills_the_answer(visitor: Visitor, matters: Matters, javascript: bool) -> None:
-    tab = visitor(1440, javascript=javascript)
-    log_in(tab, matters.user("operator"))
-    tab.goto(f"/ban-lam-viec/ho-so/{matters.waiting.code}")
-    fill_from_template(tab, "Giải đáp câu hỏi")
-    expect(tab.locator("[name=answer]")).to_have_value(re.compile(r"^Thưa Ông/Bà .*\[…nội dung\]", re.DOTALL))
+def test_logging_out_everywhere_ends_every_browser(visitor: Visitor, matters: Matters) -> None:
+    user = matters.user("agency", "buu_dien_tinh")  # whom no other test logs in
+    here, there = visitor(1440), visitor(360)
+    for tab in (here, there):
+        log_in(tab, user)
+        tab.goto("/ban-lam-viec/tai-khoan")
+        expect(tab.get_by_role("heading", level=1)).to_contain_text("Tài khoản")
+    press(here, "Đăng xuất ở mọi nơi")
+    for cookie in there.context.cookies():
+        if "access" in cookie["name"]:  # good for an hour at most: then the other one must be renewed, and cannot be
+            there.context.clear_cookies(name=cookie["name"])
+    for tab in (here, there):
+        tab.goto("/ban-lam-viec/tai-khoan")
+        expect(tab.get_by_role("heading", level=1)).to_have_text("Đăng nhập bàn làm việc")

@@ -46,6 +46,7 @@ class LocalStack:
     stack_port: int = field(default_factory=free_port)
     regulation: str = "hoa_binh"
     fresh: bool = False  # forget what an earlier run left in the folder
+    kept: bool = True  # write the state down at the end: it takes as long as it is large
     description: Json = field(default_factory=dict, init=False)
     alive: Callable[[], bool] = field(default=lambda: False, init=False)
     _running: ExitStack = field(default_factory=ExitStack, init=False)
@@ -57,7 +58,7 @@ class LocalStack:
 
     def start(self) -> None:
         """Build, start, deploy, fill, open the door."""
-        server = MiniStack(self.folder, self.stack_port, REGION)
+        server = MiniStack(self.folder, self.stack_port, REGION, self.kept)
         if taken(self.port):
             raise StackError(f"port {self.port} is taken: stop what listens there, or choose another with PORT=")
         server.check_port()

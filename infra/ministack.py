@@ -5,6 +5,7 @@ from __future__ import annotations
 import http.client
 import os
 import shutil
+import signal
 import socket
 import subprocess
 import time
@@ -40,11 +41,12 @@ def taken(port: int) -> bool:
 
 @dataclass
 class MiniStack:
-    """A server on `port` with its state under `folder`; a context manager."""
+    """A server on `port` with its state under `folder`, there again at the next start if `kept`; a context manager."""
 
     folder: Path
     port: int
     region: str
+    kept: bool = True
     _process: subprocess.Popen[bytes] | None = field(default=None, init=False)
 
     @property
@@ -65,9 +67,9 @@ class MiniStack:
             "IOT_MTLS_ENABLED": "false",  # else port 8883 is opened on every interface
             "LOG_LEVEL": "WARNING",
             "TMPDIR": str(folder / "tmp"),
-            "PERSIST_STATE": "1",
+            "PERSIST_STATE": str(int(self.kept)),
             "STATE_DIR": str(folder / "state"),
-            "S3_PERSIST": "1",
+            "S3_PERSIST": str(int(self.kept)),
             "S3_DATA_DIR": str(folder / "s3"),
         }
 
@@ -132,9 +134,12 @@ class MiniStack:
             connection.close()
 
     def stop(self) -> None:
-        """Stop gracefully, so that the state is written, and remove the litter."""
+        """Stop gracefully, so that the state is written, and remove the litter; at once where nothing is kept."""
         if self._process and self._process.poll() is None:
-            self._process.terminate()
+            if self.kept:
+                self._process.terminate()
+            else:
+                os.killpg(self._process.pid, signal.SIGKILL)  # its workers with it
             try:
                 self._process.wait(STOP_SECONDS)
             except subprocess.TimeoutExpired:

@@ -35,7 +35,7 @@ def stack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, Any]]:
     """Deploy on a MiniStack of its own, IAM enforced; give the description that `make run` writes to stack.json."""
     from infra.local_stack import LocalStack
 
-    with LocalStack(tmp_path_factory.mktemp("local")) as running:
+    with LocalStack(tmp_path_factory.mktemp("local"), kept=False) as running:
         yield running.description
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from datetime import datetime
+from typing import TYPE_CHECKING, Annotated, Literal
 from urllib.parse import urlencode
 
 import msgspec
@@ -11,10 +12,15 @@ from msgspec import Meta, Struct
 
 from chalicelib import bootstrap
 from chalicelib.domain.case import Role, State
+from chalicelib.domain.case_code import display
 from chalicelib.entrypoints import desk
 from chalicelib.entrypoints.contracts import END, Cursor
-from chalicelib.entrypoints.pages import STAFF, Sheet, Visit, page
+from chalicelib.entrypoints.pages import STAFF, File, Sheet, Visit, page
 from chalicelib.web.filters import ROLES
+
+if TYPE_CHECKING:
+    from chalicelib.views.case_summary import CaseSummary
+    from chalicelib.views.worklist import Row
 
 routes = Blueprint(__name__)
 ROWS = 50
@@ -23,6 +29,7 @@ OF_UNITS = (Role.OFFICER, Role.AGENCY)
 HOLDERS = (Role.OPERATOR, Role.OFFICER, Role.AGENCY, Role.LEADERSHIP)
 Choice = Annotated[str, Meta(pattern=rf"^([a-z][a-z0-9_]{{0,63}})?{END}")]
 ENDED = (State.ANSWERED, State.REFUSED, State.CLOSED)  # nobody holds such a case
+HEADS = ("Mã hồ sơ", "Loại", "Lĩnh vực", "Mức độ", "Trạng thái", "Đơn vị giữ", "Hạn", "Tiếp nhận")
 Tick = Literal["", "1"]
 
 
@@ -47,15 +54,49 @@ def show_worklist(visit: Visit) -> Sheet:
 
     deps, query, caller = bootstrap.deps(), visit.query, visit.caller
     holder = worklist.holder_of(caller, query.role, query.unit)
-    if query.calls:
-        rows, following = worklist.calls(caller, deps, limit=ROWS, cursor=query.cursor)
-    else:
-        wanted = worklist.Wanted(query.state, query.kind, query.field, query.priority, bool(query.late))
-        rows, following = worklist.worklist(holder, wanted, caller, deps, limit=ROWS, cursor=query.cursor)
+    rows, following = _rows(visit, holder, ROWS)
     now = deps.clock.now()
     looking = presence.watchers(deps.presence.all(), caller, now)  # one query, however many rows
     shown = {"rows": rows, "query": query, "holder": holder, "now": now, "looking": looking}
     return Sheet("worklist", shown | _links(query, following) | _choices(visit))
+
+
+@page(routes, "GET", f"/{WORKLIST}.csv", allow=STAFF, query=WorklistQuery)
+def export_worklist(visit: Visit) -> File:
+    """Give the list, as it is filtered and from its place on, to a spreadsheet: as many as one page looks through."""
+    from chalicelib.views import worklist
+    from chalicelib.web import spreadsheets
+
+    holder = worklist.holder_of(visit.caller, visit.query.role, visit.query.unit)
+    rows, _ = _rows(visit, holder, worklist.READ_AT_MOST)
+    table = spreadsheets.written(HEADS, (_cells(row.case) for row in rows))
+    name = f"ho-so-{_local(bootstrap.deps().clock.now())[:10]}.csv"
+    return File(
+        table, spreadsheets.MEDIA_TYPE, forever=False, headers={"Content-Disposition": f"attachment; filename={name}"}
+    )
+
+
+def _rows(visit: Visit, holder: tuple[str, str], limit: int) -> tuple[tuple[Row, ...], str]:
+    from chalicelib.views import worklist
+
+    deps, query, caller = bootstrap.deps(), visit.query, visit.caller
+    if query.calls:
+        return worklist.calls(caller, deps, limit=limit, cursor=query.cursor)
+    wanted = worklist.Wanted(query.state, query.kind, query.field, query.priority, bool(query.late))
+    return worklist.worklist(holder, wanted, caller, deps, limit=limit, cursor=query.cursor)
+
+
+def _cells(case: CaseSummary) -> tuple[str, ...]:
+    rules = bootstrap.deps().regulation
+    holder = case.holder.unit_name if case.holder else ""
+    kind, field, priority = rules.kinds[case.kind], rules.fields[case.field], rules.priorities[case.priority]
+    times = (_local(at) if at else "" for at in (case.due_at, case.received_at))
+    return (display(case.code), kind.label, field.label, priority.label, case.state_label, holder, *times)
+
+
+def _local(at: datetime) -> str:
+    """2026-11-23 08:30, which every spreadsheet takes for a time."""
+    return f"{at.astimezone(bootstrap.deps().regulation.calendar.zone):%Y-%m-%d %H:%M}"
 
 
 def _links(query: WorklistQuery, following: str) -> dict[str, str]:
@@ -64,13 +105,14 @@ def _links(query: WorklistQuery, following: str) -> dict[str, str]:
     first = {name: value for name, value in here.items() if name != "tu"}
     return {
         "again": _address(here),
+        "spreadsheet": _address(here, f"{WORKLIST}.csv"),
         "first": _address(first) if query.cursor else "",
         "next": _address(first | {"tu": following}) if following else "",
     }
 
 
-def _address(query: dict[str, str]) -> str:
-    return f"{WORKLIST}?{urlencode(query)}" if query else WORKLIST
+def _address(query: dict[str, str], path: str = WORKLIST) -> str:
+    return f"{path}?{urlencode(query)}" if query else path
 
 
 def _choices(visit: Visit) -> dict[str, object]:

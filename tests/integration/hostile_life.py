@@ -13,6 +13,7 @@ from chalicelib.usecases.send_week import send_week
 from tests import files
 from tests.builders import local
 from tests.integration import lives, uploads
+from tests.integration.browser import open_page, send
 from tests.integration.hostile import MARK, Enemy
 from tests.integration.test_accounts import ACCOUNTS, NEW, WHY
 from tests.integration.test_agency_keys import register, revoke
@@ -53,10 +54,12 @@ def live(world: World, patch: pytest.MonkeyPatch) -> Life:
     _mailed(life, codes[-1])
     _late_and_moved(life)
     world.drain()
+    send(open_page("/ho-so-cua-toi"), "ma", contact=SENDER["email"])
+    world.drain()
     life.told += world.agency_inbox(UNIT)
     _died(life)
-    life.names |= {"file": [file for _, file in life.files]}
-    life.names |= {"code": codes, "name": ["answered", "assigned"], "number": ["1"]}
+    life.names |= {"unit": [UNIT, HEALTH], "file": [file for _, file in life.files]}
+    life.names |= {"code": codes, "name": ["answered", "assigned"], "number": ["1"], "nonce": ["0" * 32]}
     return life
 
 

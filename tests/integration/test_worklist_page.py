@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import re
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
+from chalice.test import Client
 
+from app import app
 from chalicelib.entrypoints import pages_worklist
 from tests.integration.browser import Page
 from tests.integration.desk import at_desk
 from tests.integration.test_bounces import come_back, report
-from tests.integration.world import AGENCY, ANSWER, LEADER, OFFICER, OPERATOR, World
+from tests.integration.world import AGENCY, ANSWER, LEADER, OFFICER, OPERATOR, SENDER, World
 
 WORKLIST = "/ban-lam-viec/ho-so"
 URGENT = {"kind": "question", "field": "ho_tich", "priority": "urgent"}
@@ -160,3 +164,17 @@ def test_what_is_answered_has_left(world: World) -> None:
     code = world.send()["code"]
     world.act(code, "answer", OPERATOR, ANSWER)
     assert codes(listed(world)) == []
+
+
+def test_goes_to_a_spreadsheet_as_it_is_filtered(world: World) -> None:
+    code = world.send()["code"]
+    world.send(kind="suggestion")
+    [link] = links(listed(world, query="?loai=question"), "Tải về dưới dạng bảng tính \\(CSV\\)")
+    browser = at_desk(world, OPERATOR)
+    with Client(app) as client:
+        answer = client.http.get(f"/{link.removeprefix('/')}", headers={"Cookie": browser.cookie})
+    heads, *rows = csv.reader(io.StringIO(answer.body.decode("utf-8-sig"), newline=""))
+    assert heads[0] == "Mã hồ sơ"
+    assert [row[0].replace("-", "") for row in rows] == [code]
+    assert rows[0][-1] == "2026-11-23 09:00"
+    assert SENDER["name"] not in answer.body.decode()

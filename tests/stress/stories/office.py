@@ -103,7 +103,7 @@ def looked_at(centre: Centre) -> None:
     for address in READ:
         centre.browse(address.format(posting=posting["id"]))
     operator = at_desk(centre.world, OPERATOR).cookie
-    for address in (WORKLIST, "/ban-lam-viec/thu-den", f"/ban-lam-viec/thu-den/{mail['id']}"):
+    for address in (WORKLIST, f"{WORKLIST}.csv", "/ban-lam-viec/thu-den", f"/ban-lam-viec/thu-den/{mail['id']}"):
         centre.browse(address, cookie=operator)
     administrator = at_desk(centre.world, ADMIN).cookie
     for address in KEPT:

@@ -21,7 +21,7 @@ from chalicelib.domain.errors import (
     UnauthenticatedError,
     UnavailableError,
 )
-from chalicelib.domain.sign_in import Challenge, Tokens
+from chalicelib.domain.sign_in import SETUP, Challenge, Enrolment, Tokens
 from chalicelib.ports import Claims
 
 LEEWAY: Final = 30.0  # seconds
@@ -127,6 +127,22 @@ class CognitoSessions:
             ChallengeResponses={"USERNAME": username, _ANSWERS[challenge.name]: answer},
         )
 
+    def enrol(self, challenge: Challenge) -> Enrolment:
+        """Ask for the secret of a new authenticator."""
+        made = self._call("associate_software_token", Session=challenge.session)
+        return Enrolment(made["SecretCode"], made["Session"])
+
+    def confirm(self, enrolment: Enrolment, username: str, code: str) -> Tokens | Challenge:
+        """Show the first code, and go on with the log-in."""
+        verified = self._call("verify_software_token", Session=enrolment.session, UserCode=code)
+        return self._ask(
+            "respond_to_auth_challenge",
+            ClientId=self._client_id,
+            ChallengeName=SETUP,
+            Session=verified["Session"],
+            ChallengeResponses={"USERNAME": username},
+        )
+
     def refresh(self, token: str) -> Tokens | Challenge:
         """Make a new access token; the refresh token stays the same unless the pool rotates it."""
         secrets = {"REFRESH_TOKEN": token}
@@ -151,7 +167,7 @@ class CognitoSessions:
         if result := answer.get("AuthenticationResult"):
             return Tokens(result["AccessToken"], result.get("RefreshToken", kept), result["ExpiresIn"])
         name = answer.get("ChallengeName", "")
-        if name not in _ANSWERS:
+        if name not in (*_ANSWERS, SETUP):
             raise ForbiddenError("account_not_ready", "Tài khoản chưa sẵn sàng. Xin liên hệ quản trị viên.")
         return Challenge(name, answer["Session"])
 
@@ -196,7 +212,7 @@ def _refusal(code: str) -> DomainError:
         case "InvalidPasswordException" | "PasswordHistoryPolicyViolationException":
             title = "Mật khẩu mới chưa đủ mạnh hoặc đã dùng gần đây."
             return InvalidError("password_rejected", title)
-        case "CodeMismatchException" | "ExpiredCodeException":
+        case "CodeMismatchException" | "ExpiredCodeException" | "EnableSoftwareTokenMFAException":
             return UnauthenticatedError("wrong_code", "Mã xác thực không đúng hoặc đã hết hạn.")
         case "TooManyRequestsException" | "LimitExceededException" | "ThrottlingException":
             return TooManyError("too_many_sign_ins", "Có quá nhiều lần đăng nhập. Xin thử lại sau ít phút.")

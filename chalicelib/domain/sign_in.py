@@ -17,9 +17,20 @@ class Tokens:
 
 @dataclass(frozen=True, slots=True)
 class Challenge:
-    """NEW_PASSWORD_REQUIRED or SOFTWARE_TOKEN_MFA; `session` goes back with the answer."""
+    """NEW_PASSWORD_REQUIRED, SOFTWARE_TOKEN_MFA or MFA_SETUP; `session` goes back with the answer."""
 
     name: str
+    session: str = field(repr=False)
+
+
+SETUP = "MFA_SETUP"  # the pool asks for a second factor, and the account has none yet
+
+
+@dataclass(frozen=True, slots=True)
+class Enrolment:
+    """What an authenticator on a telephone is given: its secret in Base32. The first code it makes confirms it."""
+
+    secret: str = field(repr=False)
     session: str = field(repr=False)
 
 
@@ -31,6 +42,12 @@ class Sessions(Protocol):
 
     def answer(self, challenge: Challenge, username: str, answer: str) -> Tokens | Challenge:
         """Answer a challenge; InvalidError when the new password is refused."""
+
+    def enrol(self, challenge: Challenge) -> Enrolment:
+        """Begin to set a second factor up, where SETUP is asked."""
+
+    def confirm(self, enrolment: Enrolment, username: str, code: str) -> Tokens | Challenge:
+        """Finish it by the authenticator's first code; UnauthenticatedError where that is wrong."""
 
     def refresh(self, token: str) -> Tokens | Challenge:
         """Make a new access token."""

@@ -9,6 +9,7 @@ from chalice.app import Blueprint
 from msgspec import Meta
 
 from chalicelib.domain import sign_in
+from chalicelib.domain.errors import ForbiddenError
 from chalicelib.entrypoints import identity
 from chalicelib.entrypoints.contracts import END
 from chalicelib.entrypoints.http import PUBLIC, STAFF, Request, endpoint
@@ -128,6 +129,9 @@ def _sessions() -> sign_in.Sessions:
 
 
 def _session(outcome: sign_in.Tokens | sign_in.Challenge) -> Session:
+    if isinstance(outcome, sign_in.Challenge) and outcome.name == sign_in.SETUP:
+        title = "Tài khoản cần thiết lập xác thực hai bước: xin đăng nhập ở trang bàn làm việc để thiết lập."
+        raise ForbiddenError("account_not_ready", title)
     if isinstance(outcome, sign_in.Challenge):
         return Session(challenge=msgspec.convert(outcome.name, ChallengeName), session=outcome.session)
     return Session(

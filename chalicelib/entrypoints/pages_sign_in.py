@@ -4,19 +4,22 @@ from __future__ import annotations
 
 from contextlib import suppress
 from typing import Annotated, Any
+from urllib.parse import quote, urlencode
 
 from chalice.app import Blueprint
 from msgspec import Meta, Struct
 
 from chalicelib import bootstrap
 from chalicelib.domain.errors import DomainError, UnauthenticatedError, UnavailableError
-from chalicelib.domain.sign_in import Challenge, Tokens
+from chalicelib.domain.sign_in import SETUP, Challenge, Enrolment, Tokens
 from chalicelib.entrypoints import browser_session, desk, identity, responses
 from chalicelib.entrypoints.api_sessions import ChallengeName, Secret, SessionText, Username
+from chalicelib.entrypoints.contracts import END
 from chalicelib.entrypoints.pages import PUBLIC, STAFF, Form, Onward, Sheet, Visit, page
 
 routes = Blueprint(__name__)
 SIGN_IN = f"{desk.HOME}/dang-nhap"
+Base32 = Annotated[str, Meta(pattern=r"^[A-Z2-7]{16,128}" + END)]
 Path = Annotated[str, Meta(max_length=2000)]
 INVALID = 422
 
@@ -37,6 +40,16 @@ class StepForm(Struct, frozen=True, forbid_unknown_fields=True):
     session: SessionText
     answer: Secret
     again: Annotated[str, Meta(max_length=256)] = ""
+    wanted: Path = ""
+
+
+class EnrolmentForm(Struct, frozen=True, forbid_unknown_fields=True):
+    """Mã đầu tiên của ứng dụng xác thực vừa thiết lập."""
+
+    username: Username
+    session: SessionText
+    secret: Base32
+    answer: Annotated[str, Meta(pattern=r"^ *[0-9]{3} ?[0-9]{3} *" + END)]
     wanted: Path = ""
 
 
@@ -82,6 +95,25 @@ def next_step(visit: Visit) -> Sheet | Onward:
         return _next_step(form, error=error, status=responses.status_of(error))
 
 
+@page(routes, "POST", f"/{SIGN_IN}/xac-thuc-hai-buoc", allow=PUBLIC, form=EnrolmentForm)
+def confirm_enrolment(visit: Visit) -> Sheet | Onward:
+    """Take the first code of a new authenticator; from then on the log-in asks for one."""
+    form = visit.form
+    assert form is not None
+    if form.faults:
+        if form.faults.keys() - {"answer"}:
+            return _first_step(form.typed, status=INVALID)
+        return _enrolment(form, faults={"answer": "Mã xác thực gồm 6 chữ số."}, status=INVALID)
+    body = form.body
+    try:
+        enrolled = Enrolment(body.secret, body.session)
+        return _after(bootstrap.deps().sessions.confirm(enrolled, body.username, body.answer.replace(" ", "")), form)
+    except DomainError as error:
+        if error.code == "wrong_code":
+            return _enrolment(form, error=error, status=responses.status_of(error))
+        return _first_step(form.typed, error, responses.status_of(error))
+
+
 @page(routes, "GET", f"/{desk.HOME}", allow=STAFF)
 def show_home(visit: Visit) -> Sheet:
     """Show where one can go."""
@@ -116,9 +148,23 @@ def _after(outcome: Tokens | Challenge, form: Form) -> Sheet | Onward:
     wanted = form.typed.get("wanted", "")
     if isinstance(outcome, Challenge):
         asked = {"username": form.body.username, "challenge": outcome.name, "session": outcome.session}
-        return _next_step(Form({**asked, "wanted": wanted}, {}))
+        if outcome.name != SETUP:
+            return _next_step(Form({**asked, "wanted": wanted}, {}))
+        begun = bootstrap.deps().sessions.enrol(outcome)
+        return _enrolment(Form({**asked, "session": begun.session, "secret": begun.secret, "wanted": wanted}, {}))
     who = identity.authenticate(outcome.access)  # a closed account is told here
     return Onward(desk.own_path(wanted, who.role), browser_session.keeping(outcome))
+
+
+def _enrolment(form: Form, *, error: DomainError | None = None, status: int = 200, faults: Any = None) -> Sheet:
+    """Show the secret, to be read by a camera or typed: on this page alone, in no address."""
+    from chalicelib.web.codes import quick_response
+
+    centre = bootstrap.deps().centre["short_name"]
+    shown = {name: form.typed.get(name, "") for name in ("username", "session", "secret", "wanted")}
+    about = urlencode({"secret": shown["secret"], "issuer": centre}, quote_via=quote)
+    drawn = quick_response(f"otpauth://totp/{quote(centre)}:{quote(shown['username'])}?{about}")
+    return Sheet("sign_in_enrolment", shown | {"code": drawn, "error": error, "faults": faults or {}}, status)
 
 
 def _first_step(typed: Any = None, error: DomainError | None = None, status: int = 200, faults: Any = None) -> Sheet:

@@ -7,20 +7,21 @@ from typing import Any
 from urllib.parse import urljoin
 
 from chalicelib.domain.errors import UnauthenticatedError
-from chalicelib.domain.sign_in import Challenge, Tokens
+from chalicelib.domain.sign_in import SETUP, Challenge, Enrolment, Tokens
 from tests.integration.browser import Page, open_page, send
 from tests.integration.world import World
 
 PASSWORD = "Một-câu-dài-2026!"
 OWN = "same-origin"
-STEPS = {"moi": "NEW_PASSWORD_REQUIRED", "hai": "SOFTWARE_TOKEN_MFA"}
+STEPS = {"moi": "NEW_PASSWORD_REQUIRED", "hai": "SOFTWARE_TOKEN_MFA", "lap": SETUP}
+SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
 
 
 @dataclass
 class SessionsStub:
     """A user pool whose tokens are names: `role:unit:name` opens, `r.role:unit:name` renews until it is revoked.
 
-    A log-in name ending in "moi" is asked for a new password, one in "hai" for a code.
+    A log-in name ending in "moi" is asked for a new password, one in "hai" for a code, one in "lap" to set one up.
     """
 
     who: dict[str, str]  # log-in name → access token
@@ -39,6 +40,12 @@ class SessionsStub:
         if challenge.name == "SOFTWARE_TOKEN_MFA" and answer != "123456":
             raise UnauthenticatedError("wrong_code", "Mã xác thực không đúng hoặc đã hết hạn.")
         return self._tokens(username)
+
+    def enrol(self, challenge: Challenge) -> Enrolment:
+        return Enrolment(SECRET, challenge.session)
+
+    def confirm(self, enrolment: Enrolment, username: str, code: str) -> Tokens | Challenge:
+        return self.answer(Challenge("SOFTWARE_TOKEN_MFA", enrolment.session), username, code)
 
     def refresh(self, token: str) -> Tokens | Challenge:
         if token in self.ended:

@@ -12,11 +12,12 @@ from chalicelib.entrypoints import desk
 from chalicelib.entrypoints.identity import PUBLIC, STAFF
 from chalicelib.ports import Claims
 from tests.integration.browser import Page, open_page, send
-from tests.integration.desk import PASSWORD, Browser, SessionsStub, at_desk
+from tests.integration.desk import PASSWORD, SECRET, Browser, SessionsStub, at_desk
 from tests.integration.world import ADMIN, AGENCY, LEADER, OFFICER, OPERATOR, World
 
+ENROL = "xac-thuc-hai-buoc"
 SIGN_IN, ACCOUNT, STEP = "/ban-lam-viec/dang-nhap", "/ban-lam-viec/tai-khoan", "buoc-tiep"
-WHO = {"dtv01": OPERATOR, "cq01moi": AGENCY, "ld01hai": LEADER, "mc01": OFFICER}
+WHO = {"dtv01": OPERATOR, "dtv02lap": OPERATOR, "cq01moi": AGENCY, "ld01hai": LEADER, "mc01": OFFICER}
 PAGES = [
     (method, path, entry.view_function)
     for path, methods in app.routes.items()
@@ -135,6 +136,26 @@ class TestLoggingIn:
         assert (wrong.status, browser.cookies) == (401, {})
         assert "Mã xác thực không đúng" in wrong.words
         assert browser.send(wrong, STEP, {"answer": "123456"}).status == 200
+
+    def test_a_second_factor_is_set_up_where_the_pool_asks_for_it(self, pool: SessionsStub) -> None:
+        browser = Browser()
+        asked = log_in(browser, "dtv02lap")
+        assert "Thiết lập xác thực hai bước" in asked.words
+        assert "JBSW Y3DP" in asked.words
+        assert SECRET not in asked.address
+        assert [given for tag, given in asked.tags if tag == "path" and str(given["d"]).startswith("M")]
+        for code, status in (("12 34", 422), ("654321", 401)):
+            wrong = browser.send(asked, ENROL, {"answer": code})
+            assert (wrong.status, browser.cookies) == (status, {})
+            assert "JBSW Y3DP" in wrong.words
+        assert browser.send(asked, ENROL, {"answer": "123 456"}).status == 200
+        assert browser.cookies
+
+    @pytest.mark.parametrize("change", [{"session": "t" * 20}, {"secret": "không"}, {"username": "có cách"}])
+    def test_a_setting_up_that_was_meddled_with_begins_again(self, pool: SessionsStub, change: dict[str, str]) -> None:
+        browser = Browser()
+        again = browser.send(log_in(browser, "dtv02lap"), ENROL, {"answer": "123456"} | change)
+        assert (again.status in (401, 422), list(again.forms), browser.cookies) == (True, ["dang-nhap"], {})
 
     def test_a_step_that_took_too_long_begins_again(self, pool: SessionsStub) -> None:
         browser = Browser()

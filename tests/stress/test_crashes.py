@@ -37,6 +37,7 @@ NOT_IN_A_STORY = {
     "GET /ban-lam-viec/dang-nhap": "same",
     "POST /ban-lam-viec/dang-nhap": "same",
     "POST /ban-lam-viec/dang-nhap/buoc-tiep": "same",
+    "POST /ban-lam-viec/dang-nhap/xac-thuc-hai-buoc": "same",
     "GET /ban-lam-viec/tai-khoan": "same",
     "POST /ban-lam-viec/tai-khoan/dang-xuat": "same",
     "POST /ban-lam-viec/tai-khoan/dang-xuat-moi-noi": "same",

@@ -9,7 +9,7 @@ from chalice.test import Client
 
 from chalicelib.adapters.cognito import CognitoSessions
 from chalicelib.domain import errors
-from chalicelib.domain.sign_in import Challenge, Tokens
+from chalicelib.domain.sign_in import SETUP, Challenge, Enrolment, Tokens
 from tests.unit.http.small_app import JSON, make_app, refused, routes_of, send
 
 GRANTED = {"AuthenticationResult": {"AccessToken": "a", "RefreshToken": "r", "ExpiresIn": 900}}
@@ -150,8 +150,27 @@ def test_what_cannot_be_right_is_not_sent_on(ask, path, body):
     assert calls == []
 
 
+def test_a_second_factor_is_set_up_in_three_words_with_cognito():
+    begun = {"SecretCode": "JBSWY3DPEHPK3PXP", "Session": "t" * 20}
+    sessions, calls = sessions_with(begun)
+    enrolled = sessions.enrol(Challenge(SETUP, "s" * 20))
+    assert enrolled == Enrolment("JBSWY3DPEHPK3PXP", "t" * 20)
+    assert calls == [("associate_software_token", {"Session": "s" * 20})]
+    sessions, calls = sessions_with({"Status": "SUCCESS", "Session": "u" * 20} | GRANTED)
+    assert sessions.confirm(enrolled, "dtv01", "123456") == Tokens("a", "r", 900)
+    told = {"ClientId": "client", "ChallengeName": SETUP, "Session": "u" * 20}
+    assert calls == [
+        ("verify_software_token", {"Session": "t" * 20, "UserCode": "123456"}),
+        ("respond_to_auth_challenge", told | {"ChallengeResponses": {"USERNAME": "dtv01"}}),
+    ]
+    wrong, _ = sessions_with(refusal("EnableSoftwareTokenMFAException"))
+    with pytest.raises(errors.UnauthenticatedError, match="wrong_code"):
+        wrong.confirm(enrolled, "dtv01", "654321")
+
+
 def test_secrets_do_not_show_in_a_repr():
-    shown = repr((Tokens("geheim", "geheim", 1), Challenge("SOFTWARE_TOKEN_MFA", "geheim")))
+    secrets = Tokens("geheim", "geheim", 1), Challenge(SETUP, "geheim"), Enrolment("geheim", "geheim")
+    shown = repr(secrets)
     assert "geheim" not in shown
 
 

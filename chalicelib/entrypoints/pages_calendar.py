@@ -28,7 +28,6 @@ if TYPE_CHECKING:
 routes = Blueprint(__name__)
 CALENDAR: Final = f"{ADMINISTRATION}/lich"
 ANNOUNCING: Final = "thong-bao"
-MOST_DAYS: Final = 60
 FIELDS: Final = {"dates": "first", "frames": "opens", "number": "reason"}
 Year = Annotated[int, Meta(ge=forms.FIRST, le=forms.LAST)]
 Document = Annotated[str, Meta(max_length=200)]
@@ -131,9 +130,11 @@ def _announced(visit: Visit, do: Callable[[Announcement], tuple[Foreseen, ...] |
 
 
 def _dates(body: ChangeForm) -> tuple[date, ...]:
+    from chalicelib.domain.centre_calendar import MOST_DATES
+
     count = ((body.last or body.first) - body.first).days + 1
-    if not 0 < count <= MOST_DAYS:
-        title = f"Ngày cuối phải từ ngày đầu trở đi, và mỗi thông báo nhiều nhất {MOST_DAYS} ngày"
+    if not 0 < count <= MOST_DATES:
+        title = f"Ngày cuối phải từ ngày đầu trở đi, và mỗi thông báo nhiều nhất {MOST_DATES} ngày"
         raise InvalidError("invalid_dates", title, pointer="/last")
     return tuple(body.first + timedelta(days=offset) for offset in range(count))
 
@@ -168,7 +169,12 @@ def _calendar(
     deps = bootstrap.deps()
     today = local_day(deps.clock.now(), deps.regulation)
     number = year or today.year
-    changes = [one for one in calendar.changes(deps).changes if any(day.year == number for day in one.dates)]
+    asked = form.typed.get("number", "")  # what somebody wants to withdraw is shown whatever its year
+    changes = [
+        one
+        for one in calendar.changes(deps).changes
+        if str(one.number) == asked or any(day.year == number for day in one.dates)
+    ]
     about = {
         "year": office_year.office_year(number, deps),
         "today": today,

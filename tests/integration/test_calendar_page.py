@@ -188,6 +188,12 @@ class TestWithdrawing:
         assert (shown.status, words in shown.words) == (status, True), shown.words
         assert len(listed(world)) == 1
 
+    def test_one_of_another_year_is_still_there_after_a_fault(self, world: World, browser: Browser) -> None:
+        world.announce("day_off", "2027-01-04")
+        page = browser.open(f"{CALENDAR}?nam=2027")
+        shown = self.take_back(browser, page, reason="", document="Công điện 16")
+        assert (shown.status, shown.forms["thu-hoi"]["document"]) == (422, "Công điện 16")
+
     def test_what_another_withdrew_is_told(self, world: World, browser: Browser) -> None:
         announce(browser)
         page = browser.open(CALENDAR)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Locator, Page, expect
 
 from .conftest import Visitor
 from .matters import ANSWER, EXACT, LOOSE, Matters
@@ -17,12 +17,17 @@ pytestmark = [
 ]
 
 
+def places(tab: Page) -> Locator:
+    """Where one can go."""
+    return tab.get_by_role("navigation", name="Các trang")
+
+
 def test_the_board_is_searched_filtered_and_read(
     visitor: Visitor, matters: Matters, width: int, javascript: bool
 ) -> None:
     tab = visitor(width, javascript=javascript)
     tab.goto("/")
-    tab.get_by_role("link", name="Hỏi đáp công khai").click()
+    places(tab).get_by_role("link", name="Hỏi đáp").click()
     found = tab.locator(".cards li h3")
     for spelt in ("hòa giải ở cơ sở", "hoa giai o co so", "HOÀ GIẢI ở cơ sở"):
         fill(tab, {"Tìm trong câu hỏi và câu trả lời": spelt})
@@ -55,7 +60,7 @@ def test_the_numbers_are_a_picture_and_a_table(
 ) -> None:
     tab = visitor(width, javascript=javascript)
     tab.goto("/")
-    tab.get_by_role("link", name="Thống kê").click()
+    places(tab).get_by_role("link", name="Thống kê").click()
     expect(tab.get_by_role("img").filter(visible=True).first).to_be_visible()
     expect(tab.get_by_role("table").first).to_contain_text(re.compile(r"\d"))
 
@@ -64,7 +69,7 @@ def test_where_to_go_and_when(visitor: Visitor, width: int, javascript: bool) ->
     tab = visitor(width, javascript=javascript)
     tab.goto("/")
     expect(tab.get_by_text(re.compile("trong giờ làm việc|mở lại lúc")).first).to_be_visible()
-    tab.get_by_role("link", name="Liên hệ", exact=True).click()
+    places(tab).get_by_role("link", name="Liên hệ").click()
     expect(tab.get_by_text(re.compile("Đang mở cửa, đến|Đang đóng cửa, mở lại lúc")).first).to_be_visible()
     expect(tab.get_by_role("link", name="02183.1022").first).to_have_attribute("href", "tel:021831022")
     expect(tab.get_by_text("Sở Tư pháp").first).to_be_visible()

@@ -12,7 +12,7 @@ import botocore.session
 from moto import mock_aws
 
 from benchmarks import centre
-from benchmarks.centre import REGION, STAGE, event, handled
+from benchmarks.centre import REGION, STAGE, answered, event, handled
 from benchmarks.prices import PRICES
 from benchmarks.units import Meter
 from chalicelib.adapters import aws
@@ -28,7 +28,7 @@ from infra.tables import tables as table_resources
 
 NOON = datetime(2026, 11, 23, 5, 0, tzinfo=UTC)
 CASES, PAGE, DUE, LISTED = 30, 25, 20, 10
-OPERATOR = "operator:tong_dai"
+OPERATOR, LEADER = "operator:tong_dai", "leadership:lanh_dao_trung_tam"
 ANSWER = {"answer": "Ông/Bà nộp tờ khai tại bộ phận một cửa.", "responsible_officer": "A", "approving_leader": "B"}
 UNITS = ("operation", "calls", "write units", "read units")
 COSTS = ("what", "of 1,000 cases", "US dollars")
@@ -131,6 +131,9 @@ def _operations(deps: Any) -> Iterator[Operation]:
     def act(action: str, **body: Any) -> Callable[[], object]:
         return lambda: handled(event("POST", _desk(action), body, token=OPERATOR, code=case))
 
+    def overview() -> None:
+        answered(event("GET", "/ban-lam-viec/lanh-dao", cookie=f"__Host-access={LEADER}; __Host-refresh=bench"))
+
     yield from [
         ("receive", lambda: handled(event("POST", "/v1/cases", centre.CASE))),
         (
@@ -145,6 +148,10 @@ def _operations(deps: Any) -> Iterator[Operation]:
         (f"worklist, page of {PAGE}", lambda: handled(event("GET", f"/v1/desk/cases?limit={PAGE}", token=OPERATOR))),
         ("risk, one holder", lambda: handled(event("GET", "/v1/desk/risk?unit=tong_dai", token=OPERATOR))),
         ("risk, whole centre", lambda: handled(event("GET", "/v1/desk/risk", token=OPERATOR))),
+        ("leadership's page, first", overview),
+        ("leadership's page, within ten minutes", overview),
+        ("statistics page, first", lambda: answered(event("GET", "/thong-ke"))),
+        ("statistics page, within a minute", lambda: answered(event("GET", "/thong-ke"))),
         ("relay of one event", lambda: relay_events([Happened(case, 1, "Received")], deps.outgoing)),
         ("tally of a receipt", lambda: count_event(case, 1, deps)),
         ("tally of a forwarding", lambda: count_event(codes[1], 2, deps)),

@@ -16,9 +16,9 @@ from botocore.awsrequest import AWSResponse
 from moto.core.models import botocore_stubber
 
 from benchmarks import centre
-from benchmarks.busy import ADMIN, LEADER, ROWS, busy
+from benchmarks.busy import ADMIN, ROWS, busy
 from benchmarks.handling import cpu
-from benchmarks.operations import OPERATOR, made, resources
+from benchmarks.operations import LEADER, OPERATOR, made, resources
 from benchmarks.startup import PLACE
 from benchmarks.table import Line, compared
 from chalicelib.adapters import aws

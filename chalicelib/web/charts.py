@@ -52,44 +52,67 @@ class Chart:
     lines: tuple[float, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class _Frame:
+    """Where groups stand: from `left` on, a `step` each; a `unit` high each of what they count, `top` the highest."""
+
+    left: float
+    step: float
+    unit: float
+    top: float
+    roomy: bool  # each stack has room for its number
+
+
 def bars(groups: Sequence[Group]) -> Chart:
     """Draw groups of stacks. Each stack bears its number if all have room; else a scale stands at the left."""
-    tallest = max((_height(stack) for group in groups for stack in group.stacks), default=0)
-    told = max((len(group.stacks) * (len(_words(tallest)) + 1) * LETTER for group in groups), default=0)
-    roomy = told <= WIDTH / max(len(groups), 1)
-    top = (tallest or 1) if roomy else _round(tallest)
-    left = 0 if roomy else len(_words(top)) * LETTER + 8
-    step, unit, base = (WIDTH - left) / max(len(groups), 1), (HEIGHT - FOOT - HEAD) / top, HEIGHT - FOOT
+    frame = _frame(groups)
     drawn: list[Bar] = []
-    labels = _scale(top, left, unit) if not roomy else []
-    every = -(-max((len(group.label) + 1) * LETTER for group in groups) // step) if groups else 1
+    labels = [] if frame.roomy else _scale(frame)
+    every = max(((len(group.label) + 1) * LETTER // frame.step + 1 for group in groups), default=1)
     for number, group in enumerate(groups):
-        middle, width = left + (number + 0.5) * step, step * 2 * GROUP_SHARE / max(len(group.stacks), 1)
+        middle = frame.left + (number + 0.5) * frame.step
+        width = frame.step * 2 * GROUP_SHARE / max(len(group.stacks), 1)
         if number % every == 0:
             labels.append(Label(group.label, round(middle, 1), HEIGHT - 6))
         for place, stack in enumerate(group.stacks):
             x = middle + (place - len(group.stacks) / 2) * width
-            drawn += _stacked(stack, x, width, unit)
-            if roomy:
-                y = base - _height(stack) * unit - 4
-                labels.append(Label(_words(_height(stack)), round(x + width / 2, 1), round(y, 1)))
-    lines = (base,) if roomy else (base, base - top / 2 * unit, base - top * unit)
-    return Chart(WIDTH, HEIGHT, tuple(drawn), tuple(labels), lines)
+            drawn += _stacked(stack, x, width, frame.unit)
+            labels += [_told(stack, x + width / 2, frame.unit)] if frame.roomy else []
+    heights = (0,) if frame.roomy else (0, frame.top / 2, frame.top)
+    return Chart(WIDTH, HEIGHT, tuple(drawn), tuple(labels), tuple(_y(one, frame.unit) for one in heights))
+
+
+def _frame(groups: Sequence[Group]) -> _Frame:
+    tallest = max((_height(stack) for group in groups for stack in group.stacks), default=0)
+    told = max((len(group.stacks) * (len(_words(tallest)) + 1) * LETTER for group in groups), default=0)
+    number = max(len(groups), 1)
+    roomy = told <= WIDTH / number
+    top = (tallest or 1) if roomy else _round(tallest)
+    left = 0 if roomy else len(_words(top)) * LETTER + 8
+    return _Frame(left, (WIDTH - left) / number, (HEIGHT - FOOT - HEAD) / top, top, roomy)
 
 
 def _stacked(stack: Stack, x: float, width: float, unit: float) -> list[Bar]:
     below, found = 0.0, []
     for kind, count in stack:
         if count:
-            y = HEIGHT - FOOT - (below + count) * unit
-            found.append(Bar(kind, round(x, 1), round(y, 1), round(width * 0.94, 1), round(count * unit, 1)))
+            y = _y(below + count, unit)
+            found.append(Bar(kind, round(x, 1), y, round(width * 0.94, 1), round(count * unit, 1)))
         below += count
     return found
 
 
-def _scale(top: float, left: float, unit: float) -> list[Label]:
-    base = HEIGHT - FOOT
-    return [Label(_words(value), left / 2 - 3, round(base - value * unit + 4, 1)) for value in (0, top / 2, top)]
+def _told(stack: Stack, x: float, unit: float) -> Label:
+    return Label(_words(_height(stack)), round(x, 1), round(_y(_height(stack), unit) - 4, 1))
+
+
+def _scale(frame: _Frame) -> list[Label]:
+    x = frame.left / 2 - 3
+    return [Label(_words(value), x, round(_y(value, frame.unit) + 4, 1)) for value in (0, frame.top / 2, frame.top)]
+
+
+def _y(count: float, unit: float) -> float:
+    return round(HEIGHT - FOOT - count * unit, 1)
 
 
 def _round(count: float) -> float:

@@ -9,11 +9,12 @@ from playwright.sync_api import expect
 
 from tests.files import PLACE, photo
 from tests.stack.conftest import Stack
+from tests.stack.test_main_job import eventually, mails
 
 from .conftest import Visitor
 from .matters import ANSWER, QUESTION, answered_case, asked_case, at_work
 from .pages import WHITE
-from .steps import MATTER, OPEN, PETITION, SEND, SUPPLY, fill, open_case, press, send_matter
+from .steps import MATTER, OPEN, PETITION, SEND, SUPPLY, ask_for_code, fill, open_case, press, send_matter
 
 pytestmark = [
     pytest.mark.parametrize("javascript", [True, False], ids=["scripted", "plain"]),
@@ -187,3 +188,24 @@ def test_a_photo_goes_with_the_matter_where_scripts_run(visitor: Visitor, width:
     open_case(tab, code.replace("-", ""), pin)
     expect(tab.get_by_role("link", name="Hiện trường.jpg")).to_be_visible()
     expect(tab.get_by_role("link", name="Nhầm.jpg")).to_have_count(0)
+
+
+def test_all_cases_are_found_again(visitor: Visitor, stack: Stack, width: int, javascript: bool) -> None:
+    """By the mail address beside a telephone, without any code of a case."""
+    tab, mail = visitor(width, javascript=javascript), f"hoa{width}{javascript}@example.com"
+    codes = []
+    for _ in range(2):
+        send_matter(tab, **{"Thư điện tử": mail})
+        codes.append(tab.locator(".code").first.inner_text())
+    ask_for_code(tab, mail)
+    wanted = re.compile(r"Mã xem hồ sơ: (\d{6})\b")
+    [digits] = eventually(lambda: wanted.findall("\n".join(str(one) for one in mails(stack, mail))))
+    fill(tab, {"Mã xem hồ sơ": digits})
+    press(tab, "Xem hồ sơ của tôi")
+    expect(tab.get_by_role("heading", level=1)).to_have_text("Hồ sơ của tôi")
+    assert sorted(tab.get_by_role("heading", level=2).all_inner_texts()) == sorted(codes)
+    press(tab, f"Mở hồ sơ {codes[0]}")
+    expect(tab.get_by_text(MATTER["Nội dung"])).to_be_visible()
+    tab.get_by_role("link", name="Xem các hồ sơ khác của tôi").click()
+    press(tab, "Đóng hồ sơ của tôi")
+    expect(tab.get_by_label("Số điện thoại hoặc thư điện tử")).to_be_visible()

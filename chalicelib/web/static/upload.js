@@ -36,7 +36,10 @@
     });
   }
 
-  for (const line of list.children) droppable(line);
+  for (const [place, line] of [...list.children].entries()) {
+    line.dataset.id = named()[place];
+    droppable(line);
+  }
   chosen.addEventListener("change", async () => {
     button.disabled = true;
     for (const file of chosen.files) {

@@ -53,7 +53,7 @@ FIELD_NAMES: Final = {
     "address": "Địa chỉ",
     "content": "Nội dung bổ sung",
     "template": "Mẫu",
-    "attachments": "Tệp gửi kèm",
+    "attachments": "Tệp gửi kèm, nếu có",
 }
 INVALID: Final = 422
 GONE: Final = 409

@@ -43,6 +43,7 @@ class Matters:
     rated: Case
     refused: Case
     hostile: Case
+    forwarded: Case
     posting: str
     link: str
     hostile_link: str
@@ -69,6 +70,7 @@ def prepare(stack: Stack) -> Matters:
             rated=rated,
             refused=refused,
             hostile=hostile,
+            forwarded=forwarded_case(door, desk),
             posting=[published(door, desk, leader, title=title, field=field) for title, field in BOARD][-1],
             link=reply_link(stack),
             hostile_link=reply_link(stack, title=HOSTILE[:150], content=HOSTILE),
@@ -109,6 +111,13 @@ def asked_case(door: Centre, desk: Centre) -> Case:
     """Send a case whose sender is asked for more."""
     made = sent(door)
     desk.act(made.code, "request-details", question=QUESTION)
+    return made
+
+
+def forwarded_case(door: Centre, desk: Centre) -> Case:
+    """Send a case that is with a one-stop officer, who has done nothing yet."""
+    made = sent(door)
+    desk.act(made.code, "forward", unit="so_tu_phap")
     return made
 
 

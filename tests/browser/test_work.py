@@ -8,6 +8,7 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.files import PDF
 from tests.stack.conftest import Client, Stack
 from tests.stack.test_dead_letters import collect, lost
 from tests.stack.test_main_job import PEOPLE, eventually
@@ -65,6 +66,32 @@ def test_a_template_fills_the_answer(visitor: Visitor, matters: Matters, javascr
     tab.goto(f"{CASES}/{matters.waiting.code}")
     fill_from_template(tab, "Giải đáp câu hỏi")
     expect(tab.locator("[name=answer]")).to_have_value(re.compile(r"^Thưa Ông/Bà .*\[…nội dung\]", re.DOTALL))
+
+
+def test_a_wrong_forwarding_is_undone_at_once(visitor: Visitor, stack: Stack, matters: Matters) -> None:
+    with at_work(stack) as door:
+        made = sent(door)
+    tab = at_desk(visitor, matters, "operator", width=360)
+    tab.goto(f"{CASES}/{made.code}")
+    give(tab, "Chuyển bộ phận một cửa", "Chuyển")
+    expect(tab.get_by_text("Đã chuyển bộ phận một cửa.")).to_be_visible()
+    press(tab, "Hoàn tác việc chuyển")
+    expect(tab.get_by_text("hồ sơ trở lại như trước khi chuyển")).to_be_visible()
+    expect(tab.get_by_text("Mới tiếp nhận").first).to_be_visible()
+
+
+def test_a_file_goes_with_an_answer(visitor: Visitor, stack: Stack, matters: Matters) -> None:
+    with at_work(stack) as door:
+        made = sent(door)
+    tab = at_desk(visitor, matters, "operator")
+    tab.goto(f"{CASES}/{made.code}")
+    form = open_way(tab, "Trả lời người gửi")
+    form.locator("[type=file]").set_input_files({"name": "Mẫu.pdf", "mimeType": "application/pdf", "buffer": PDF})
+    expect(form.get_by_text("đã gửi lên")).to_be_visible()
+    for name, words in {"answer": ANSWER, **PEOPLE}.items():
+        form.locator(f"[name={name}]").fill(words)
+    press(tab, "Gửi trả lời")
+    expect(tab.get_by_role("link", name="Mẫu.pdf")).to_be_visible()
 
 
 def test_a_long_worklist_keeps_its_place_and_its_filters(visitor: Visitor, stack: Stack, matters: Matters) -> None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 WIDTH, HEIGHT, FOOT, HEAD = 360, 200, 22, 18
 GROUP_SHARE = 0.4  # of a group's width, each of its two bars
-LETTER = 7  # width of a digit of the labels
+LETTER, GAP = 7, 4  # width of a digit of the labels, and between two of them
 ROUND = (1, 2, 3, 4, 6, 8, 10, 12, 16)
 
 Stack = Sequence[tuple[str, float]]  # (kind, how many), from below
@@ -68,7 +68,7 @@ def bars(groups: Sequence[Group]) -> Chart:
     frame = _frame(groups)
     drawn: list[Bar] = []
     labels = [] if frame.roomy else _scale(frame)
-    every = max(((len(group.label) + 1) * LETTER // frame.step + 1 for group in groups), default=1)
+    every = max(((len(group.label) * LETTER + GAP) // frame.step + 1 for group in groups), default=1)
     for number, group in enumerate(groups):
         middle = frame.left + (number + 0.5) * frame.step
         width = frame.step * 2 * GROUP_SHARE / max(len(group.stacks), 1)

@@ -31,9 +31,7 @@ TURNING = re.compile("[\u202a-\u202e\u2066-\u2069]")
 # Fields whose words are looked at one by one before anything is done with them: numbers, passwords, choices …
 CHECKED = frozenset({"phone", "number", "contact", "media_type", "password", "session", "cursor", "signed", "pin"})
 OWN = ("./", "../", "#", "tel:", "mailto:")
-QUIET = frozenset(
-    {"value", "datetime", "aria-label", "alt", "title", "content", "data-id"}
-)  # attributes that nothing runs
+QUIET = frozenset({"value", "datetime", "aria-label", "alt", "title", "content"})  # attributes that nothing runs
 API = {
     (method, path): entry.view_function.endpoint
     for path, methods in app.routes.items()
@@ -123,9 +121,7 @@ def harmless(page: Page, own: tuple[str, ...] = OWN, banned: Set[str] = frozense
 
 def stray(html: str) -> list[str]:
     """Return what of a page turns text, or controls, outside of what keeps it in its own place."""
-    kept = re.sub(
-        r"<textarea[^>]*>[^<]*|\b(?:value|data-id)=\"[^\"]*\"|<bdi>[^<]*|<\w+[^>]*\bdir=\"auto\"[^>]*>[^<]*", "", html
-    )
+    kept = re.sub(r"<textarea[^>]*>[^<]*|\bvalue=\"[^\"]*\"|<bdi>[^<]*|<\w+[^>]*\bdir=\"auto\"[^>]*>[^<]*", "", html)
     controls = [char for char in html if unicodedata.category(char) == "Cc" and char not in "\n\r\t"]
     return [kept[max(0, one.start() - 200) : one.end()] for one in TURNING.finditer(kept)] + controls
 

@@ -42,6 +42,22 @@ def listed(page: Page) -> list[str]:
 
 
 class TestLists:
+    def test_the_newest_month_is_found_by_the_reads_that_show_it(
+        self, world: World, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """Once all of a month were read, to learn which month to read."""
+        read_of: list[tuple[str, int]] = []
+        page = world.deps.board.page
+
+        def counted(**asked: Any) -> Any:
+            read_of.append((asked["month"], asked["limit"]))
+            return page(**asked)
+
+        monkeypatch.setattr(world.deps.board, "page", counted, raising=False)
+        put(world, "old", at=datetime(2026, 9, 3, tzinfo=UTC))
+        assert listed(read()) == ["old"]
+        assert read_of == [("2026-11", 10), ("2026-10", 10), ("2026-09", 10)]
+
     def test_an_empty_board_helps(self, world: World) -> None:
         page = open_page("/cong-khai")
         assert page.status == 200

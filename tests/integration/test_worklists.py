@@ -81,6 +81,23 @@ class TestPaging:
         assert sorted(codes(first) + rest) == sorted(sent)
 
 
+class TestUnreadable:
+    """A case that another version wrote, or nobody can read, hides no other."""
+
+    def test_the_list_goes_on_over_its_pages(self, world: World) -> None:
+        sent = [world.send()["code"] for _ in range(5)]
+        world.spoil(sent[2], "HEAD", body="{}")
+        assert sorted(case["code"] for case in turn(world, OPERATOR, 2)) == sorted(sent[:2] + sent[3:])
+
+    def test_late_ones_too(self, world: World) -> None:
+        late = [world.at_agency() for _ in range(3)]
+        world.clock.set(local("2026-11-25 16:01"))
+        world.sweep()
+        world.spoil(late[0], "HEAD", body="{}")
+        status, page = world.call("GET", "/v1/desk/late?unit=so_tu_phap&month=2026-11", token=LEADER)
+        assert (status, sorted(codes(page))) == (200, sorted(late[1:]))
+
+
 class TestWhose:
     def test_each_sees_what_is_theirs(self, world: World) -> None:
         at_desk, at_officer, at_agency = world.send()["code"], world.at_officer(), world.at_agency()

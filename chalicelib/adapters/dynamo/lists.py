@@ -1,9 +1,12 @@
-"""Lists of cases over sharded index keys: read each shard from the same cursor, merge, cut."""
+"""Lists of cases over sharded index keys: read each shard from the same cursor, merge, cut.
+
+A case that cannot be read is left out and logged: it must not hide the others. Its due time sets it aside for the desk.
+"""
 
 from __future__ import annotations
 
 import heapq
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
 from itertools import islice
 from typing import Any
@@ -32,25 +35,26 @@ class DynamoLists:
         found = merged(CaseItem.by_holder, shards.holder_keys(role, unit), after, "due_key", limit + 1)
         items = list(islice(found, limit + 1))
         more = len(items) > limit
-        cases = tuple(codec.case_from_body(item.body) for item in items[:limit])
+        cases = _cases(items[:limit])
         return Page(cases, items[limit - 1].due_key if more else "")
 
     def of_sender(self, sender_key: str, *, limit: int) -> tuple[Case, ...]:
-        """Cases of a sender, newest first; one that cannot be read is left out and logged."""
+        """Cases of a sender, newest first."""
         found = list(_query(CaseItem.by_sender, sender_key, None, limit, newest_first=True))
         heads = _heads([item.pk for item in found if item.sk != HEAD])
-        return tuple(case for item in found if (case := _readable(heads.get(item.pk, item))))
+        return _cases(heads.get(item.pk, item) for item in found)
 
     def late(self, unit: str, month: str, *, limit: int) -> tuple[Case, ...]:
         """Cases that became late at a unit in a month, the longest late first."""
         found = _query(CaseItem.by_late, f"{unit}#{month}", None, limit)
-        return tuple(codec.case_from_body(item.body) for item in found)
+        return _cases(found)
 
     def to_follow_up(self, after: str = "") -> Iterator[tuple[str, Case]]:
         """Cases with a sender to telephone or an open duty, the earliest first; few, so one key holds them all."""
         behind = CaseItem.follow_at > after if after else None
         for item in _query(CaseItem.by_follow_up, FOLLOW_UP, behind, None, page=PAGE):
-            yield item.follow_at, codec.case_from_body(item.body)
+            if case := _readable(item):
+                yield item.follow_at, case
 
     def events_between(self, start: datetime, end: datetime) -> Iterator[Recorded]:
         """Events with start <= at < end, in order of time, without their texts.
@@ -94,6 +98,10 @@ def _heads(codes: list[str]) -> dict[str, CaseItem]:
         return {item.pk: item for item in CaseItem.batch_get([(code, HEAD) for code in codes])} if codes else {}
     except PynamoDBException as error:
         raise unavailable(error) from error
+
+
+def _cases(items: Iterable[CaseItem]) -> tuple[Case, ...]:
+    return tuple(case for item in items if (case := _readable(item)))
 
 
 def _readable(item: CaseItem) -> Case | None:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from email.message import EmailMessage
+from functools import partial
 from typing import Any
 
 from examples.client import Centre
@@ -14,7 +16,7 @@ from examples.put_mail import put_mail
 from infra.local_stack import MAIL
 from tests.stack.by_mail import reply_link
 from tests.stack.conftest import Stack
-from tests.stack.test_main_job import CASE, PEOPLE, SENDER, eventually
+from tests.stack.test_main_job import CASE, PEOPLE, SENDER, eventually, mails
 
 QUESTION = "Xin ông cho biết tên thôn và số nhà nơi đăng ký thường trú?"
 ANSWER = "Ông/Bà nộp tờ khai và giấy chứng sinh tại Ủy ban nhân dân xã nơi cư trú; không thu lệ phí."
@@ -48,6 +50,7 @@ class Matters:
     link: str
     hostile_link: str
     mail: str  # the id of one that no case was found for
+    code_told: Callable[[str], str]  # of an address that asked for its one-time code
     users: list[dict[str, str]]
 
     def user(self, role: str, unit: str = "") -> dict[str, str]:
@@ -75,8 +78,15 @@ def prepare(stack: Stack) -> Matters:
             link=reply_link(stack),
             hostile_link=reply_link(stack, title=HOSTILE[:150], content=HOSTILE),
             mail=_mailed(stack, desk),
+            code_told=partial(code_told, stack),
             users=stack["users"],
         )
+
+
+def code_told(stack: Stack, address: str) -> str:
+    """Wait for the one-time code that goes to an address."""
+    wanted = re.compile(r"Mã xem hồ sơ: (\d{6})\b")
+    return str(eventually(lambda: wanted.findall("\n".join(str(one) for one in mails(stack, address))))[0])
 
 
 def _mailed(stack: Stack, desk: Centre) -> str:

@@ -76,6 +76,12 @@ def ask_for_code(tab: Page, contact: str) -> None:
     press(tab, "Gửi mã cho tôi")
 
 
+def give_code(tab: Page, digits: str) -> None:
+    """See all cases by the code that came."""
+    fill(tab, {"Mã xem hồ sơ": digits})
+    press(tab, "Xem hồ sơ của tôi")
+
+
 def enter(tab: Page, user: dict[str, str]) -> None:
     """Be a member of the staff who has logged in before: one session for all who do not end it."""
     if user["username"] in _sessions:

@@ -9,12 +9,11 @@ from playwright.sync_api import expect
 
 from tests.files import PLACE, photo
 from tests.stack.conftest import Stack
-from tests.stack.test_main_job import eventually, mails
 
 from .conftest import Visitor
-from .matters import ANSWER, QUESTION, answered_case, asked_case, at_work
+from .matters import ANSWER, QUESTION, answered_case, asked_case, at_work, code_told
 from .pages import WHITE
-from .steps import MATTER, OPEN, PETITION, SEND, SUPPLY, ask_for_code, fill, open_case, press, send_matter
+from .steps import MATTER, OPEN, PETITION, SEND, SUPPLY, ask_for_code, fill, give_code, open_case, press, send_matter
 
 pytestmark = [
     pytest.mark.parametrize("javascript", [True, False], ids=["scripted", "plain"]),
@@ -198,10 +197,7 @@ def test_all_cases_are_found_again(visitor: Visitor, stack: Stack, width: int, j
         send_matter(tab, **{"Thư điện tử": mail})
         codes.append(tab.locator(".code").first.inner_text())
     ask_for_code(tab, mail)
-    wanted = re.compile(r"Mã xem hồ sơ: (\d{6})\b")
-    [digits] = eventually(lambda: wanted.findall("\n".join(str(one) for one in mails(stack, mail))))
-    fill(tab, {"Mã xem hồ sơ": digits})
-    press(tab, "Xem hồ sơ của tôi")
+    give_code(tab, code_told(stack, mail))
     expect(tab.get_by_role("heading", level=1)).to_have_text("Hồ sơ của tôi")
     assert sorted(tab.get_by_role("heading", level=2).all_inner_texts()) == sorted(codes)
     press(tab, f"Mở hồ sơ {codes[0]}")

@@ -28,11 +28,14 @@ class S3Files:
 
     def __init__(self, bucket: str) -> None:
         self._bucket = bucket
+        self._origin = ""  # to sign an address is a tenth of the work of a page
 
     def origin(self) -> str:
         """Return what stands before the path in every address that is signed here."""
-        scheme, _, rest = self._signed("get_object", TO_FETCH, Key=_waiting("")).partition("://")
-        return f"{scheme}://{rest.partition('/')[0]}"
+        if not self._origin:
+            scheme, _, rest = self._signed("get_object", TO_FETCH, Key=_waiting("")).partition("://")
+            self._origin = f"{scheme}://{rest.partition('/')[0]}"
+        return self._origin
 
     def slip(self, upload: str, declared: Declared, now: datetime) -> Slip:
         """Sign a PUT of exactly so many bytes with this SHA-256; S3 holds whoever has the URL to every header."""

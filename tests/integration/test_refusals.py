@@ -35,7 +35,7 @@ class TestStaleVersion:
         status, refused = act(world, code, "answer", OPERATOR, 1, ANSWER)
         assert (status, refused["code"]) == (409, "stale_version")
         assert (refused["expected_version"], refused["current_version"]) == (1, 2)
-        assert (refused["state"], refused["allowed"]) == ("with_officer", ["write"])
+        assert (refused["state"], refused["allowed"]) == ("with_officer", ["write", "take_back"])
         assert [event["type"] for event in world.open(code)["timeline"]] == ["Received", "ForwardedToOfficer"]
 
     def test_details_come_while_the_desk_acts(self, world: World) -> None:
@@ -77,7 +77,7 @@ class TestNotYours:
         refused = world.act(code, "answer", OPERATOR, ANSWER, expect=403)
         assert refused["code"] == "not_holder"
         assert (refused["holder_role"], refused["holder_unit"]) == ("officer", "so_tu_phap")
-        assert refused["allowed"] == ["write"]
+        assert refused["allowed"] == ["write", "take_back"]
 
     def test_held_by_the_same_role_of_another_unit(self, world: World) -> None:
         refused = world.act(world.at_officer(), "answer", OTHER_OFFICER, ANSWER, expect=403)

@@ -7,8 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from chalicelib.domain import stages
-from chalicelib.domain.case import State
-from chalicelib.domain.regulation import NORMAL
+from chalicelib.domain.case import NORMAL, State
 from chalicelib.domain.replay import Move, Run, Turn
 from chalicelib.views.export import Line, StageFacts
 

@@ -21,6 +21,8 @@ class Role(StrEnum):
 
 STAFF = frozenset({Role.OPERATOR, Role.OFFICER, Role.AGENCY, Role.LEADERSHIP, Role.ADMINISTRATOR})
 
+NORMAL = "normal"  # the priority of a case that nobody gave one
+
 
 class State(StrEnum):
     """Where a case stands; labels in Vietnamese are in the regulation file."""
@@ -227,7 +229,7 @@ class Case:
     actions: tuple[ConductAction, ...] = ()
     publication: Publication = Publication.NONE
     ended_at: datetime | None = None
-    priority: str = "normal"  # mức độ: how soon the centre wants it; the regulation's `priorities`
+    priority: str = NORMAL  # mức độ: how soon the centre wants it; the regulation's `priorities`
     written_back_at: datetime | None = None  # when the sender was last told what becomes of a mail
     rating: str = ""  # what the sender said of the last answer
     rated_at: datetime | None = None  # for the first time

@@ -7,14 +7,12 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, time
 from typing import TYPE_CHECKING, Any
 
+from chalicelib.domain.case import NORMAL
 from chalicelib.domain.working_time import WorkingCalendar
 
 if TYPE_CHECKING:
     from chalicelib.domain.centre_calendar import Change
     from chalicelib.domain.sms import Price
-
-
-NORMAL = "normal"  # the priority of a case that nobody gave one
 
 
 @dataclass(frozen=True, slots=True)

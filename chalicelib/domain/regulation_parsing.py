@@ -8,8 +8,8 @@ from itertools import pairwise
 from typing import Any
 
 from chalicelib.domain import regulation_entries as entries
+from chalicelib.domain.case import NORMAL
 from chalicelib.domain.regulation import (
-    NORMAL,
     EligibilityRule,
     Field,
     Kind,

@@ -7,8 +7,8 @@ from datetime import datetime
 from enum import Enum
 
 from chalicelib.domain import stages
-from chalicelib.domain.case import Stage
-from chalicelib.domain.regulation import NORMAL, Regulation
+from chalicelib.domain.case import NORMAL, Stage
+from chalicelib.domain.regulation import Regulation
 
 
 class Turn(Enum):

@@ -7,8 +7,8 @@ from datetime import UTC, datetime, timedelta
 from math import isclose
 from typing import Protocol
 
-from chalicelib.domain.case import Case, ConductAction, Stage, State
-from chalicelib.domain.regulation import NORMAL, Regulation, Rung
+from chalicelib.domain.case import NORMAL, Case, ConductAction, Stage, State
+from chalicelib.domain.regulation import Regulation, Rung
 
 
 class Timed(Protocol):

@@ -29,48 +29,43 @@ class Action:
     path: str
     allow: AbstractSet[str]
     body: type[given.ActionBody]
-    command: str  # in domain/commands.py
+    name: str  # in domain/permissions.py; its command is called the same
     words: str
-
-    @property
-    def name(self) -> str:
-        """What domain/permissions.py calls it."""
-        return str(command_of(self).action)
 
 
 ACTIONS = (
-    Action("answer", {OPERATOR, OFFICER}, given.AnswerBody, "Answer", "Trả lời người gửi (Điều 8.1)"),
-    Action("request-details", {OPERATOR, OFFICER, AGENCY}, given.QuestionBody, "RequestDetails", "Đề nghị bổ sung"),
-    Action("refuse", {OPERATOR, OFFICER}, given.RefusalBody, "Refuse", "Không tiếp nhận (Điều 7.2)"),
-    Action("classify", {OPERATOR}, given.ClassifyBody, "Classify", "Phân loại lại (Điều 10.2.b)"),
+    Action("answer", {OPERATOR, OFFICER}, given.AnswerBody, "answer", "Trả lời người gửi (Điều 8.1)"),
+    Action("request-details", {OPERATOR, OFFICER, AGENCY}, given.QuestionBody, "request_details", "Đề nghị bổ sung"),
+    Action("refuse", {OPERATOR, OFFICER}, given.RefusalBody, "refuse", "Không tiếp nhận (Điều 7.2)"),
+    Action("classify", {OPERATOR}, given.ClassifyBody, "classify", "Phân loại lại (Điều 10.2.b)"),
     Action(
         "forward",
         {OPERATOR},
         given.ForwardBody,
-        "ForwardToOfficer",
+        "forward_to_officer",
         "Chuyển bộ phận một cửa (Điều 8.1.b)",
     ),
-    Action("forward-to-agency", {OFFICER}, given.NoteBody, "ForwardToAgency", "Chuyển cơ quan (Điều 8.1.c)"),
-    Action("send-to-post", {OPERATOR}, given.ActionBody, "SendToPost", "Chuyển bưu điện (Điều 8.2.a)"),
-    Action("return", {OFFICER}, given.ReasonBody, "ReturnToOperator", "Trả lại tổng đài"),
-    Action("take-back", {OPERATOR, OFFICER}, given.TakeBackBody, "TakeBack", "Thu hồi hồ sơ chuyển nhầm (Điều 7.3)"),
-    Action("refer", {OPERATOR, OFFICER}, given.ReasonBody, "Refer", "Trình lãnh đạo Trung tâm (Điều 8.3)"),
-    Action("opinion", {LEADERSHIP}, given.OpinionBody, "GiveOpinion", "Cho ý kiến (Điều 8.3)"),
-    Action("correct-late", {LEADERSHIP}, given.CorrectionBody, "CorrectLate", "Đính chính trễ hạn (Điều 9.2)"),
-    Action("appointment", {OFFICER}, given.AppointmentBody, "Appoint", "Hẹn thời gian trả lời (Điều 8.1.c)"),
-    Action("accept", {AGENCY}, given.ActionBody, "Accept", "Cơ quan nhận việc"),
-    Action("reappointment", {AGENCY}, given.ReappointmentBody, "Reappoint", "Hẹn lại một lần (Điều 9.3)"),
-    Action("result", {AGENCY}, given.ResultBody, "SubmitResult", "Nhập kết quả xử lý (Điều 11.1.a)"),
-    Action("decline", {AGENCY}, given.DeclineBody, "Decline", "Không thuộc thẩm quyền của cơ quan"),
-    Action("publication/withdraw", {LEADERSHIP}, given.ReasonBody, "WithdrawPublication", "Gỡ hoặc không công khai"),
+    Action("forward-to-agency", {OFFICER}, given.NoteBody, "forward_to_agency", "Chuyển cơ quan (Điều 8.1.c)"),
+    Action("send-to-post", {OPERATOR}, given.ActionBody, "send_to_post", "Chuyển bưu điện (Điều 8.2.a)"),
+    Action("return", {OFFICER}, given.ReasonBody, "return_to_operator", "Trả lại tổng đài"),
+    Action("take-back", {OPERATOR, OFFICER}, given.TakeBackBody, "take_back", "Thu hồi hồ sơ chuyển nhầm (Điều 7.3)"),
+    Action("refer", {OPERATOR, OFFICER}, given.ReasonBody, "refer", "Trình lãnh đạo Trung tâm (Điều 8.3)"),
+    Action("opinion", {LEADERSHIP}, given.OpinionBody, "give_opinion", "Cho ý kiến (Điều 8.3)"),
+    Action("correct-late", {LEADERSHIP}, given.CorrectionBody, "correct_late", "Đính chính trễ hạn (Điều 9.2)"),
+    Action("appointment", {OFFICER}, given.AppointmentBody, "appoint", "Hẹn thời gian trả lời (Điều 8.1.c)"),
+    Action("accept", {AGENCY}, given.ActionBody, "accept", "Cơ quan nhận việc"),
+    Action("reappointment", {AGENCY}, given.ReappointmentBody, "reappoint", "Hẹn lại một lần (Điều 9.3)"),
+    Action("result", {AGENCY}, given.ResultBody, "submit_result", "Nhập kết quả xử lý (Điều 11.1.a)"),
+    Action("decline", {AGENCY}, given.DeclineBody, "decline", "Không thuộc thẩm quyền của cơ quan"),
+    Action("publication/withdraw", {LEADERSHIP}, given.ReasonBody, "withdraw_publication", "Gỡ hoặc không công khai"),
 )
 
 
 def command_of(action: Action) -> Any:
-    """Return the command's type."""
+    """Return the command's type; commands are loaded when somebody acts, not with the routes."""
     from chalicelib.domain import commands
 
-    return getattr(commands, action.command)
+    return getattr(commands, action.name.title().replace("_", ""))
 
 
 def command_from(action: Action, body: given.ActionBody) -> Any:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from chalice.app import Blueprint
 
 from chalicelib import bootstrap
-from chalicelib.domain.case import SENDER
+from chalicelib.domain.case import NORMAL, SENDER
 from chalicelib.entrypoints import contracts as given
 from chalicelib.entrypoints import queries
 from chalicelib.entrypoints.http import PUBLIC, Request, endpoint
@@ -170,7 +170,6 @@ def receive(request: Request, body: given.CaseBody) -> tuple[int, progress.Creat
     """Receive a case for the caller, citizen or desk."""
     from chalicelib.domain.commands import Receive
     from chalicelib.domain.eligibility import Matter
-    from chalicelib.domain.regulation import NORMAL
     from chalicelib.usecases.receive_case import receive_case
 
     deps = bootstrap.deps()

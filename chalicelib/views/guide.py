@@ -6,8 +6,8 @@ from collections.abc import Mapping
 
 from msgspec import Struct
 
-from chalicelib.domain.case import Role
-from chalicelib.domain.regulation import NORMAL, Regulation, Rung
+from chalicelib.domain.case import NORMAL, Role
+from chalicelib.domain.regulation import Regulation, Rung
 from chalicelib.ports import Deps, unit_name
 
 OWN: Mapping[str, tuple[str, ...]] = {  # stages of a role

@@ -63,7 +63,8 @@ def test_creating_calls_require_an_idempotency_key() -> None:
 
 
 def test_every_action_of_the_rules_has_a_route() -> None:
-    routed = {command_of(action).action for action in ACTIONS}
+    assert [command_of(action).action for action in ACTIONS] == [action.name for action in ACTIONS]
+    routed = {action.name for action in ACTIONS}
     special = {
         "propose_publication",
         "approve_publication",

@@ -80,8 +80,9 @@ def query(request: HttpRequest, kind: type[msgspec.Struct] | None, *, others: bo
 
 def path_types(view: Callable[..., Any], path: str) -> dict[str, Any]:
     """Map each name in the path pattern to the view's annotation of it."""
-    hints = get_type_hints(view, include_extras=True)
-    return {name: hints[name] for name in _PATH_NAMES.findall(path)}
+    names = _PATH_NAMES.findall(path)
+    hints = get_type_hints(view, include_extras=True) if names else {}  # half a cold start's hints for nothing
+    return {name: hints[name] for name in names}
 
 
 def path_values(raw: Mapping[str, str], types: Mapping[str, Any]) -> dict[str, Any]:

@@ -7,7 +7,7 @@ def give_result(visit: Visit, token: str) -> Sheet: ...
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import KW_ONLY, dataclass, field
+from dataclasses import KW_ONLY, dataclass
 from http import HTTPStatus
 from typing import Annotated, Any, ClassVar, Final
 
@@ -62,8 +62,7 @@ HEADINGS: Final = {404: NO_PAGE, 410: NO_PAGE, 500: "Hệ thống gặp lỗi"}
 OTHERWISE: Final = "Chưa thực hiện được yêu cầu"
 
 
-@dataclass(frozen=True, slots=True)
-class Visit:
+class Visit(msgspec.Struct, frozen=True):
     """What a page's view may know. `form` is there where the page takes one, `query` is of the page's type.
 
     `session` is there on the pages of the staff. `source_ip` is to be kept as a keyed hash or not at all.
@@ -72,42 +71,38 @@ class Visit:
     caller: Actor
     query: Any
     form: Form | None = None
-    cookies: Mapping[str, str] = field(default_factory=dict)
+    cookies: Mapping[str, str] = msgspec.field(default_factory=dict)
     session: Session | None = None
     source_ip: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Sheet:
+class Sheet(msgspec.Struct, frozen=True):
     """What a view returns: a template of web/pages, what it says, headers beside those of every page."""
 
     template: str
-    context: Mapping[str, Any] = field(default_factory=dict)
+    context: Mapping[str, Any] = msgspec.field(default_factory=dict)
     status: int = 200
-    headers: Mapping[str, str] = field(default_factory=dict)
+    headers: Mapping[str, str] = msgspec.field(default_factory=dict)
     sends_to: str = ""  # the one origin beside ours that the page's script may speak with
 
 
-@dataclass(frozen=True, slots=True)
-class File:
+class File(msgspec.Struct, frozen=True):
     """A file that pages, or their scripts, ask for; `forever` where its name changes with its content."""
 
     text: str
     media_type: str
     forever: bool
     status: int = 200
-    headers: Mapping[str, str] = field(default_factory=dict)
+    headers: Mapping[str, str] = msgspec.field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
-class Elsewhere:
+class Elsewhere(msgspec.Struct, frozen=True):
     """Where a view sends its visitor: an address outside of the pages, e.g. of a file."""
 
     url: str
 
 
-@dataclass(frozen=True, slots=True)
-class Onward:
+class Onward(msgspec.Struct, frozen=True):
     """Where a view sends its visitor after a form was done: another page, by its path from the first one."""
 
     path: str

@@ -11,13 +11,13 @@ from msgspec import Struct
 
 from chalicelib import bootstrap
 from chalicelib.domain.case import Role
-from chalicelib.domain.weekly import WEEK, Days
 from chalicelib.entrypoints import desk
 from chalicelib.entrypoints.api_public import this_month
 from chalicelib.entrypoints.pages import Sheet, Visit, page
 from chalicelib.ports import local_day
 
 if TYPE_CHECKING:
+    from chalicelib.domain.weekly import Days
     from chalicelib.views.trend import Inflow, Week
 
 routes = Blueprint(__name__)
@@ -71,6 +71,8 @@ def _charts(inflow: Inflow, weeks: tuple[Week, ...]) -> dict[str, Any]:
 
 
 def _days(week: str) -> Days:
+    from chalicelib.domain.weekly import WEEK, Days
+
     deps = bootstrap.deps()
     today = local_day(deps.clock.now(), deps.regulation)
     start = today - timedelta(days=(today.weekday() - deps.regulation.digests.week_begins) % 7)

@@ -55,7 +55,7 @@ def _public(code: str, posting: str, deps: Any) -> list[Pair]:
     about, told = get("/v1/centre"), get("/v1/desk/tallies", token=OPERATOR)
     shown = get("/cong-khai/{posting}", **one)
     return [
-        Pair("/ / GET /v1/centre", get("/"), [about]),
+        Pair("/ / GET /v1/centre; no hours", get("/"), [about], all_of_it=False),
         Pair("/gui / GET /v1/centre, which has no fields", get("/gui"), [about], all_of_it=False),
         Pair("/lien-he / GET /v1/centre, desk/units; no hours", get("/lien-he"), [about, units], all_of_it=False),
         Pair("/cong-khai / GET /v1/board, desk/units", get("/cong-khai"), [get("/v1/board"), units]),
@@ -104,7 +104,7 @@ def _administrators() -> list[Pair]:
         for what, path, calls in (
             ("dead letters", "thong-diep", ["dead-letters"]),
             ("accounts", "tai-khoan", ["accounts"]),
-            ("agencies", "co-quan", ["units", "keys", "exchange/rejections"]),
+            ("agencies", "co-quan", ["units", "keys", "exchange/rejections", "dead-letters"]),
             ("letters", "mau-thu", ["letters"]),
             ("a year's days", "lich", ["calendar", "calendar/changes"]),
         )

@@ -28,7 +28,7 @@ class S3Files:
 
     def __init__(self, bucket: str) -> None:
         self._bucket = bucket
-        self._origin = ""  # to sign an address is a tenth of the work of a page
+        self._origin = ""  # the same for every address: signed once a process, not for each page
 
     def origin(self) -> str:
         """Return what stands before the path in every address that is signed here."""

@@ -81,7 +81,7 @@ def query(request: HttpRequest, kind: type[msgspec.Struct] | None, *, others: bo
 def path_types(view: Callable[..., Any], path: str) -> dict[str, Any]:
     """Map each name in the path pattern to the view's annotation of it."""
     names = _PATH_NAMES.findall(path)
-    hints = get_type_hints(view, include_extras=True) if names else {}  # half a cold start's hints for nothing
+    hints = get_type_hints(view, include_extras=True) if names else {}  # hints cost a cold start
     return {name: hints[name] for name in names}
 
 

@@ -7,13 +7,12 @@ from __future__ import annotations
 
 from typing import Final
 
-from chalicelib.domain.counting import sms_counters
-from chalicelib.domain.sms import size
-from chalicelib.ports import Deps, Dossier, Letter, PermanentDeliveryError, local_day
+from chalicelib.ports import Deps, Dossier, Letter, PermanentDeliveryError
 from chalicelib.usecases.addresses import MY_CASES, address
 from chalicelib.usecases.ask_for_code import GOOD_FOR
 from chalicelib.usecases.once import once
 from chalicelib.usecases.reach_sender import EMAIL, NOBODY, SMS, SUPPRESSED, tags_of
+from chalicelib.usecases.send_sms import send_sms
 from chalicelib.usecases.tell_people import BEFORE, SENT, UNDELIVERABLE
 
 LETTER: Final = "one_time_code"
@@ -58,18 +57,10 @@ def _written(sender: str, nonce: str, deps: Deps) -> Letter:
 def _sent(channel: str, contact: str, dossier: Dossier, letter: Letter, nonce: str, deps: Deps) -> str:
     try:
         if channel == SMS:
-            text = letter.sms or letter.subject
-            _count(text, dossier, nonce, deps)  # before: were it to fail after, the sender would be told twice
-            deps.mailer.sms(contact, text)
+            send_sms(contact, letter, nonce, dossier.history[0], deps)
         else:
             tags = tags_of(LETTER, dossier.history[-1])  # as of any letter: one that comes back is noted in the case
             deps.mailer.mail(contact, letter.subject, letter.text, letter.html, tags, deps.centre["email"])
     except PermanentDeliveryError:
         return UNDELIVERABLE
     return SENT
-
-
-def _count(text: str, dossier: Dossier, nonce: str, deps: Deps) -> None:
-    now, rules = deps.clock.now(), deps.regulation
-    counters = sms_counters(dossier.history[0], size(text).parts, now, rules)
-    deps.tallies.count(f"sms#{nonce}", f"{local_day(now, rules):%Y-%m}", counters)

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from chalicelib.domain.counting import sms_counters
 from chalicelib.domain.events import Recorded
 from chalicelib.domain.notices import REMINDERS, SENDER, Notice, notices_of
-from chalicelib.domain.sms import size
-from chalicelib.ports import Deps, Dossier, PermanentDeliveryError, Reminder, Unit, local_day
+from chalicelib.ports import Deps, Dossier, PermanentDeliveryError, Reminder, Unit
 from chalicelib.usecases.letter_context import context_of
 from chalicelib.usecases.once import once
 from chalicelib.usecases.reach_sender import (
@@ -21,6 +19,7 @@ from chalicelib.usecases.reach_sender import (
     reply_address,
     tags_of,
 )
+from chalicelib.usecases.send_sms import send_sms
 
 UNREACHABLE, SENT, BEFORE, UNDELIVERABLE = NOBODY, "sent", "sent before", "undeliverable"
 PUT_DOWN = "put down"
@@ -52,20 +51,12 @@ def post(letter: str, to: str, recorded: Recorded, dossier: Dossier, deps: Deps)
     tags, reply_to = ({}, "") if unit else (tags_of(letter, recorded), reply_address(recorded.code, deps))
     try:
         if channel == SMS:
-            text = written.sms or written.subject
-            _count_sms(letter, text, recorded, deps)  # before: were it to fail after, the sender would be told twice
-            deps.mailer.sms(address, text)
+            send_sms(address, written, f"{recorded.id}#{letter}", recorded, deps)
         else:
             deps.mailer.mail(address, written.subject, written.text, written.html, tags, reply_to)
     except PermanentDeliveryError:
         return UNDELIVERABLE
     return SENT
-
-
-def _count_sms(letter: str, text: str, recorded: Recorded, deps: Deps) -> None:
-    now, rules = deps.clock.now(), deps.regulation
-    counters = sms_counters(recorded, size(text).parts, now, rules)
-    deps.tallies.count(f"sms#{recorded.id}#{letter}", f"{local_day(now, rules):%Y-%m}", counters)
 
 
 def tell_once(notice: Notice, recorded: Recorded, dossier: Dossier, deps: Deps) -> str:

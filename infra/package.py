@@ -14,6 +14,8 @@ import zipfile
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from app import app
+from chalicelib.entrypoints.application import ADDRESSES
 from infra import app_stack, data_stack
 from infra.names import Json
 from infra.policies import policies
@@ -67,11 +69,18 @@ def templates(plan: Plan) -> Release:
     project = _project(plan)
     chalice_package(project, "--stage", plan.stage, "--merge-template", "merge.json", "--template-format", "json")
     template = json.loads((project / "out" / "sam.json").read_text(encoding="utf-8"))
+    _add_addresses(project / "out" / "deployment.zip")
     return Release(
         data_template=_write(plan.folder / "data.json", data_stack.template(plan.stage, plan.regulation)),
         app_template=_write(plan.folder / "app.json", template),
         zip=project / "out" / "deployment.zip",
     )
+
+
+def _add_addresses(archive: Path) -> None:
+    """Put in which modules serve which address: with it a function loads what it is asked for, not everything."""
+    with zipfile.ZipFile(archive, "a") as opened:
+        opened.writestr(f"chalicelib/entrypoints/{ADDRESSES}", json.dumps(app.addresses()))
 
 
 def build(plan: Plan, without: frozenset[str] = frozenset()) -> Release:

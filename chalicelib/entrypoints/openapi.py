@@ -12,22 +12,19 @@ import json
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
 from http import HTTPStatus
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 import msgspec
-from chalice.app import Blueprint, Chalice
+from chalice.app import Chalice
 
 import chalicelib
-from chalicelib.entrypoints.http import PUBLIC, Endpoint, Request, endpoint
+from chalicelib.entrypoints.http import PUBLIC, Endpoint
 from chalicelib.entrypoints.responses import Problem
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-
-routes = Blueprint(__name__)
 
 ALWAYS: Final = frozenset({400, 422, 429, 500, 503})  # a bad query string; throttling; what nobody foresaw
 STAFF_ONLY: Final = frozenset({401, 403})
@@ -196,25 +193,6 @@ def _security(promise: Endpoint) -> list[dict[str, list[str]]]:
     if promise.pin:
         return [{"casePin": []}] if promise.pin == "required" else [{}, {"casePin": []}]
     return []
-
-
-@cache
-def _served(app: Chalice) -> msgspec.Raw:
-    return msgspec.Raw(msgspec.json.encode(build(app)))
-
-
-@endpoint(
-    routes,
-    "GET",
-    "/openapi.json",
-    allow=PUBLIC,
-    returns={200: dict[str, Any]},
-    summary="Tài liệu OpenAPI",
-    tags=("service",),
-)
-def openapi_document(request: Request) -> msgspec.Raw:
-    """Return this document; made when first asked for."""
-    return _served(routes.current_app)
 
 
 def main(arguments: Sequence[str] | None = None) -> None:

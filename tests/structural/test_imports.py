@@ -82,10 +82,9 @@ def test_rules_read_neither_clock_nor_chance() -> None:
                 assert forbidden not in text, f"{path}: {forbidden}"
 
 
-def test_app_is_a_list_of_blueprints() -> None:
-    text = (ROOT / "app.py").read_text("utf-8")
-    assert len(text.splitlines()) <= 120
-    assert all(name.startswith(("chalice.", "chalicelib.entrypoints")) for name in imports(ROOT / "app.py"))
+def test_app_is_the_application_and_nothing_else() -> None:
+    assert len((ROOT / "app.py").read_text("utf-8").splitlines()) <= 10
+    assert list(imports(ROOT / "app.py")) == ["chalicelib.entrypoints.application.Application"]
 
 
 @pytest.mark.parametrize("path", [p for p in FILES if p.stat().st_size], ids=lambda path: path.name)

@@ -10,7 +10,7 @@ from chalicelib.entrypoints.responses import STATUSES
 ROOT = Path(__file__).parents[3]
 GENERIC = [
     "adapters/cognito.py",
-    *(f"entrypoints/{name}.py" for name in ("http", "decoding", "identity", "api_sessions", "openapi")),
+    *(f"entrypoints/{name}.py" for name in ("http", "decoding", "identity", "api_sessions", "api_openapi")),
 ]
 MADE_BY_RESPONSES = {("method_not_allowed", 405), ("internal_error", 500)}
 ROW = re.compile(r"^\| `([a-z_]+)` \| (\d{3}) \|", re.MULTILINE)

@@ -59,7 +59,7 @@ def test_any_headers(client, content_type, authorization, key):
 
 def test_public_routes_start_light():
     """Given a fresh process, when the routes are loaded, then neither cryptography nor an AWS client is."""
-    modules = ("entrypoints.openapi", "entrypoints.api_sessions", "adapters.cognito")
+    modules = ("entrypoints.api_openapi", "entrypoints.api_sessions", "adapters.cognito")
     heavy = ("jwt", "cryptography", "botocore", "urllib.request", "argparse")
     imports = "; ".join(f"import chalicelib.{module}" for module in modules)
     script = f"import sys; {imports}; print([name for name in {heavy} if name in sys.modules])"

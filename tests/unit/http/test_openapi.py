@@ -25,7 +25,7 @@ ROOT = Path(__file__).parents[3]
 @pytest.fixture(scope="module")
 def whole():
     routes_of = small_app.routes_of
-    return small_app.make_app(small_app.make_routes(), routes_of("api_sessions"), routes_of("openapi"))
+    return small_app.make_app(small_app.make_routes(), routes_of("api_sessions"), routes_of("api_openapi"))
 
 
 @pytest.fixture(scope="module")

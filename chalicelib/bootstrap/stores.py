@@ -1,64 +1,25 @@
-"""The composition root: settings become everything the use cases need, lazily, once per process."""
+"""What is kept in DynamoDB."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from functools import cache, cached_property
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
-
-from chalicelib import config
 
 if TYPE_CHECKING:
     from chalicelib import ports
     from chalicelib.config import Settings
-    from chalicelib.domain.centre_calendar import Change
-    from chalicelib.domain.regulation import Regulation
-    from chalicelib.domain.reply_templates import ReplyTemplate
-    from chalicelib.domain.sign_in import Sessions
 
 
-class LiveDeps:
-    """Keeps the port Deps on AWS. Each part is built when first asked for."""
+class Stores:
+    """The tables behind their ports. Each part is built when first asked for."""
 
-    def __init__(self, settings: Settings) -> None:
-        self.settings = settings
-        self.public_url = settings.public_url
-        self.mail_domain = settings.mail_inbound_domain
-        self._timed: tuple[tuple[Change, ...], Regulation] | None = None
+    settings: Settings
 
     @cached_property
     def _dynamo(self) -> Any:
         from chalicelib.adapters.dynamo import tables
 
         return tables.configure(self.settings.table_prefix)
-
-    @cached_property
-    def _rules(self) -> Regulation:
-        from chalicelib.adapters import regulation_files
-
-        return regulation_files.regulation(self.settings.regulation)
-
-    @property
-    def centre(self) -> Mapping[str, str]:
-        """Name and addresses of the centre."""
-        return self._rules.centre
-
-    @property
-    def regulation(self) -> Regulation:
-        """The rules of this centre, under the calendar as its administrators have changed it; made anew only then."""
-        changes = self.calendar.changes()
-        if self._timed is None or self._timed[0] is not changes:
-            from chalicelib.domain.centre_calendar import under
-
-            self._timed = changes, under(self._rules, changes)
-        return self._timed[1]
-
-    @cached_property
-    def reply_templates(self) -> Mapping[str, ReplyTemplate]:
-        """What the staff starts from when it writes."""
-        from chalicelib.adapters import regulation_files
-
-        return regulation_files.reply_templates(self.settings.regulation, self._rules)
 
     @cached_property
     def calendar(self) -> ports.CentreCalendar:
@@ -76,27 +37,6 @@ class LiveDeps:
         return DynamoRetimings()
 
     @cached_property
-    def clock(self) -> ports.Clock:
-        """The system's clock."""
-        from chalicelib.adapters.clock import SystemClock
-
-        return SystemClock()
-
-    @cached_property
-    def ids(self) -> ports.Ids:
-        """Random codes."""
-        from chalicelib.adapters.clock import RandomIds
-
-        return RandomIds()
-
-    @cached_property
-    def keys(self) -> ports.Keys:
-        """The centre's secret keys."""
-        from chalicelib.adapters.keys import SecretKeys
-
-        return SecretKeys(self.settings.secret_id)
-
-    @cached_property
     def agency_keys(self) -> ports.AgencyKeys:
         """The agencies' public keys."""
         from chalicelib.adapters.dynamo.agency_keys import DynamoAgencyKeys
@@ -105,32 +45,11 @@ class LiveDeps:
         return DynamoAgencyKeys()
 
     @cached_property
-    def centre_keys(self) -> ports.CentreKeys:
-        """The centre's own keys."""
-        from chalicelib.adapters.centre_keys import KmsKeys
-
-        return KmsKeys(self.settings.centre_keys, self.clock)
-
-    @cached_property
-    def signatures(self) -> ports.Signatures:
-        """Signatures."""
-        from chalicelib.adapters.signatures import JoseSignatures
-
-        return JoseSignatures()
-
-    @cached_property
     def cases(self) -> ports.CaseStore:
         """The case table."""
         from chalicelib.adapters.dynamo.cases import DynamoCases
 
         return DynamoCases(self._dynamo)
-
-    @cached_property
-    def files(self) -> ports.Files:
-        """The bucket of files."""
-        from chalicelib.adapters.files import S3Files
-
-        return S3Files(self.settings.files_bucket)
 
     @cached_property
     def lists(self) -> ports.CaseLists:
@@ -196,14 +115,6 @@ class LiveDeps:
         return DynamoDeadLetters()
 
     @cached_property
-    def dead_queues(self) -> ports.DeadQueues:
-        """Where it arrives."""
-        from chalicelib.adapters.dead_queues import SqsDeadQueues
-
-        settings = self.settings
-        return SqsDeadQueues(settings.worker_queue_urls, settings.agency_queue_prefix, settings.relay_dlq_url)
-
-    @cached_property
     def rejections(self) -> ports.Rejections:
         """What agencies were told had no effect."""
         from chalicelib.adapters.dynamo.rejections import DynamoRejections
@@ -217,13 +128,6 @@ class LiveDeps:
 
         assert self._dynamo
         return DynamoSuppressions()
-
-    @cached_property
-    def mails(self) -> ports.Mails:
-        """What people send by mail."""
-        from chalicelib.adapters.mails import S3Mails
-
-        return S3Mails(self.settings.mails_bucket)
 
     @cached_property
     def unassigned_mails(self) -> ports.UnassignedMails:
@@ -263,41 +167,11 @@ class LiveDeps:
         return HeldBoard(self.board)
 
     @cached_property
-    def outgoing(self) -> ports.Outgoing:
-        """Queues."""
-        from chalicelib.adapters.queues import SqsOutgoing
-
-        settings = self.settings
-        urls = settings.worker_queue_urls | {"relay_dlq": settings.relay_dlq_url}
-        return SqsOutgoing(urls, settings.agency_queue_prefix, self.centre_keys.sign)
-
-    @cached_property
-    def mailer(self) -> ports.Mailer:
-        """Mail and SMS."""
-        from chalicelib.adapters.delivery import SesSnsMailer
-
-        return SesSnsMailer(self.settings.mail_sender, f"{self.settings.table_prefix}-mail")
-
-    @cached_property
-    def letters(self) -> ports.Letters:
-        """Letters."""
-        from chalicelib.adapters.letters import CentreLetters
-
-        return CentreLetters(self.centre)
-
-    @cached_property
     def accounts(self) -> ports.Accounts:
         """The register of the staff."""
         from chalicelib.adapters.dynamo.accounts import DynamoAccounts
 
         return DynamoAccounts(self._dynamo)
-
-    @cached_property
-    def log_ins(self) -> ports.LogIns:
-        """Their log-ins."""
-        from chalicelib.adapters.log_ins import CognitoLogIns
-
-        return CognitoLogIns(self.settings.user_pool_id)
 
     @cached_property
     def presence(self) -> ports.Presence:
@@ -306,24 +180,3 @@ class LiveDeps:
 
         assert self._dynamo
         return DynamoPresence()
-
-    @cached_property
-    def tokens(self) -> ports.TokenVerifier:
-        """Staff tokens."""
-        from chalicelib.adapters.cognito import CognitoTokens
-
-        settings = self.settings
-        return CognitoTokens(issuer=settings.issuer, client_id=settings.client_id, jwks_url=settings.jwks_url)
-
-    @cached_property
-    def sessions(self) -> Sessions:
-        """Logging in."""
-        from chalicelib.adapters.cognito import CognitoSessions
-
-        return CognitoSessions(self.settings.client_id)
-
-
-@cache
-def deps() -> LiveDeps:
-    """Return this process's dependencies."""
-    return LiveDeps(config.load())

@@ -1,0 +1,69 @@
+"""The composition root: settings become everything the use cases need, lazily, once per process."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache, cached_property
+from typing import TYPE_CHECKING
+
+from chalicelib import config
+from chalicelib.bootstrap.services import Services
+from chalicelib.bootstrap.stores import Stores
+
+if TYPE_CHECKING:
+    from chalicelib import ports
+    from chalicelib.config import Settings
+    from chalicelib.domain.centre_calendar import Change
+    from chalicelib.domain.regulation import Regulation
+    from chalicelib.domain.reply_templates import ReplyTemplate
+
+
+class LiveDeps(Stores, Services):
+    """Keeps the port Deps on AWS. The rules stand here."""
+
+    def __init__(self, settings: Settings) -> None:
+        self.settings = settings
+        self.public_url = settings.public_url
+        self.mail_domain = settings.mail_inbound_domain
+        self._timed: tuple[tuple[Change, ...], Regulation] | None = None
+
+    @cached_property
+    def _rules(self) -> Regulation:
+        from chalicelib.adapters import regulation_files
+
+        return regulation_files.regulation(self.settings.regulation)
+
+    @property
+    def centre(self) -> Mapping[str, str]:
+        """Name and addresses of the centre."""
+        return self._rules.centre
+
+    @property
+    def regulation(self) -> Regulation:
+        """The rules of this centre, under the calendar as its administrators have changed it; made anew only then."""
+        changes = self.calendar.changes()
+        if self._timed is None or self._timed[0] is not changes:
+            from chalicelib.domain.centre_calendar import under
+
+            self._timed = changes, under(self._rules, changes)
+        return self._timed[1]
+
+    @cached_property
+    def reply_templates(self) -> Mapping[str, ReplyTemplate]:
+        """What the staff starts from when it writes."""
+        from chalicelib.adapters import regulation_files
+
+        return regulation_files.reply_templates(self.settings.regulation, self._rules)
+
+    @cached_property
+    def letters(self) -> ports.Letters:
+        """Letters."""
+        from chalicelib.adapters.letters import CentreLetters
+
+        return CentreLetters(self.centre)
+
+
+@cache
+def deps() -> LiveDeps:
+    """Return this process's dependencies."""
+    return LiveDeps(config.load())

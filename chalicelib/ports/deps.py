@@ -1,0 +1,171 @@
+"""Everything the use cases may ask for, built lazily by bootstrap."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:  # named in annotations alone: cold start
+    from chalicelib import ports
+    from chalicelib.domain.regulation import Regulation
+    from chalicelib.domain.reply_templates import ReplyTemplate
+
+
+class Deps(Protocol):
+    """Everything, built lazily by bootstrap."""
+
+    @property
+    def centre(self) -> Mapping[str, str]:
+        """Name and addresses of the centre, known without asking anybody."""
+
+    @property
+    def regulation(self) -> Regulation:
+        """The rules of this centre, under the calendar as its administrators have changed it."""
+
+    @property
+    def reply_templates(self) -> Mapping[str, ReplyTemplate]:
+        """What the staff starts from when it writes, by name."""
+
+    @property
+    def calendar(self) -> ports.CentreCalendar:
+        """Changes of the calendar."""
+
+    @property
+    def retimings(self) -> ports.Retimings:
+        """What these changes ask for."""
+
+    @property
+    def clock(self) -> ports.Clock:
+        """The time."""
+
+    @property
+    def ids(self) -> ports.Ids:
+        """Fresh codes."""
+
+    @property
+    def keys(self) -> ports.Keys:
+        """Secret keys."""
+
+    @property
+    def agency_keys(self) -> ports.AgencyKeys:
+        """The agencies' public keys."""
+
+    @property
+    def centre_keys(self) -> ports.CentreKeys:
+        """The centre's own."""
+
+    @property
+    def signatures(self) -> ports.Signatures:
+        """Signatures."""
+
+    @property
+    def cases(self) -> ports.CaseStore:
+        """Cases."""
+
+    @property
+    def files(self) -> ports.Files:
+        """What came with cases."""
+
+    @property
+    def lists(self) -> ports.CaseLists:
+        """Lists of cases."""
+
+    @property
+    def alarms(self) -> ports.Alarms:
+        """What the sweep must look at."""
+
+    @property
+    def inbox(self) -> ports.Inbox:
+        """What has been done."""
+
+    @property
+    def codes(self) -> ports.OneTimeCodes:
+        """One-time codes of senders."""
+
+    @property
+    def directory(self) -> ports.Directory:
+        """Units."""
+
+    @property
+    def watermarks(self) -> ports.Watermarks:
+        """How far jobs have come."""
+
+    @property
+    def suppressed(self) -> ports.Suppressions:
+        """Addresses not to write to."""
+
+    @property
+    def reminders(self) -> ports.Reminders:
+        """What waits to be sent."""
+
+    @property
+    def dead_letters(self) -> ports.DeadLetters:
+        """What died."""
+
+    @property
+    def dead_queues(self) -> ports.DeadQueues:
+        """Where it arrives."""
+
+    @property
+    def rejections(self) -> ports.Rejections:
+        """What agencies were told had no effect."""
+
+    @property
+    def mails(self) -> ports.Mails:
+        """What people send by mail."""
+
+    @property
+    def unassigned_mails(self) -> ports.UnassignedMails:
+        """Those that wait for an operator."""
+
+    @property
+    def outgoing(self) -> ports.Outgoing:
+        """Queues."""
+
+    @property
+    def mailer(self) -> ports.Mailer:
+        """Mail and SMS."""
+
+    @property
+    def letters(self) -> ports.Letters:
+        """Letters."""
+
+    @property
+    def tallies(self) -> ports.Tallies:
+        """Counters."""
+
+    @property
+    def month_sums(self) -> ports.MonthSums:
+        """Counters added up, not of this very moment."""
+
+    @property
+    def board(self) -> ports.BoardStore:
+        """Published answers."""
+
+    @property
+    def board_index(self) -> ports.BoardIndex:
+        """What can be searched of them."""
+
+    @property
+    def accounts(self) -> ports.Accounts:
+        """The register of the staff."""
+
+    @property
+    def log_ins(self) -> ports.LogIns:
+        """Their log-ins."""
+
+    @property
+    def presence(self) -> ports.Presence:
+        """Who looks at which case."""
+
+    @property
+    def tokens(self) -> ports.TokenVerifier:
+        """Staff tokens."""
+
+    @property
+    def public_url(self) -> str:
+        """Base of the links in mails."""
+
+    @property
+    def mail_domain(self) -> str:
+        """Where answers to letters are received; empty where the centre takes none."""

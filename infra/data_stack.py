@@ -147,7 +147,7 @@ def template(stage: str, regulation: str) -> Json:
             **files(stage),
             **_own_queues(stage),
             **_agency_queues(stage, agencies),
-            **people(stage, [unit.id for unit in directory.units(regulation)]),
+            **people(stage, [unit.id for unit in directory.units(regulation) if unit.works]),
             "Keys": _keys(stage),
             **signing.resources(stage, keys),
             "MailSet": _mail(stage),

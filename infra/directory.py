@@ -22,6 +22,11 @@ class Unit:
     account: str | None
     attributes: dict[str, Any]
 
+    @property
+    def works(self) -> bool:
+        """Whether it has staff to sign in: a unit that is no more has not even a mail address."""
+        return "mail" in self.attributes
+
 
 @dataclass(frozen=True, slots=True)
 class SigningKey:

@@ -21,6 +21,7 @@ class Subject(NamedTuple):
     """What decides where a matter goes at once, and how fast."""
 
     kind: str
+    about: str | None
     priority: str
 
 
@@ -49,7 +50,7 @@ def receive(_: None, command: cmd.Receive, regulation: Regulation, now: datetime
         attachments=command.attachments if keeps(judged) else (),
         file_names=command.file_names if keeps(judged) else "",
     )
-    subject = Subject(command.kind, command.priority)
+    subject = Subject(command.kind, command.about, command.priority)
     return [first, *_consequences(first.stage, judged, subject, regulation, now)]
 
 
@@ -71,7 +72,7 @@ def supply_details(case: Case, command: cmd.SupplyDetails, regulation: Regulatio
     )
     if back_to is not State.RECEIVED:
         return [supplied]
-    return [supplied, *_consequences(stage, judged, Subject(case.kind, case.priority), regulation, now)]
+    return [supplied, *_consequences(stage, judged, Subject(case.kind, case.about, case.priority), regulation, now)]
 
 
 def classify(case: Case, command: cmd.Classify, regulation: Regulation, now: datetime) -> list[ev.Event]:
@@ -81,7 +82,7 @@ def classify(case: Case, command: cmd.Classify, regulation: Regulation, now: dat
         _check_priority(command.priority, regulation)
     corrected = ev.Classified(kind=command.kind, about=command.about, field=command.field, priority=command.priority)
     priority = command.priority or case.priority
-    return [corrected, *_sent_at_once(Subject(command.kind, priority), regulation, now)]
+    return [corrected, *_sent_at_once(Subject(command.kind, command.about, priority), regulation, now)]
 
 
 def refuse(case: Case, command: cmd.Refuse, regulation: Regulation, now: datetime) -> list[ev.Event]:
@@ -97,7 +98,7 @@ def refuse(case: Case, command: cmd.Refuse, regulation: Regulation, now: datetim
 
 def send_to_post(case: Case, command: cmd.SendToPost, regulation: Regulation, now: datetime) -> list[ev.Event]:
     """Send a service request on (Điều 8.2.a)."""
-    return _sent_at_once(Subject(case.kind, case.priority), regulation, now)
+    return _sent_at_once(Subject(case.kind, case.about, case.priority), regulation, now)
 
 
 def reachable(sender: Sender) -> tuple[str, ...]:
@@ -133,7 +134,7 @@ def _consequences(
 
 
 def _sent_at_once(subject: Subject, regulation: Regulation, now: datetime) -> list[ev.Event]:
-    unit = regulation.kinds[subject.kind].sent_at_once_to
+    unit = regulation.kinds[subject.kind].at_once(subject.about)
     if unit is None:
         return []
     stage = stages.begin("post", regulation, now, subject.priority)
@@ -151,7 +152,7 @@ def _check_kind(kind: str, about: str | None, field: str, regulation: Regulation
     known = regulation.kinds[kind].about
     if (about is not None or known) and about not in known:
         raise InvalidError(
-            "unknown_about", "Cần chọn phản ánh về quy định hay về hành vi hành chính", kind=kind, allowed=list(known)
+            "unknown_about", "Cần chọn rõ nội dung thuộc nhóm nào của loại này", kind=kind, allowed=list(known)
         )
     if field not in regulation.fields:
         raise InvalidError("unknown_field", "Lĩnh vực không hợp lệ", allowed=list(regulation.fields))

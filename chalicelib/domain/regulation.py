@@ -17,12 +17,20 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """A kind of content (Điều 4): label for people, article, unit that gets it at once if any."""
+    """A kind of content (Điều 4): label for people, article, the unit that gets it at once if any.
+
+    Where what it is about decides which unit that is, `sent_at_once_to` names one for each.
+    """
 
     label: str
     article: str
     about: tuple[str, ...] = ()  # sub-kinds the sender or operator must tell apart
-    sent_at_once_to: str | None = None
+    sent_at_once_to: str | Mapping[str, str] | None = None
+
+    def at_once(self, about: str | None) -> str | None:
+        """Return the unit that a matter of this kind goes to at once."""
+        to = self.sent_at_once_to
+        return to.get(about or "") if isinstance(to, Mapping) else to
 
 
 @dataclass(frozen=True, slots=True)

@@ -46,10 +46,7 @@ def from_mapping(data: Mapping[str, Any], calendar: Mapping[str, Any]) -> Regula
     made = dict(data) | {
         "basis": _basis(entries.mapping("basis", data["basis"]), known | {"calendar"}),
         "calendar": WorkingCalendar.from_mapping(calendar),
-        "kinds": {
-            name: entries.build(Kind, f"kinds.{name}", kind)
-            for name, kind in entries.mapping("kinds", data["kinds"]).items()
-        },
+        "kinds": {name: _kind(f"kinds.{name}", kind) for name, kind in entries.mapping("kinds", data["kinds"]).items()},
         "fields": {
             name: entries.build(Field, f"fields.{name}", item)
             for name, item in entries.mapping("fields", data["fields"]).items()
@@ -95,6 +92,13 @@ def _offers(data: Any, kinds: Mapping[str, Kind]) -> dict[str, Offer]:
     told = {f"{offer.kind}/{offer.about or ''}" for offer in made.values()}
     entries.same("offers", told, {f"{name}/{about}" for name, kind in kinds.items() for about in kind.about or ("",)})
     return made
+
+
+def _kind(where: str, data: Any) -> Kind:
+    kind: Kind = entries.build(Kind, where, data)
+    if isinstance(kind.sent_at_once_to, Mapping):
+        entries.same(f"{where}.sent_at_once_to", set(kind.sent_at_once_to), set(kind.about))
+    return kind
 
 
 def _limit(where: str, data: Any) -> Limit:

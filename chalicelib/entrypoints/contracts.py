@@ -19,7 +19,6 @@ Code = Annotated[
 ]
 MAIL = r"[A-Za-z0-9._%+'-]{1,64}@[A-Za-z0-9-]{1,63}(\.[A-Za-z0-9-]{1,63}){1,8}"
 Kind = Literal["question", "report", "suggestion", "service"]
-About = Literal["regulation", "conduct"]
 Slug = fields.Slug
 ShortText = Annotated[str, Meta(max_length=300)]
 LongText = Annotated[str, Meta(max_length=20000)]
@@ -53,12 +52,12 @@ class SenderBody(Body, frozen=True):
 class CaseBody(Body, frozen=True):
     """Một câu hỏi, phản ánh, kiến nghị hoặc yêu cầu dịch vụ."""
 
-    kind: Annotated[
-        Kind, Meta(description="Câu hỏi, phản ánh, kiến nghị, hoặc dịch vụ bưu chính, tiện ích (Điều 4, 8.2)")
-    ]
+    kind: Annotated[Kind, Meta(description="Câu hỏi, phản ánh, kiến nghị, hoặc dịch vụ")]
     content: Annotated[Words, Meta(description="Nội dung: việc gì, ở đâu, khi nào, cơ quan nào", examples=[EXAMPLE])]
     field: Annotated[Slug, Meta(description="Lĩnh vực; danh sách ở GET /v1/centre")] = "khac"
-    about: Annotated[About | None, Meta(description="Bắt buộc khi kind là report, để trống với loại khác")] = None
+    about: Annotated[
+        Slug | None, Meta(description="Nội dung cụ thể, với loại có `about` ở GET /v1/centre; để trống với loại khác")
+    ] = None
     title: Annotated[ShortText, Meta(description="Tiêu đề ngắn")] = ""
     channel: Annotated[Literal["web", "app"], Meta(description="Gửi từ đâu")] = "web"
     sender: Annotated[SenderBody, Meta(description="Thiếu tên, địa chỉ hoặc cách liên hệ thì hồ sơ chờ bổ sung")] = (
@@ -75,7 +74,7 @@ class DeskCaseBody(CaseBody, frozen=True):
 
     priority: Annotated[Slug, Meta(description="Mức độ; danh sách ở GET /v1/centre")] = "normal"
 
-    channel: Literal["phone", "message", "mail", "counter", "web", "app"] = "phone"  # type: ignore[assignment] # wider: the desk writes down every channel
+    channel: Annotated[Slug, Meta(description="Kênh; danh sách ở GET /v1/centre")] = "phone"  # type: ignore[assignment] # wider: the desk writes down every channel
 
 
 class DetailsBody(Body, frozen=True):
@@ -116,7 +115,7 @@ class ClassifyBody(ActionBody, frozen=True, kw_only=True):
 
     kind: Kind
     field: Slug
-    about: About | None = None
+    about: Slug | None = None
     priority: Annotated[
         str, Meta(pattern=rf"^([a-z][a-z0-9_]{{0,63}})?{END}", description="Mức độ; để trống thì giữ nguyên")
     ] = ""
@@ -230,7 +229,9 @@ class UnitBody(Body, frozen=True):
     """Một cơ quan, đơn vị trong danh bạ."""
 
     name: Name
-    kind: Literal["centre", "department", "central", "enterprise", "leadership"]
+    kind: Literal[
+        "centre", "leadership", "room", "branch", "department", "central", "commune", "district", "enterprise"
+    ]
     mail: Annotated[str, Meta(max_length=254, pattern=rf"^{MAIL}{END}", examples=["so-tu-phap@tongdai.example"])]
     leader_mail: Annotated[str, Meta(max_length=254, pattern=rf"^({MAIL})?{END}")] = ""
     phone: Annotated[str, Meta(max_length=30)] = ""

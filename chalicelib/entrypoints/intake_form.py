@@ -27,10 +27,11 @@ WORDS: Final = {
     "kind": "Xin chọn một loại nội dung trong danh sách.",
     "field": "Xin chọn một lĩnh vực trong danh sách.",
     "priority": "Xin chọn một mức độ trong danh sách.",
+    "channel": "Xin chọn một kênh tiếp nhận trong danh sách.",
     "unit": "Lĩnh vực này không có cơ quan gợi ý. Xin chọn cơ quan nhận hồ sơ.",
 }
 CONFIRM: Final = "Vừa được điền theo hồ sơ gần nhất. Xin hỏi lại người gửi rồi bấm lưu lần nữa."
-DEFAULTS: Final = {"field": "khac", "priority": NORMAL}
+DEFAULTS: Final = {"field": "khac", "priority": NORMAL, "channel": "phone"}
 ANSWERING: Final = ("answer", "responsible_officer", "approving_leader")
 
 
@@ -47,7 +48,7 @@ class IntakeForm(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     address: Annotated[str, Meta(max_length=500)] = ""
     email: Annotated[str, Meta(max_length=254, pattern=rf"^\s*({given.MAIL})?\s*{given.END}")] = ""
     sender_kind: Literal["individual", "organisation"] = "individual"
-    channel: Literal["phone", "message", "mail", "counter", "web", "app"] = "phone"
+    channel: given.Slug = "phone"
     kind: Annotated[str, Meta(max_length=100)] = ""
     field: Annotated[str, Meta(max_length=100)] = "khac"
     priority: Annotated[str, Meta(max_length=100)] = NORMAL
@@ -160,7 +161,8 @@ def _completed(typed: Mapping[str, str], known: Sender | None) -> dict[str, str]
 def _unknown(typed: Mapping[str, str]) -> dict[str, str]:
     """What is in no list of the regulation's."""
     deps = bootstrap.deps()
-    lists = {"kind": kinds(deps), "field": deps.regulation.fields, "priority": deps.regulation.priorities}
+    rules = deps.regulation
+    lists = {"kind": kinds(deps), "field": rules.fields, "priority": rules.priorities, "channel": rules.channels}
     given = {name: typed.get(name) or DEFAULTS.get(name, "") for name in lists}
     return {name: WORDS[name] for name, value in given.items() if value not in lists[name]}
 
@@ -187,13 +189,13 @@ def _missing(typed: Mapping[str, str]) -> dict[str, str]:
     if judged.rule and judged.outcome == "refuse":
         why = f"{judged.rule.reason} ({judged.rule.article})"
         return {"content": f"{why}. Xin chỉ bấm Lưu: hồ sơ được ghi nhận kèm hướng dẫn."}
-    return {PLACES.get(item, item): f"Còn thiếu: {rules.details[item]} (Điều 6)." for item in judged.missing}
+    return {PLACES.get(item, item): f"Còn thiếu: {rules.details[item]} ." for item in judged.missing}
 
 
 def _sent_at_once(typed: Mapping[str, str]) -> dict[str, str]:
     from chalicelib.ports import unit_name
 
     deps = bootstrap.deps()
-    _, kind, _ = kinds(deps).get(typed.get("kind", ""), ("", "", None))
-    unit = deps.regulation.kinds[kind].sent_at_once_to if kind else None
+    _, kind, about = kinds(deps).get(typed.get("kind", ""), ("", "", None))
+    unit = deps.regulation.kinds[kind].at_once(about) if kind else None
     return {"kind": f"Loại này được chuyển ngay đến {unit_name(unit, deps)} khi lưu. Xin chỉ bấm Lưu."} if unit else {}

@@ -23,8 +23,11 @@ class Subject(Struct, frozen=True):
         said("Câu hỏi, phản ánh, kiến nghị, yêu cầu dịch vụ", "Question, report, suggestion, service request"),
     ]
     about: Annotated[
-        Literal["regulation", "conduct"] | None,
-        said("Phản ánh về quy định hay về hành vi của cán bộ", "A report about a regulation or an official's conduct"),
+        Slug | None,
+        said(
+            "Phản ánh về việc gì, ví dụ conduct: hành vi của cán bộ",
+            "What it is about, e.g. conduct",
+        ),
     ]
     field: Annotated[Slug, said("Lĩnh vực", "Field of administration")]
     version: Annotated[int, said("Số sự kiện của hồ sơ cho đến nay", "Number of events of the case so far")]

@@ -17,6 +17,12 @@ class Choice(Struct, frozen=True):
     label: str
 
 
+class KindChoice(Choice, frozen=True):
+    """Một loại nội dung; nếu có `about` thì phải chọn một trong các giá trị đó."""
+
+    about: tuple[str, ...] = ()
+
+
 class FileRules(Struct, frozen=True):
     """Tệp gửi kèm: mỗi lần tối đa `most` tệp, mỗi tệp tối đa `largest_bytes` byte, thuộc một trong các loại này."""
 
@@ -33,7 +39,7 @@ class CentreView(Struct, frozen=True):
     hotline: str
     web: str
     email: str
-    kinds: tuple[Choice, ...]
+    kinds: tuple[KindChoice, ...]
     about: tuple[Choice, ...]
     fields: tuple[Choice, ...]
     channels: tuple[Choice, ...]
@@ -54,7 +60,7 @@ def centre(deps: Deps) -> CentreView:
         hotline=rules.centre["hotline"],
         web=rules.centre["web"],
         email=rules.centre["email"],
-        kinds=_choices({name: kind.label for name, kind in rules.kinds.items()}),
+        kinds=tuple(KindChoice(name, kind.label, kind.about) for name, kind in rules.kinds.items()),
         about=_choices(rules.about),
         fields=_choices({name: field.label for name, field in rules.fields.items()}),
         channels=_choices(rules.channels),

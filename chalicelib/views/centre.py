@@ -20,7 +20,7 @@ class Choice(Struct, frozen=True):
 class KindChoice(Choice, frozen=True):
     """Một loại nội dung; nếu có `about` thì phải chọn một trong các giá trị đó."""
 
-    about: tuple[str, ...] = ()
+    about: tuple[str, ...]
 
 
 class FileRules(Struct, frozen=True):

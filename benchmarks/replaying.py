@@ -120,7 +120,7 @@ def life(chance: random.Random, now: datetime) -> list[Recorded]:
             now += timedelta(minutes=chance.choice((3, 20, 45, 240, 900, 1500, 3000)))
             case = act(case, cmd.Watch(), SYSTEM, now, history)
         actor = who(case, command)
-        if case is None or command.action in allowed(case, actor):
+        if case is None or command.action in allowed(case, actor, RULES):
             case = act(case, command, actor, now, history)
     return history
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from chalicelib.domain import authority_parsing
 from chalicelib.domain.calendar_layers import layered, outside
 from chalicelib.domain.regulation import Regulation
 from chalicelib.domain.regulation_parsing import from_mapping
@@ -17,7 +19,8 @@ FOLDER = Path(__file__).parent.parent / "regulations"
 
 def regulation(name: str) -> Regulation:
     """Return a regulation by the name of its file; raises RegulationError or CalendarError naming what is wrong."""
-    return from_mapping(read(f"{name}.yaml"), calendar(name))
+    rules = from_mapping(read(f"{name}.yaml"), calendar(name))
+    return replace(rules, authority=authority_parsing.from_mapping(read(f"{name}.authority.yaml"), rules))
 
 
 def calendar(name: str) -> dict[str, Any]:

@@ -79,7 +79,7 @@ def decide(
     """
     history: list[ev.Recorded] = []
     if case is not None:
-        permissions.require(case, actor, command.action)
+        permissions.require(case, actor, command.action, regulation)
         for true_by_now in (retiming.moved, watching.overdue):
             found = true_by_now(case, regulation, now)
             case = record(case, found, history, actor=SYSTEM, code=code, regulation=regulation, now=now)

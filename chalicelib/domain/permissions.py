@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from chalicelib.domain.authority import keeps_from
 from chalicelib.domain.case import PHONE_THE_SENDER, Actor, Case, Holder, Publication, Role, State
 from chalicelib.domain.errors import ConflictError, ForbiddenError
+from chalicelib.domain.regulation import Regulation
 
 RECEIVED, AWAITING = State.RECEIVED, State.AWAITING_DETAILS
 OFFICER, AGENCY, POST, LEADERS = State.WITH_OFFICER, State.WITH_AGENCY, State.WITH_POST, State.WITH_LEADERSHIP
@@ -53,16 +55,20 @@ def holds(case: Case, actor: Actor) -> bool:
     return case.holder is not None and (case.holder.role, case.holder.unit) == (actor.role, actor.unit)
 
 
-def allowed(case: Case, actor: Actor) -> tuple[str, ...]:
+def allowed(case: Case, actor: Actor, rules: Regulation) -> tuple[str, ...]:
     """Name every action that is open to this person on this case, now."""
     own = [name for name, states in HOLDER_ACTIONS.items() if holds(case, actor) and case.state in states]
     shared = [name for name, (states, roles) in ROLE_ACTIONS.items() if case.state in states and actor.role in roles]
-    return tuple(name for name in own + shared if _makes_sense(name, case, actor))
+    return tuple(
+        name
+        for name in own + shared
+        if _makes_sense(name, case, actor) and not keeps_from(case, actor, name, rules.authority)
+    )
 
 
-def require(case: Case, actor: Actor, action: str) -> None:
+def require(case: Case, actor: Actor, action: str, rules: Regulation) -> None:
     """Raise the refusal that fits: not yours (403), or not now (409); both say what is allowed."""
-    possible = allowed(case, actor)
+    possible = allowed(case, actor, rules)
     if action in possible:
         return
     if action in HOLDER_ACTIONS and case.open and not holds(case, actor):
@@ -71,6 +77,14 @@ def require(case: Case, actor: Actor, action: str) -> None:
             "Hồ sơ đang do đơn vị khác xử lý",
             holder_role=case.holder.role if case.holder else None,
             holder_unit=case.holder.unit if case.holder else None,
+            allowed=possible,
+        )
+    its_turn = holds(case, actor) and case.state in HOLDER_ACTIONS.get(action, ())
+    if its_turn and (rule := keeps_from(case, actor, action, rules.authority)):
+        raise ForbiddenError(
+            "agency_decides",
+            "Việc này do cơ quan có thẩm quyền quyết định; Trung tâm chỉ trả lời khi cơ quan đã có kết quả",
+            article=rule.article,
             allowed=possible,
         )
     if action in ROLE_ACTIONS and actor.role not in ROLE_ACTIONS[action][1]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, time
 from typing import TYPE_CHECKING, Any
 
+from chalicelib.domain.authority import Authority
 from chalicelib.domain.case import NORMAL
 from chalicelib.domain.working_time import WorkingCalendar
 
@@ -188,6 +189,7 @@ class Regulation:
     phone_tries: int  # calls that nobody answers until a sender is given up
     dead_letters_stand: int  # working minutes until an alarm rings
     reply_links_live: int  # working minutes past the due time in which the link in an agency's mail is still good
+    authority: Authority = field(default_factory=Authority)  # who decides what: a file of its own, authority_parsing.py
     changes: tuple[Change, ...] = ()  # of the calendar, made at run time (centre_calendar.under)
 
     @property

@@ -174,6 +174,7 @@ def _lacking(typed: Mapping[str, str], step: str) -> dict[str, str]:
         return found
     found |= _missing(typed) | _sent_at_once(typed)
     if step == "answer":
+        found |= _decided_elsewhere(typed)
         return found | {name: EMPTY for name in ANSWERING if not typed.get(name, "").strip()}
     field = bootstrap.deps().regulation.fields.get(typed.get("field") or DEFAULTS["field"])
     competent = typed.get("unit") or (field and field.unit)
@@ -190,6 +191,17 @@ def _missing(typed: Mapping[str, str]) -> dict[str, str]:
         why = f"{judged.rule.reason} ({judged.rule.article})"
         return {"content": f"{why}. Xin chỉ bấm Lưu: hồ sơ được ghi nhận kèm hướng dẫn."}
     return {PLACES.get(item, item): f"Còn thiếu: {rules.details[item]} ." for item in judged.missing}
+
+
+def _decided_elsewhere(typed: Mapping[str, str]) -> dict[str, str]:
+    """What an agency decides is not answered while the sender is on the telephone (R56)."""
+    deps = bootstrap.deps()
+    _, kind, about = kinds(deps).get(typed.get("kind", ""), ("", "", None))
+    rule = deps.regulation.authority.reserves(kind, about, typed.get("field") or DEFAULTS["field"])
+    words = (
+        f"Việc này do cơ quan có thẩm quyền quyết định ({rule.article}). Xin bấm Lưu hoặc chuyển xử lý." if rule else ""
+    )
+    return {"kind": words} if words else {}
 
 
 def _sent_at_once(typed: Mapping[str, str]) -> dict[str, str]:

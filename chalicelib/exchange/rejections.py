@@ -38,6 +38,7 @@ UNREADABLE: Final[Mapping[str, str]] = {
 REFUSED: Final[Mapping[str, str]] = {
     "case_not_found": "There is no such case.",
     "not_holder": "Another unit has the case (`holder_unit`): it went on, or was never yours.",
+    "agency_decides": "The Centre's own units do not decide such a matter (`article`): decline it.",
     "wrong_state": "Not possible in the case's present state (`state`).",
     "old_assignment": "The message answers an assignment that is over; `assigned_at` is the present one.",
     "message_id_reused": "This message_id was used for another content: take a new one.",

@@ -60,7 +60,7 @@ class Attaching:
         """Return the command with its files; raises InvalidError, and first what the command itself would meet."""
         if not self._uploads:
             return command
-        require(dossier.case, self._actor, command.action)
+        require(dossier.case, self._actor, command.action, self._deps.regulation)
         # A sender's own come anew: the case may have files that are not for the sender.
         there = () if self._actor.role == Role.SENDER else files_of(dossier.history)
         return self._carrying(command, dossier.case.code, {file[0].id: file for file in there})

@@ -58,7 +58,7 @@ def change(
         # Looked for after the case is read: a twin that changed what was read must be found, not refused.
         if receipt and (kept := deps.inbox.find(receipt.key)):
             return _again(kept, receipt, deps)
-        _check_version(stored.case, version, actor)
+        _check_version(stored.case, version, actor, deps)
         command, sender = plan()
         made = decide(stored.case, command, actor=actor, code=code, regulation=deps.regulation, now=deps.clock.now())
         if not made.history:
@@ -89,9 +89,10 @@ def tidy(command: Any) -> Any:
     return replace(command, **changes)
 
 
-def _check_version(case: Case, version: int | None, actor: Actor) -> None:
+def _check_version(case: Case, version: int | None, actor: Actor, deps: Deps) -> None:
     if version is not None and case.version != version:
-        raise StaleVersionError(version, current_version=case.version, state=case.state, allowed=allowed(case, actor))
+        possible = allowed(case, actor, deps.regulation)
+        raise StaleVersionError(version, current_version=case.version, state=case.state, allowed=possible)
 
 
 def commit_of(

@@ -44,8 +44,9 @@ def open_upload(declared: Declared, *, actor: Actor, deps: Deps) -> Slip:
     """
     check_declared(declared.media_type, declared.size, deps.regulation.attachments)
     case = deps.cases.load(declared.code).case
-    possible, wanted = allowed(case, actor), SAYS[actor.role]
-    require(case, actor, next((action for action in wanted if action in possible), wanted[0]))
+    rules = deps.regulation
+    possible, wanted = allowed(case, actor, rules), SAYS[actor.role]
+    require(case, actor, next((action for action in wanted if action in possible), wanted[0]), rules)
     return _slip(declared, deps)
 
 

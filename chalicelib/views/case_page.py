@@ -6,8 +6,9 @@ from collections.abc import Mapping
 
 from msgspec import Struct
 
+from chalicelib.domain.authority import keeps_from
 from chalicelib.domain.case import Actor, Case, Role, Sender
-from chalicelib.domain.permissions import allowed, may_know_sender
+from chalicelib.domain.permissions import allowed, holds, may_know_sender
 from chalicelib.ports import Deps, Dossier, unit_name
 from chalicelib.views.case_file import CaseFile, case_file
 from chalicelib.views.files import FileView, attached
@@ -22,6 +23,7 @@ class CasePage(Struct, frozen=True):
     """Hồ sơ trên một trang; `sender` trống nếu người xem không được biết người gửi, `ways` là việc làm được lúc này.
 
     `result` là kết quả của cơ quan đang chờ được chuyển lời đến người gửi; `templates` là mẫu cho từng việc: mã và tên.
+    `agency_decides` là căn cứ vì sao người đang giữ chưa được trả lời (không làm thay, R56), trống nếu được.
     """
 
     file: CaseFile
@@ -38,6 +40,7 @@ class CasePage(Struct, frozen=True):
     result: dict[str, str]
     unit_names: dict[str, str]
     templates: dict[str, tuple[tuple[str, str], ...]]
+    agency_decides: str
 
 
 def case_page(dossier: Dossier, actor: Actor, deps: Deps, written: Mapping[str, str] = NOTHING) -> CasePage:
@@ -64,6 +67,7 @@ def case_page(dossier: Dossier, actor: Actor, deps: Deps, written: Mapping[str, 
         result=_result(file),
         unit_names={unit: unit_name(unit, deps) for unit in _units(file)},
         templates={action: _templates(action, case, deps) for action in ways},
+        agency_decides=_kept_by(case, actor, deps),
     )
 
 
@@ -79,7 +83,12 @@ def ways_open(case: Case, actor: Actor, deps: Deps) -> tuple[str, ...]:
         "appoint": case.appointment is not None,
         "reappoint": case.reappointed >= deps.regulation.reappointments or (stage is not None and now > stage.due_at),
     }
-    return tuple(name for name in allowed(case, actor) if not vain.get(name))
+    return tuple(name for name in allowed(case, actor, deps.regulation) if not vain.get(name))
+
+
+def _kept_by(case: Case, actor: Actor, deps: Deps) -> str:
+    rule = holds(case, actor) and keeps_from(case, actor, "answer", deps.regulation.authority)
+    return rule.article if rule else ""
 
 
 def _templates(action: str, case: Case, deps: Deps) -> tuple[tuple[str, str], ...]:

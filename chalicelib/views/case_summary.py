@@ -93,7 +93,7 @@ def summary(case: Case, actor: Actor, deps: Deps) -> CaseSummary:
         received_at=case.received_at,
         late=tuple(LateView(mark.stage, mark.unit, mark.since, mark.corrected_at) for mark in case.late),
         flags=case.flags,
-        allowed=allowed(case, actor),
+        allowed=allowed(case, actor, deps.regulation),
         holder=holder(case.holder, deps),
         stage=stage.name if stage else None,
         since=stage.started_at if stage else None,

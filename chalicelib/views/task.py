@@ -89,4 +89,5 @@ def _allowed(case: Case, task: Task, deps: Deps) -> tuple[str, ...]:
         "accept": stage.accepted_at is not None,
         "reappoint": case.reappointed >= deps.regulation.reappointments or now > stage.due_at,
     }
-    return tuple(name for name in allowed(case, Actor(Role.AGENCY, task.unit)) if not senseless.get(name))
+    possible = allowed(case, Actor(Role.AGENCY, task.unit), deps.regulation)
+    return tuple(name for name in possible if not senseless.get(name))

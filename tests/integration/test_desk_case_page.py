@@ -373,3 +373,16 @@ def test_the_log_in_leads_back_to_the_case(world: World) -> None:
     asked = Browser().send(page, "trinh-lanh-dao", {"reason": "Ngoài thẩm quyền của các sở."})
     assert (asked.status, asked.forms["dang-nhap"]["wanted"]) == (401, f"ban-lam-viec/ho-so/{code}")
     assert "Ngoài thẩm quyền của các sở." in asked.words
+
+
+def test_what_an_agency_decides_is_not_offered_to_the_operator_and_why_is_said(world: World) -> None:
+    """R56, S4: không làm thay; the API says the same."""
+    code = str(world.send(**CONDUCT)["code"])
+    page = shown(world, code)
+    assert PATHS["answer"] not in ways(page)
+    assert PATHS["forward_to_officer"] in ways(page)
+    assert "Trung tâm không làm thay" in page.words
+    refused = world.act(code, "answer", OPERATOR, ANSWER, expect=403)
+    assert (refused["code"], refused["article"]) == ("agency_decides", "Điều 8.1, 11.1.a")
+    world.act(code, "forward", OPERATOR, {"unit": "so_tu_phap"})
+    assert "Trung tâm không làm thay" not in shown(world, code, OFFICER).words

@@ -103,6 +103,12 @@ class TestSaving:
         assert world.deps.keys.pin(case.code) in saved.words
         assert world.open(case.code)["timeline"][0]["actor_name"] == "dtv01"
 
+    def test_what_an_agency_decides_is_not_answered_at_once(self, world: World, browser: Browser) -> None:
+        """R56: said at the field before anything is saved."""
+        told = write(browser, "answer", kind="report.conduct", **ANSWER)
+        assert (told.status, cases(world)) == (422, [])
+        assert "do cơ quan có thẩm quyền quyết định" in told.words
+
     def test_twice_is_one_case(self, world: World, browser: Browser) -> None:
         page = browser.open(INTAKE)
         first, second = (write(browser, "save", page) for _ in range(2))

@@ -18,6 +18,7 @@ from tests.builders import (
     OPERATOR,
     OTHER_AGENCY,
     POST,
+    REGULATION,
     Story,
     answer,
     ask,
@@ -46,6 +47,7 @@ SHARED = {
     "watch": {Role.SYSTEM},
 }
 CONDUCT = receive(kind="report", about="conduct")
+REFUSED = cmd.Refuse(reason="Quảng cáo", guidance="Sở Công Thương")
 UNDELIVERED = cmd.NoteUndelivered(channel="email", reason="bounce", letter="answered")
 LATE = when(given(receive(), to_officer()), cmd.Watch(), at="2026-11-20 10:00")
 PROPOSED = given(
@@ -129,7 +131,7 @@ EXPECTED: dict[str, tuple[Story, Mapping[Actor, str]]] = {
             SENDER: "rate reopen",
         },
     ),
-    "refused": (given(receive(), cmd.Refuse(reason="Quảng cáo", guidance="Sở Công Thương")), {}),
+    "refused": (given(receive(), REFUSED), {}),
 }
 OF_THE_SYSTEM = {"note_undelivered", "watch"}
 AT_ANY_TIME = {SYSTEM: OF_THE_SYSTEM, SENDER: {"write"}, OPERATOR: {"write"}}
@@ -147,20 +149,20 @@ def test_everybody_may_do_what_the_articles_give_them_and_nothing_else(place: st
     """R18: one owner acts; Điều 7-11 say on what."""
     story, row = EXPECTED[place]
     expected = set(row.get(actor, "").split()) | AT_ANY_TIME.get(actor, set())
-    assert set(permissions.allowed(story.case, actor)) == expected
+    assert set(permissions.allowed(story.case, actor, REGULATION)) == expected
     for action in ACTIONS:
         if action in expected:
-            permissions.require(story.case, actor, action)
+            permissions.require(story.case, actor, action, REGULATION)
         else:
             check_refusal(story.case, actor, action)
 
 
 def check_refusal(case: Case, actor: Actor, action: str) -> None:
     with pytest.raises(DomainError) as raised:
-        permissions.require(case, actor, action)
+        permissions.require(case, actor, action, REGULATION)
     error = raised.value
     assert (type(error), error.code) == refusal_for(case, actor, action)
-    assert error.context["allowed"] == permissions.allowed(case, actor)
+    assert error.context["allowed"] == permissions.allowed(case, actor, REGULATION)
     if error.code == "not_holder":
         assert case.holder is not None
         assert (error.context["holder_role"], error.context["holder_unit"]) == (case.holder.role, case.holder.unit)
@@ -199,7 +201,7 @@ def test_a_case_is_received_once() -> None:
         (receive(), ()),
         (given(receive(), to_officer()), (OFFICER, AGENCY)),
         (given(receive(), to_officer(), answer()), (OFFICER, AGENCY)),
-        (given(CONDUCT, to_officer(), cmd.ReturnToOperator(reason="Nhầm"), answer()), (OFFICER, AGENCY)),
+        (given(CONDUCT, to_officer(), cmd.ReturnToOperator(reason="Nhầm"), REFUSED), (OFFICER, AGENCY)),
         (given(receive(), to_officer("so_y_te")), (OTHER_AGENCY,)),
         (given(LATE, cmd.ReturnToOperator(reason="Nhầm"), to_officer("so_y_te")), (OFFICER, AGENCY, OTHER_AGENCY)),
         (receive(kind="service"), (POST,)),

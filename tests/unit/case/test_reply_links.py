@@ -150,7 +150,7 @@ def test_the_words_that_close_are_those_after_which_the_agency_has_nothing_left(
     story = at_agency()
     closing = set()
     for command in (cmd.Accept(), ask(), reappoint("2026-11-11 10:00"), result(), cmd.Decline(reason="Không thuộc")):
-        assert command.action in allowed(story.case, AGENCY)
+        assert command.action in allowed(story.case, AGENCY, story.rules)
         after = when(story, command)
         if task_of(after.case, after.history, UNIT) is None:
             closing.add(command.action)

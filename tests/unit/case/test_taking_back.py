@@ -18,6 +18,7 @@ from tests.builders import (
     LEADER,
     OFFICER,
     OPERATOR,
+    REGULATION,
     Story,
     ask,
     given,
@@ -59,7 +60,7 @@ def test_everything_stands_as_it_stood_and_the_clock_ran_on(before: Story, forwa
 
 @pytest.mark.parametrize("act", [cmd.Accept(), ask(), result(), cmd.Decline(reason="Không phải")])
 def test_whoever_has_done_something_keeps_it(act: cmd.Command) -> None:
-    assert "take_back" not in allowed(when(WITH_AGENCY, act).case, OFFICER)
+    assert "take_back" not in allowed(when(WITH_AGENCY, act).case, OFFICER, REGULATION)
 
 
 def test_an_appointment_is_something() -> None:
@@ -69,9 +70,9 @@ def test_an_appointment_is_something() -> None:
 
 
 def test_what_others_do_meanwhile_is_not_the_units_doing() -> None:
-    assert "take_back" in allowed(given(WITH_OFFICER, write()).case, OPERATOR)
+    assert "take_back" in allowed(given(WITH_OFFICER, write()).case, OPERATOR, REGULATION)
     watched = when(WITH_OFFICER, cmd.Watch(), at="2026-11-09 14:40")
-    assert "take_back" in allowed(watched.case, OPERATOR)
+    assert "take_back" in allowed(watched.case, OPERATOR, REGULATION)
 
 
 @pytest.mark.parametrize("actor", [OFFICER, AGENCY, LEADER, SENDER, SYSTEM])
@@ -81,7 +82,7 @@ def test_only_who_forwarded_it(actor: object) -> None:
 
 
 def test_what_the_rules_forwarded_by_themselves_was_no_mistake() -> None:
-    assert "take_back" not in allowed(receive(kind="service").case, OPERATOR)
+    assert "take_back" not in allowed(receive(kind="service").case, OPERATOR, REGULATION)
 
 
 def test_the_unit_that_was_late_keeps_it() -> None:

@@ -15,6 +15,7 @@ from chalicelib.domain.centre_calendar import CLOSURE, DAY_OFF, WITHDRAWAL, WORK
 from chalicelib.domain.eligibility import Matter
 from chalicelib.domain.errors import DomainError
 from chalicelib.domain.permissions import allowed
+from chalicelib.domain.regulation import Regulation
 from tests.builders import (
     AGENCY,
     HUONG,
@@ -100,7 +101,9 @@ def step(story: Story, move: tuple[int, int, int]) -> Story:
         story = recalendared(story, now, choice)
     everything = commands(replace(story, now=now), spice)
     rare = {"refuse", "answer", "request_details"} if spice % 3 else set()  # else most lives would be short
-    possible = [(actor, name) for actor in PEOPLE for name in allowed(story.case, actor) if name not in rare]
+    possible = [
+        (actor, name) for actor in PEOPLE for name in allowed(story.case, actor, story.rules) if name not in rare
+    ]
     if spice % 7 == 0:
         possible = [(actor, name) for actor in PEOPLE for name in everything]
     actor, name = possible[choice % len(possible)]
@@ -126,26 +129,29 @@ def recalendared(story: Story, now: datetime, choice: int) -> Story:
         changes = (*known, announce(change, known, REGULATION, now))
     except DomainError:
         return story
-    return when(replace(story, rules=under(REGULATION, changes)), cmd.Watch(), at=now)
+    rules = replace(under(REGULATION, changes), authority=story.rules.authority)
+    return when(replace(story, rules=rules), cmd.Watch(), at=now)
 
 
-def lives(size: int = 14) -> st.SearchStrategy[Life]:
+def lives(size: int = 14, rules: Regulation = REGULATION) -> st.SearchStrategy[Life]:
     """The same case after each of its steps, from its reception on."""
     minutes = st.sampled_from((0, 1, 5, 30, 60, 240, 480, 1440, 4320, 14400))
     moves = st.lists(st.tuples(st.integers(0, 500), st.integers(0, 40), minutes), min_size=size // 2, max_size=size)
     starts = st.builds(
-        begun, *(st.sampled_from(choices) for choices in (STARTS, SUBJECTS, KINDS, (0, 0, 1, 2, 2, 5, 6)))
+        begun,
+        *(st.sampled_from(choices) for choices in (STARTS, SUBJECTS, KINDS, (0, 0, 1, 2, 2, 5, 6))),
+        st.just(rules),
     )
     return st.builds(walked, starts, moves).map(Life)
 
 
-def begun(at: str, subject: Matter, kind: tuple[str, str | None], tiers: int) -> list[Story]:
+def begun(at: str, subject: Matter, kind: tuple[str, str | None], tiers: int, rules: Regulation) -> list[Story]:
     """A reception and, where it was accepted, some of the way to the agency or to an answer that disappoints."""
-    done = [receive(subject, at=at, kind=kind[0], about=kind[1])]
+    done = [receive(subject, at=at, kind=kind[0], about=kind[1], rules=rules)]
     disappointed = (answer(), cmd.Rate(rating="not_satisfied"), cmd.Reopen(reason="Chưa trả lời đúng câu hỏi"))
     way = (to_officer(), to_agency(), result(), *disappointed)
     for command in way[:tiers]:
-        if any(command.action in allowed(done[-1].case, actor) for actor in PEOPLE):
+        if any(command.action in allowed(done[-1].case, actor, rules) for actor in PEOPLE):
             done.append(when(done[-1], command))
     return done
 

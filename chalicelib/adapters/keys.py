@@ -89,20 +89,20 @@ class SecretKeys:
         code = f"{int.from_bytes(_xor(covered, self._mac('mail-cover', mac.hex())), 'big'):012d}"
         return code if hmac.compare_digest(self._mac("mail", code)[:MAC_BYTES], mac) else None
 
-    def link(self, code: str, seq: int) -> str:
+    def link(self, use: str, code: str, seq: int) -> str:
         """Return the token of a link."""
         named = LINK_FORMAT + int(code).to_bytes(CODE_BYTES, "big") + seq.to_bytes(SEQ_BYTES, "big")
-        return base64.urlsafe_b64encode(named + self._mac("reply link", named.hex())[:LINK_MAC_BYTES]).decode()
+        return base64.urlsafe_b64encode(named + self._mac(f"{use} link", named.hex())[:LINK_MAC_BYTES]).decode()
 
-    def opened_link(self, token: str) -> tuple[str, int] | None:
-        """Return what a token names if it is, to the last character, the one that is made of that."""
+    def opened_link(self, use: str, token: str) -> tuple[str, int] | None:
+        """Return what a token names if it is, to the last character, the one that is made of that for this use."""
         try:
             raw = base64.urlsafe_b64decode(token)[len(LINK_FORMAT) :]
         except ValueError:
             return None
         code = f"{int.from_bytes(raw[:CODE_BYTES], 'big'):012d}"
         seq = int.from_bytes(raw[CODE_BYTES : CODE_BYTES + SEQ_BYTES], "big")
-        return (code, seq) if hmac.compare_digest(self.link(code, seq).encode(), token.encode()) else None
+        return (code, seq) if hmac.compare_digest(self.link(use, code, seq).encode(), token.encode()) else None
 
     def form_seal(self, session: str) -> str:
         """Return what the forms of a session bear."""

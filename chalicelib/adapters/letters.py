@@ -14,7 +14,7 @@ A letter to the staff also needs: code, link, unit_name (whom it addresses). `li
 | appointed | sender | at, unit, article? |
 | reappointed | sender | unit, old_due, new_due, reason, article? |
 | rescheduled | sender | unit, old_due, new_due, reason, article? |
-| answered | sender | unit, answer, responsible_officer, approving_leader?, late, attachments |
+| answered | sender | unit, answer, responsible_officer, approving_leader?, late, attachments, rating_link |
 | reopened | sender | due_at |
 | one_time_code | sender, without code | digits, minutes (how long it is good) |
 | assigned | staff | kind_label, field_label, stage_label, due_at, minutes, title, content, details (list), note?, contact? (name, phone, email, address), article?, reply_link? |

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import dataclasses
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
@@ -232,6 +234,7 @@ class Case:
     priority: str = NORMAL  # mức độ: how soon the centre wants it; the regulation's `priorities`
     written_back_at: datetime | None = None  # when the sender was last told what becomes of a mail
     rating: str = ""  # what the sender said of the last answer
+    rated_criteria: Mapping[str, str] = dataclasses.field(default_factory=dict)  # and of single things about it
     rated_at: datetime | None = None  # for the first time
     reopened: int = 0  # so often another answer was asked for
     reopened_at: datetime | None = None  # the last time

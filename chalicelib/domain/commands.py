@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import ClassVar
 
@@ -196,11 +197,12 @@ class Answer(Command):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rate(Command):
-    """What the sender says of the answer: a step of the regulation's scale, and free words."""
+    """What the sender says of the answer: a step of the regulation's scale, the same of its criteria, free words."""
 
     action: ClassVar[str] = "rate"
     rating: str
     comment: str = ""
+    criteria: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

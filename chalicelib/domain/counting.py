@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from chalicelib.domain import events as ev
 from chalicelib.domain.case import PHONED, Holder, Role, State
 from chalicelib.domain.regulation import Regulation
-from chalicelib.domain.sums import HOUR, RATED
+from chalicelib.domain.sums import CRITERION, HOUR, RATED
 
 COUNTED: Mapping[type[ev.Event], str] = {
     ev.Received: "received",
@@ -157,8 +157,8 @@ def _names(recorded: ev.Recorded, local: datetime) -> dict[str, int]:
         names[f"{HOUR}{local:%H}"] = 1
     if isinstance(event, ev.Answered) and event.late:
         names["answered_late"] = 1
-    if isinstance(event, ev.Rated) and event.rating != event.previous:
-        names |= {f"{RATED}{event.rating}": 1} | ({f"{RATED}{event.previous}": -1} if event.previous else {})
+    if isinstance(event, ev.Rated):
+        names |= _rated(event)
     if isinstance(event, ev.MarkedLate) and event.first:
         names["late"] = 1  # cases, where late_stages counts every stage that ran over
     if isinstance(event, ev.ActionOverdue) and event.step == 0:
@@ -168,3 +168,11 @@ def _names(recorded: ev.Recorded, local: datetime) -> dict[str, int]:
     if isinstance(event, ev.LateCorrected) and event.last:
         names["late_corrected"] = 1
     return names
+
+
+def _rated(event: ev.Rated) -> dict[str, int]:
+    """Return what a rating adds, and takes away of what was said before."""
+    new = {f"{CRITERION}{name}:{step}" for name, step in event.criteria.items()} | {f"{RATED}{event.rating}"}
+    old = {f"{CRITERION}{name}:{step}" for name, step in event.previous_criteria.items()}
+    old |= {f"{RATED}{event.previous}"} if event.previous else set()
+    return dict.fromkeys(new - old, 1) | dict.fromkeys(old - new, -1)

@@ -6,6 +6,7 @@ salted digest.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from datetime import datetime
 from typing import Any, ClassVar
@@ -246,6 +247,7 @@ class Rated(Event):
     """The sender said how satisfying the answer of `unit` is; `previous` is what was said of it before.
 
     `first_at` is when it was rated first, where this is another word: the tallies keep an answer's rating in one place.
+    `criteria` is what was said of single things, as criterion → step of the scale.
     """
 
     unit: str
@@ -253,6 +255,8 @@ class Rated(Event):
     previous: str = ""
     first_at: datetime | None = None
     comment: str = private()
+    criteria: Mapping[str, str] = field(default_factory=dict)
+    previous_criteria: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

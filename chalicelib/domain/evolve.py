@@ -147,12 +147,15 @@ def _answered(case: Case, event: ev.Answered, recorded: ev.Recorded) -> Case:
         waiting_from=None,
         attachments=len(event.attachments),
         rating="",
+        rated_criteria={},
         rated_at=None,
     )
 
 
 def _rated(case: Case, event: ev.Rated, recorded: ev.Recorded) -> Case:
-    return replace(case, rating=event.rating, rated_at=case.rated_at or recorded.at)
+    return replace(
+        case, rating=event.rating, rated_criteria=dict(event.criteria), rated_at=case.rated_at or recorded.at
+    )
 
 
 def _reopened(case: Case, event: ev.Reopened, recorded: ev.Recorded) -> Case:

@@ -120,6 +120,7 @@ class Satisfaction:
     reopens: str
     window: int  # working minutes from the answer
     reopenings: int
+    criteria: Mapping[str, str] = field(default_factory=dict)  # single things that are rated by the same scale
 
 
 @dataclass(frozen=True, slots=True)

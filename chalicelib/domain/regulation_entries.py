@@ -66,11 +66,16 @@ def files(data: Any) -> FileLimits:
     return made
 
 
+MOST_CRITERIA = 6  # so many more choices beside the one that counts are put to people
+
+
 def satisfaction(data: Any) -> Satisfaction:
     """Read how answers are rated."""
     made: Satisfaction = build(Satisfaction, "satisfaction", data)
     if made.reopens not in mapping("satisfaction.scale", made.scale):
         raise RegulationError(f"satisfaction.reopens: {made.reopens!r} is no step of the scale")
+    if made.criteria and len(mapping("satisfaction.criteria", made.criteria)) > MOST_CRITERIA:
+        raise RegulationError(f"satisfaction.criteria: more than {MOST_CRITERIA}")
     minutes("satisfaction.window", made.window)
     count("satisfaction.reopenings", made.reopenings, least=0)
     return made

@@ -24,10 +24,9 @@ def window_ends(case: Case, regulation: Regulation) -> datetime:
 
 def rate(case: Case, command: cmd.Rate, regulation: Regulation, now: datetime) -> list[ev.Event]:
     """Record what the sender says of the last answer; a later word takes the place of an earlier one."""
-    if command.rating not in regulation.satisfaction.scale:
-        raise InvalidError("unknown_rating", "Mức đánh giá không hợp lệ", allowed=list(regulation.satisfaction.scale))
+    _require_known(command, regulation)
     _require_in_time(case, regulation, now)
-    if command.rating == case.rating and not command.comment:
+    if (command.rating, command.criteria) == (case.rating, case.rated_criteria) and not command.comment:
         return []
     rated = ev.Rated(
         unit=_answered_by(case, regulation),
@@ -35,6 +34,8 @@ def rate(case: Case, command: cmd.Rate, regulation: Regulation, now: datetime) -
         previous=case.rating,
         first_at=case.rated_at,
         comment=command.comment,
+        criteria=command.criteria,
+        previous_criteria=case.rated_criteria,
     )
     return [rated]
 
@@ -55,6 +56,14 @@ def reopen(case: Case, command: cmd.Reopen, regulation: Regulation, now: datetim
         reason=command.reason,
     )
     return [reopened]
+
+
+def _require_known(command: cmd.Rate, regulation: Regulation) -> None:
+    rules = regulation.satisfaction
+    if not {command.rating, *command.criteria.values()} <= rules.scale.keys():
+        raise InvalidError("unknown_rating", "Mức đánh giá không hợp lệ", allowed=list(rules.scale))
+    if not command.criteria.keys() <= rules.criteria.keys():
+        raise InvalidError("unknown_criterion", "Tiêu chí đánh giá không hợp lệ", allowed=list(rules.criteria))
 
 
 def _require_in_time(case: Case, regulation: Regulation, now: datetime) -> None:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 Counts = Mapping[str, int]
 HOUR = "hour_"  # received in an hour of the office's day: hour_00 … hour_23, beside `received` in the same row
 RATED = "rated_"  # answers by a step of the scale
+CRITERION = "criterion_"  # and by criterion and step: criterion_<criterion>:<step>
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +39,15 @@ def sums(rows: Mapping[str, Counts]) -> Sums:
 def ratings(counts: Counts) -> Counts:
     """Return step of the scale → answers that were rated so."""
     return _named(RATED, counts)
+
+
+def criteria(counts: Counts) -> dict[str, dict[str, int]]:
+    """Return criterion → step of the scale → answers that were rated so in it."""
+    found: dict[str, dict[str, int]] = {}
+    for name, n in _named(CRITERION, counts).items():
+        criterion, _, step = name.partition(":")
+        found.setdefault(criterion, {})[step] = n
+    return found
 
 
 def _named(prefix: str, counts: Counts) -> Counts:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Annotated
 
+import msgspec
 from chalice.app import Blueprint
 from msgspec import Meta
 
@@ -25,6 +26,10 @@ class RatingBody(given.Body, frozen=True, kw_only=True):
 
     rating: Annotated[given.Slug, Meta(description="Mức đánh giá; danh sách ở GET /v1/centre", examples=["satisfied"])]
     comment: Annotated[given.LongText, Meta(description="Ý kiến thêm")] = ""
+    criteria: Annotated[
+        dict[given.Slug, given.Slug],
+        Meta(description="Tiêu chí → mức đánh giá; danh sách ở GET /v1/centre", examples=[{"timeliness": "accepted"}]),
+    ] = msgspec.field(default_factory=dict)
 
 
 class ReopeningBody(given.Body, frozen=True, kw_only=True):
@@ -48,9 +53,7 @@ class ReopeningBody(given.Body, frozen=True, kw_only=True):
 )
 def rate_answer(request: Request, code: given.Code) -> progress.Progress:
     """Say how satisfying the last answer is."""
-    from chalicelib.domain.commands import Rate
-
-    return _carried_out(request, code, Rate(rating=request.body.rating, comment=request.body.comment))
+    return _carried_out(request, code, _rate(request.body))
 
 
 @endpoint(
@@ -71,6 +74,12 @@ def reopen_case(request: Request, code: given.Code) -> progress.Progress:
     from chalicelib.domain.commands import Reopen
 
     return _carried_out(request, code, Reopen(reason=request.body.reason))
+
+
+def _rate(body: RatingBody) -> Command:
+    from chalicelib.domain.commands import Rate
+
+    return Rate(rating=body.rating, comment=body.comment, criteria=body.criteria)
 
 
 def _carried_out(request: Request, code: str, command: Command) -> progress.Progress:

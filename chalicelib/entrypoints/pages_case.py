@@ -14,7 +14,7 @@ from chalicelib import bootstrap
 from chalicelib.domain.case import SENDER, Sender
 from chalicelib.domain.errors import DomainError, UnauthenticatedError
 from chalicelib.entrypoints import contracts as given
-from chalicelib.entrypoints import responses
+from chalicelib.entrypoints import rating_forms, responses
 from chalicelib.entrypoints.forms import Nonce
 from chalicelib.entrypoints.pages import PUBLIC, Elsewhere, File, Sheet, Visit, page, refused
 from chalicelib.entrypoints.pages_follow import opened, require_pass
@@ -45,21 +45,6 @@ class DetailsForm(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True)
     attachments: UploadIds = ""
 
 
-class RatingForm(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """Mức hài lòng và ý kiến thêm."""
-
-    nonce: Nonce
-    rating: given.Slug
-    comment: given.LongText = ""
-
-
-class ReopeningForm(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """Điều chưa được trả lời thỏa đáng."""
-
-    nonce: Nonce
-    reason: given.Words
-
-
 @page(routes, "POST", "/theo-doi/{code}/bo-sung", allow=PUBLIC, form=DetailsForm)
 def complete(visit: Visit, code: given.Code) -> Sheet:
     """Add what was asked for; the clock goes on."""
@@ -80,15 +65,13 @@ def complete(visit: Visit, code: given.Code) -> Sheet:
     return _done(visit, number, "bo-sung", supply)
 
 
-@page(routes, "POST", "/theo-doi/{code}/danh-gia", allow=PUBLIC, form=RatingForm)
+@page(routes, "POST", "/theo-doi/{code}/danh-gia", allow=PUBLIC, form=rating_forms.RatingForm)
 def rate(visit: Visit, code: given.Code) -> Sheet:
     """Say how satisfying the answer is (R93)."""
-    from chalicelib.domain.commands import Rate
-
-    return _commanded(visit, code, "danh-gia", lambda body: Rate(rating=body.rating, comment=body.comment))
+    return _commanded(visit, code, "danh-gia", lambda body: rating_forms.rate(body, bootstrap.deps().regulation))
 
 
-@page(routes, "POST", "/theo-doi/{code}/xem-xet-lai", allow=PUBLIC, form=ReopeningForm)
+@page(routes, "POST", "/theo-doi/{code}/xem-xet-lai", allow=PUBLIC, form=rating_forms.ReopeningForm)
 def reopen(visit: Visit, code: given.Code) -> Sheet:
     """Ask for another answer, once."""
     from chalicelib.domain.commands import Reopen

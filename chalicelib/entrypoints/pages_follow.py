@@ -179,8 +179,9 @@ def opened(
 
     deps = bootstrap.deps()
     dossier = deps.cases.dossier(code)
-    scale = deps.regulation.satisfaction.scale
-    told = {"content": content(dossier, deps), "form": form, "sent": sent, "error": error, "done": done, "scale": scale}
+    rules = deps.regulation.satisfaction
+    told = {"content": content(dossier, deps), "form": form, "sent": sent, "error": error, "done": done}
+    told |= {"scale": rules.scale, "criteria": rules.criteria}
     shown = following(dossier.case, dossier.history, deps)
     told |= {"files": file_rules(deps), "nonce": deps.ids.nonce()}
     store = deps.files.origin() if dossier.case.state is State.AWAITING_DETAILS else ""

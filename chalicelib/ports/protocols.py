@@ -78,10 +78,13 @@ class Keys(Protocol):
     def code_of_mail_token(self, token: str) -> str | None:
         """Return the case that such a token is of; None for any other text."""
 
-    def link(self, code: str, seq: int) -> str:
-        """Return the token of the link to the work that an event gave a unit: 32 characters that stand in a URL."""
+    def link(self, use: str, code: str, seq: int) -> str:
+        """Return the token of a link that an event made: 32 characters that stand in a URL.
 
-    def opened_link(self, token: str) -> tuple[str, int] | None:
+        Its use is "reply", to the work that the event gave a unit, or "rating", of the answer that the event is.
+        """
+
+    def opened_link(self, use: str, token: str) -> tuple[str, int] | None:
         """Return case code and event number of a token; None where this centre did not make it."""
 
     def form_seal(self, session: str) -> str:

@@ -23,7 +23,7 @@ from chalicelib.domain.events import (
 from chalicelib.domain.notices import WAITING
 from chalicelib.domain.reply_links import task_of
 from chalicelib.ports import Deps, Dossier, Unit, unit_name
-from chalicelib.usecases.addresses import FOLLOW, REPLY, WORKLIST, address
+from chalicelib.usecases.addresses import FOLLOW, RATING, REPLY, WORKLIST, address
 
 STANDINGS = ("late", "soon", "waiting")  # past the due time, before it, standing still for the sender
 WITH_CONTACT = frozenset({"assigned"})
@@ -55,6 +55,8 @@ def context_of(letter: str, to: Unit | None, recorded: Recorded, dossier: Dossie
         "late": bool(case.late_marks),
         "contact": dossier.sender if letter in WITH_CONTACT and not case.protects_sender else None,
     }
+    if letter == "answered":
+        context["rating_link"] = address(deps, RATING, deps.keys.link("rating", case.code, recorded.seq))
     if letter in WITH_REPLY_LINK:
         context["reply_link"] = _reply_link(to, recorded, dossier, deps) if to else ""
     context |= {"unit_name": to.name} if to else _of_sender(dossier, deps)
@@ -88,7 +90,7 @@ def _reply_link(to: Unit, recorded: Recorded, dossier: Dossier, deps: Deps) -> s
     """Return the page on which a unit without software answers for its work; empty where it has none, or a queue."""
     duty = recorded.event.action if isinstance(recorded.event, ActionOpened | ActionOverdue) else ""
     task = task_of(dossier.case, dossier.history, to.id, duty) if to.exchange != "sqs" else None
-    return address(deps, REPLY, deps.keys.link(dossier.case.code, task.seq)) if task else ""
+    return address(deps, REPLY, deps.keys.link("reply", dossier.case.code, task.seq)) if task else ""
 
 
 _SECRET = {"acknowledged": ("pin",), "details_wanted": ("pin",)}

@@ -60,7 +60,7 @@ def _plan(command: Command, code: str, task: Task, deps: Deps) -> tuple[Command,
 
 
 def _opened(token: str, deps: Deps) -> tuple[Dossier, Task]:
-    named = deps.keys.opened_link(token)
+    named = deps.keys.opened_link("reply", token)
     if named is None:
         raise LinkUnknownError
     code, seq = named

@@ -46,6 +46,7 @@ class CentreView(Struct, frozen=True):
     states: tuple[Choice, ...]
     priorities: tuple[Choice, ...]
     ratings: tuple[Choice, ...]
+    rating_criteria: tuple[Choice, ...]
     attachments: FileRules
     open_now: bool
     next_open: datetime
@@ -67,6 +68,7 @@ def centre(deps: Deps) -> CentreView:
         states=_choices(rules.states),
         priorities=_choices({name: priority.label for name, priority in rules.priorities.items()}),
         ratings=_choices(rules.satisfaction.scale),
+        rating_criteria=_choices(rules.satisfaction.criteria),
         attachments=file_rules(deps),
         open_now=rules.calendar.is_open(now),
         next_open=rules.calendar.next_open(now),

@@ -71,7 +71,7 @@ SAMPLES: dict[str, Mapping[str, object]] = {
     },
     "answered": SENDER
     | {"unit": "Sở Tư pháp", "responsible_officer": "Hà Văn Nam", "approving_leader": "Đinh Thị Loan", "late": True}
-    | {"attachments": ()}
+    | {"attachments": (), "rating_link": "https://tongdai1022.hoabinh.gov.vn/danh-gia/AQAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"}
     | {"answer": "Trích lục đã được cấp ngày 20/11/2026.\nÔng/Bà có thể nhận tại bộ phận một cửa."},
     "assigned": STAFF
     | MATTER

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from email.message import EmailMessage
 from functools import partial
 from typing import Any
+from uuid import uuid4
 
 from examples.client import Centre
 from examples.put_mail import put_mail
@@ -49,6 +50,7 @@ class Matters:
     posting: str
     link: str
     hostile_link: str
+    rating_link: str
     mail: str  # the id of one that no case was found for
     code_told: Callable[[str], str]  # of an address that asked for its one-time code
     users: list[dict[str, str]]
@@ -77,6 +79,7 @@ def prepare(stack: Stack) -> Matters:
             posting=[published(door, desk, leader, title=title, field=field) for title, field in BOARD][-1],
             link=reply_link(stack),
             hostile_link=reply_link(stack, title=HOSTILE[:150], content=HOSTILE),
+            rating_link=rating_link(stack, door, desk),
             mail=_mailed(stack, desk),
             code_told=partial(code_told, stack),
             users=stack["users"],
@@ -129,6 +132,14 @@ def forwarded_case(door: Centre, desk: Centre) -> Case:
     made = sent(door)
     desk.act(made.code, "forward", unit="so_tu_phap")
     return made
+
+
+def rating_link(stack: Stack, door: Centre, desk: Centre) -> str:
+    """Return the link to rate an answer by, of the letter that brings it."""
+    address = f"{uuid4().hex}@example.com"
+    answered_case(door, desk, sender=CASE["sender"] | {"email": address})
+    wanted = re.compile(r"http://[^\s\"'\\<]+/danh-gia/[A-Za-z0-9_-]{32}")
+    return str(eventually(lambda: wanted.findall("\n".join(str(one) for one in mails(stack, address))))[0])
 
 
 def answered_case(door: Centre, desk: Centre, **words: Any) -> Case:

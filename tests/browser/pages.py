@@ -98,6 +98,8 @@ PAGES: Mapping[str, Way] = {
     "board-search": at("/cong-khai?tim=khai+sinh"),
     "board-nothing": at("/cong-khai?tim=khong+co+gi+nhu+vay"),
     "posting": at("/cong-khai/{posting}"),
+    "rating": at("{rating_link}"),
+    "rating-unknown": at("/danh-gia/AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"),
     "reply": at("{link}"),
     "reply-faults": lambda tab, made: answer_by_link(tab, made.link, **{"Lãnh đạo phê duyệt": WHITE}),
     "reply-hostile": at("{hostile_link}"),

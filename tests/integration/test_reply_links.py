@@ -341,7 +341,7 @@ class TestForeignTokens:
     def test_of_an_event_that_is_not_in_the_log(self, world: World, code: str) -> None:
         """Given a log restored from before, then its later links are over."""
         for seq in (1, 99):  # what gave no work; what has not happened
-            assert open_page(f"/tra-loi/{world.deps.keys.link(code, seq)}").status == 410
+            assert open_page(f"/tra-loi/{world.deps.keys.link('reply', code, seq)}").status == 410
 
 
 class TestFaults:

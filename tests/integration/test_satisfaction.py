@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pytest
 
 from chalicelib.domain.case import State
-from tests.integration.browser import Page, send
+from tests.integration.browser import Page, open_page, send
 from tests.integration.test_following import cookie_of, unlock
 from tests.integration.test_pages import HOSTILE, harmless
 from tests.integration.world import ANSWER, OPERATOR, SENDER, World
@@ -127,3 +128,77 @@ class TestOnThePage:
         code, shown = opened
         assert send(shown, "danh-gia", rating="satisfied").status == 401
         assert world.case(code).rating == ""
+
+
+class TestCriteria:
+    """R93: by written criteria, of the regulation file."""
+
+    def test_they_are_told_kept_and_counted(self, world: World) -> None:
+        code = world.answered()
+        known = [one["id"] for one in world.call("GET", "/v1/centre")[1]["rating_criteria"]]
+        say(
+            world,
+            code,
+            "rating",
+            {"rating": "accepted", "criteria": {known[0]: "satisfied", known[1]: "not_satisfied"}},
+        )
+        say(world, code, "rating", {"rating": "accepted", "criteria": {known[0]: "satisfied", known[1]: "accepted"}})
+        world.drain()
+        found = world.call("GET", "/v1/desk/tallies?month=2026-11", token=OPERATOR)[1]["totals"]
+        counted = {name: count for name, count in found.items() if name.startswith("criterion") and count}
+        assert counted == {f"criterion_{known[0]}:satisfied": 1, f"criterion_{known[1]}:accepted": 1}
+
+    @pytest.mark.parametrize("criteria", [{"colour": "satisfied"}, {"timeliness": "great"}, {"timeliness": 1}])
+    def test_unknown_ones_are_refused(self, world: World, criteria: Any) -> None:
+        assert say(world, world.answered(), "rating", {"rating": "accepted", "criteria": criteria})[0] == 422
+
+
+class TestByTheLinkInTheLetter:
+    """R93: asked after each answer, by a link that rates once."""
+
+    def link(self, world: World) -> str:
+        world.drain()
+        mail = next(mail for mail in world.mails(SENDER["email"]) if "Trả lời hồ sơ" in mail["subject"])
+        found = re.search(r"/danh-gia/([A-Za-z0-9_-]{32})", " ".join(mail["links"]))
+        assert found
+        return found[1]
+
+    def test_the_letter_leads_to_a_page_that_tells_nothing_of_the_matter(self, world: World) -> None:
+        code = world.answered()
+        page = open_page(f"/danh-gia/{self.link(world)}")
+        assert page.status == 200
+        assert "Ông/Bà có hài lòng với câu trả lời?" in page.words
+        assert ANSWER["answer"] not in page.words
+        assert SENDER["name"] not in page.words
+        assert world.open(code)["case"]["rating"] == ""
+
+    def test_it_rates_once_and_the_same_form_twice_is_one(self, world: World) -> None:
+        code, token = world.answered(), self.link(world)
+        page, late = open_page(f"/danh-gia/{token}"), open_page(f"/danh-gia/{token}")
+        said = {"rating": "accepted", "criterion_1": "satisfied", "comment": WHY}
+        for _ in range(2):
+            assert "Đã ghi nhận đánh giá" in send(page, token, **said).words
+        assert send(late, token, rating="satisfied").status == 410
+        assert world.open(code)["case"]["rating"] == "accepted"
+        assert "đã được dùng để đánh giá" in open_page(f"/danh-gia/{token}").words
+        assert totals(world) == {"rated_accepted": 1}
+
+    def test_who_is_not_satisfied_has_it_opened_again_once(self, world: World) -> None:
+        code, token = world.answered(), self.link(world)
+        rated = send(open_page(f"/danh-gia/{token}"), token, rating="not_satisfied")
+        assert send(rated, "xem-xet-lai", reason="").status == 422
+        for _ in range(2):
+            assert "Đã nhận đề nghị xem xét lại" in send(rated, "xem-xet-lai", reason=WHY).words
+        assert world.case(code).state is State.RECEIVED
+        assert open_page(f"/danh-gia/{token}").status == 410
+        assert totals(world) == {"rated_not_satisfied": 1, "reopened": 1}
+
+    def test_not_for_ever_and_nobody_makes_one(self, world: World) -> None:
+        code, token = world.answered(), self.link(world)
+        page, other = open_page(f"/danh-gia/{token}"), "A" if token[-1] != "A" else "B"
+        assert open_page(f"/danh-gia/{token[:-1]}{other}").status == 404
+        assert open_page(f"/tra-loi/{token}").status == 404
+        assert open_page(f"/danh-gia/{world.deps.keys.link('rating', code, 1)}").status == 410
+        world.clock.forward(days=30)
+        assert open_page(f"/danh-gia/{token}").status == 410
+        assert send(page, token, rating="satisfied").status == 410

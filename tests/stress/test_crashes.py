@@ -44,6 +44,7 @@ NOT_IN_A_STORY = {
 } | {  # where forms are answered, opened anew: the page that they stand on
     f"GET {page}/{form}": f"as GET {page}"
     for page, forms in {
+        "/danh-gia/{token}": ("xem-xet-lai",),
         "/theo-doi/{code}": ("mo", "vao", "dong", "bo-sung", "danh-gia", "xem-xet-lai"),
         "/ho-so-cua-toi": ("ma", "mo", "dong"),
         "/tra-loi/{token}": ("nhan", "ket-qua", "bo-sung", "hen-lai", "khong-thuoc-tham-quyen", "da-thuc-hien"),

@@ -84,7 +84,19 @@ def test_the_subject_names_the_case_and_no_person(name: str) -> None:
 
 @pytest.mark.parametrize("name", NAMES)
 def test_hostile_words_stay_words(name: str) -> None:
-    fixed = {"code", "link", "digits", "reply_link", "sender_kind", "counts", "lists", "holders", "day", "contact"}
+    fixed = {
+        "code",
+        "link",
+        "digits",
+        "reply_link",
+        "rating_link",
+        "sender_kind",
+        "counts",
+        "lists",
+        "holders",
+        "day",
+        "contact",
+    }
     letter = render(name, {k: v if k in fixed else hostile(v) for k, v in SAMPLES[name].items()}, CENTRE)
     assert "<script" not in letter.html
     assert "<b>" not in letter.html

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import fields, is_dataclass
+from dataclasses import MISSING, Field, fields, is_dataclass
 from datetime import datetime
 from typing import Any
 
@@ -108,5 +108,9 @@ def _lean(value: Any) -> Any:
     """Leave out what a field has by default: a write unit ends at 1 KB, and most of a case is not late, not paused …"""
     if is_dataclass(value):
         held = ((item, getattr(value, item.name)) for item in fields(value))
-        return {item.name: _lean(content) for item, content in held if content != item.default}
+        return {item.name: _lean(content) for item, content in held if content != _default(item)}
     return [_lean(item) for item in value] if isinstance(value, tuple) else value
+
+
+def _default(item: Field[Any]) -> Any:
+    return item.default if item.default_factory is MISSING else item.default_factory()

@@ -6,7 +6,7 @@ from tests.stress.stories.desk import at_the_desk
 from tests.stress.stories.links import by_link, filed, telephoned
 from tests.stress.stories.mails import written
 from tests.stress.stories.office import employed, looked_at, registered
-from tests.stress.stories.pages import found_again, judged, on_pages, with_photo
+from tests.stress.stories.pages import found_again, judged, on_pages, rated_by_letter, with_photo
 from tests.stress.stories.trouble import came_back, died, set_aside
 
 STORIES = (
@@ -26,6 +26,7 @@ STORIES = (
     judged,
     found_again,
     with_photo,
+    rated_by_letter,
     at_the_desk,
     telephoned,
     written,

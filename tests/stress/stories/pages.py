@@ -43,6 +43,21 @@ def on_pages(centre: Centre) -> None:
     centre.browse(shown, "dong", cookie=cookie)
 
 
+def rated_by_letter(centre: Centre) -> None:
+    """By the link in the letter with the answer: judged poor, opened again, answered anew."""
+    code = send(centre, 85)["code"]
+    centre.settle()
+    centre.act(code, "answer", OPERATOR, ANSWER)
+    centre.settle()
+    centre.at("10:00")
+    link = centre.world.deps.keys.link("rating", code, centre.world.case(code).version)
+    rated = centre.browse(centre.browse(f"/danh-gia/{link}"), link, rating="not_satisfied", criterion_1="accepted")
+    centre.browse(rated, "xem-xet-lai", reason="Tôi cần biết lệ phí.")
+    centre.settle()
+    centre.act(code, "answer", OPERATOR, ANSWER)
+    centre.settle()
+
+
 def with_photo(centre: Centre) -> None:
     """A matter and the photo that its form brought beforehand."""
     Ids.code = from_number(84 * 123_456 + 10**9)

@@ -12,7 +12,10 @@ from chalicelib.domain.regulation import Regulation
 from chalicelib.domain.regulation_parsing import from_mapping
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from chalicelib.domain.reply_templates import ReplyTemplate
+    from chalicelib.domain.routing import Routing
 
 FOLDER = Path(__file__).parent.parent / "regulations"
 
@@ -36,6 +39,14 @@ def reply_templates(name: str, rules: Regulation) -> dict[str, ReplyTemplate]:
     from chalicelib.domain import reply_templates_parsing as parsing
 
     return parsing.from_mapping(read(f"{name}.replies.yaml"), rules)
+
+
+def routing(name: str, rules: Regulation, units: Collection[str] | None = None) -> Routing:
+    """Return who owns and who supervises what; raises RegulationError naming the rules that are wrong."""
+    from chalicelib.domain import routing_parsing as parsing
+
+    provinces = read("vietnam.provinces.yaml")["provinces"]
+    return parsing.from_mapping(read(f"{name}.routing.yaml"), rules, provinces, units)
 
 
 def calendar_file(file: str) -> dict[str, Any]:

@@ -1,0 +1,46 @@
+"""Routing as a table: words and facts of a matter, whose it should be, by which article."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from chalicelib.adapters.regulation_files import read, regulation, routing
+from chalicelib.domain.case import Sender
+from chalicelib.domain.eligibility import Matter, assess
+from chalicelib.domain.routing import Suggestion, route
+from chalicelib.domain.routing_facts import facts, hear
+from chalicelib.domain.unit_names import UnitName
+from chalicelib.ports.routing import BRANCH, NEVER_NAMED
+
+
+@dataclass(frozen=True)
+class Matters:
+    """A matter as it comes in; what is not said is an individual's question by telephone."""
+
+    text: str = ""
+    kind: str = "question"
+    about: str | None = None
+    field: str = "khac"
+    channel: str = "phone"
+    customer: str = "individual"
+
+
+class Centre:
+    """A centre's rules and the names in its directory."""
+
+    def __init__(self, name: str) -> None:
+        self.rules = regulation(name)
+        units = read(f"{name}.directory.yaml")["units"]
+        self.units = {unit["id"]: unit for unit in units}
+        self.routing = routing(name, self.rules, self.units)
+        self.names = tuple(
+            UnitName(unit["id"], unit["name"], unit["kind"] == BRANCH)
+            for unit in units
+            if unit["kind"] not in NEVER_NAMED
+        )
+
+    def route(self, matter: Matters) -> Suggestion:
+        flags = assess(Matter("", matter.text, Sender()), self.rules).flags
+        heard = hear(matter.text, self.routing, self.names)
+        known = {name: getattr(matter, name) for name in ("kind", "about", "field", "channel", "customer")}
+        return route(facts(**known, flags=flags, heard=heard), self.routing)

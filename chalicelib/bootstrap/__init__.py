@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from chalicelib.domain.centre_calendar import Change
     from chalicelib.domain.regulation import Regulation
     from chalicelib.domain.reply_templates import ReplyTemplate
+    from chalicelib.domain.routing import Routing
 
 
 class LiveDeps(Stores, Services):
@@ -54,6 +55,13 @@ class LiveDeps(Stores, Services):
         from chalicelib.adapters import regulation_files
 
         return regulation_files.reply_templates(self.settings.regulation, self._rules)
+
+    @cached_property
+    def routing(self) -> Routing:
+        """Who owns and who supervises what."""
+        from chalicelib.adapters import regulation_files
+
+        return regulation_files.routing(self.settings.regulation, self._rules)
 
     @cached_property
     def letters(self) -> ports.Letters:

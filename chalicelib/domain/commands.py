@@ -88,6 +88,8 @@ class ForwardToOfficer(Command):
     action: ClassVar[str] = "forward_to_officer"
     unit: str
     note: str = ""
+    suggested: str | None = None  # by the routing rules, and by which of them
+    rule: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -107,11 +107,13 @@ class Classified(Event):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ForwardedToOfficer(Event):
-    """Tier 1 → 2: beyond ordinary knowledge (Điều 8.1.b)."""
+    """Tier 1 → 2: beyond ordinary knowledge (Điều 8.1.b); beside the unit chosen the one that routing suggested."""
 
     state: ClassVar[State] = State.WITH_OFFICER
     holder: Holder
     stage: Stage
+    suggested: str | None = None
+    rule: str = ""  # of the routing file, that suggested it
     note: str = private()
 
 

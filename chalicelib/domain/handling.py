@@ -39,7 +39,9 @@ def forward_to_officer(
     """Tier 1 → 2, five working hours (Điều 8.1.b, 9.1)."""
     holder = Holder(Role.OFFICER, command.unit)
     stage = stages.begin("officer", regulation, now, case.priority)
-    forwarded = ev.ForwardedToOfficer(holder=holder, stage=stage, note=command.note)
+    forwarded = ev.ForwardedToOfficer(
+        holder=holder, stage=stage, suggested=command.suggested, rule=command.rule, note=command.note
+    )
     return [forwarded, *_conduct(case, holder.unit, regulation, now)]
 
 

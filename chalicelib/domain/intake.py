@@ -27,10 +27,9 @@ class Subject(NamedTuple):
 
 def receive(_: None, command: cmd.Receive, regulation: Regulation, now: datetime) -> list[ev.Event]:
     """Record the matter with its judgement; refuse, ask back or send on at once where the rules say so."""
-    _check_kind(command.kind, command.about, command.field, regulation)
+    check_kind(command.kind, command.about, command.field, regulation)
     _check_priority(command.priority, regulation)
-    if command.channel not in regulation.channels:
-        raise InvalidError("unknown_channel", "Kênh tiếp nhận không hợp lệ", allowed=list(regulation.channels))
+    check_channel(command.channel, regulation)
     judged = assess(command.matter, regulation)
     first = ev.Received(
         kind=command.kind,
@@ -77,7 +76,7 @@ def supply_details(case: Case, command: cmd.SupplyDetails, regulation: Regulatio
 
 def classify(case: Case, command: cmd.Classify, regulation: Regulation, now: datetime) -> list[ev.Event]:
     """Correct kind, field and priority; a service request found so goes on at once."""
-    _check_kind(command.kind, command.about, command.field, regulation)
+    check_kind(command.kind, command.about, command.field, regulation)
     if command.priority:
         _check_priority(command.priority, regulation)
     corrected = ev.Classified(kind=command.kind, about=command.about, field=command.field, priority=command.priority)
@@ -146,7 +145,14 @@ def _check_priority(priority: str, regulation: Regulation) -> None:
         raise InvalidError("unknown_priority", "Mức độ không hợp lệ", allowed=list(regulation.priorities))
 
 
-def _check_kind(kind: str, about: str | None, field: str, regulation: Regulation) -> None:
+def check_channel(channel: str, regulation: Regulation) -> None:
+    """Refuse a channel that the regulation does not know."""
+    if channel not in regulation.channels:
+        raise InvalidError("unknown_channel", "Kênh tiếp nhận không hợp lệ", allowed=list(regulation.channels))
+
+
+def check_kind(kind: str, about: str | None, field: str, regulation: Regulation) -> None:
+    """Refuse a kind, what it is about, or a field that the regulation does not know."""
     if kind not in regulation.kinds:
         raise InvalidError("unknown_kind", "Loại nội dung không hợp lệ", allowed=list(regulation.kinds))
     known = regulation.kinds[kind].about

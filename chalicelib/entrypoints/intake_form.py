@@ -17,6 +17,7 @@ from chalicelib.ports import Deps
 
 if TYPE_CHECKING:
     from chalicelib.domain.commands import Command, Receive
+    from chalicelib.views.routing import RoutingView
 
 NOT_AGENCIES: Final = ("centre", "leadership")  # kinds of unit that no matter belongs to
 PLACES: Final = {"phone_or_email": "phone"}  # what may be missing → the field that asks for it
@@ -28,7 +29,7 @@ WORDS: Final = {
     "field": "Xin chọn một lĩnh vực trong danh sách.",
     "priority": "Xin chọn một mức độ trong danh sách.",
     "channel": "Xin chọn một kênh tiếp nhận trong danh sách.",
-    "unit": "Lĩnh vực này không có cơ quan gợi ý. Xin chọn cơ quan nhận hồ sơ.",
+    "unit": "Chưa có cơ quan gợi ý cho nội dung này. Xin chọn cơ quan nhận hồ sơ.",
 }
 CONFIRM: Final = "Vừa được điền theo hồ sơ gần nhất. Xin hỏi lại người gửi rồi bấm lưu lần nữa."
 DEFAULTS: Final = {"field": "khac", "priority": NORMAL, "channel": "phone"}
@@ -89,7 +90,6 @@ def choices(deps: Deps) -> dict[str, Any]:
     return {
         "kinds": [(value, words) for value, (words, _, _) in kinds(deps).items()],
         "fields": sorted(fields, key=lambda one: (one[0] == "khac", fold(one[1]))),
-        "suggested": competent,
         "priorities": [(name, one.label) for name, one in rules.priorities.items()],
         "channels": list(rules.channels.items()),
         "units": sorted(units.items(), key=lambda one: fold(one[1])),
@@ -147,8 +147,8 @@ def next_step(body: IntakeForm) -> Command | None:
         case "answer":
             return Answer(**{name: getattr(body, name) for name in ANSWERING})
         case "forward":
-            suggested = bootstrap.deps().regulation.fields[body.field].unit
-            return ForwardToOfficer(unit=body.unit or suggested or "", note=body.note)
+            typed = {name: getattr(body, name) for name in MATTER}
+            return ForwardToOfficer(unit=body.unit or _forwarded_to(typed), note=body.note)
     return None
 
 
@@ -176,9 +176,20 @@ def _lacking(typed: Mapping[str, str], step: str) -> dict[str, str]:
     if step == "answer":
         found |= _decided_elsewhere(typed)
         return found | {name: EMPTY for name in ANSWERING if not typed.get(name, "").strip()}
-    field = bootstrap.deps().regulation.fields.get(typed.get("field") or DEFAULTS["field"])
-    competent = typed.get("unit") or (field and field.unit)
-    return found | ({} if competent else {"unit": WORDS["unit"]})
+    return found | ({} if typed.get("unit") or _forwarded_to(typed) else {"unit": WORDS["unit"]})
+
+
+def suggestion(typed: Mapping[str, str]) -> RoutingView | None:
+    """Return what routing makes of the form so far; nothing before a kind is chosen."""
+    from chalicelib.entrypoints.suggested import suggested
+
+    _, kind, about = kinds(bootstrap.deps()).get(typed.get("kind", ""), ("", "", None))
+    return suggested(DEFAULTS | {name: value for name, value in typed.items() if value}, kind, about) if kind else None
+
+
+def _forwarded_to(typed: Mapping[str, str]) -> str:
+    found = suggestion(typed)
+    return found.owner if found and found.way == "forward" else ""
 
 
 def _missing(typed: Mapping[str, str]) -> dict[str, str]:

@@ -121,6 +121,7 @@ def _form(caller: Actor, form: Form, error: str = "", status: int = 200, *, fres
         "known": known,
         "looked": bool(intake_form.contact_of(form)),
         "stopped": status == CONFLICT and not error,
+        "suggestion": intake_form.suggestion(form.typed),
     }
     return Sheet("intake", context | intake_form.choices(deps), status)
 

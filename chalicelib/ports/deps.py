@@ -9,6 +9,7 @@ if TYPE_CHECKING:  # named in annotations alone: cold start
     from chalicelib import ports
     from chalicelib.domain.regulation import Regulation
     from chalicelib.domain.reply_templates import ReplyTemplate
+    from chalicelib.domain.routing import Routing
 
 
 class Deps(Protocol):
@@ -25,6 +26,10 @@ class Deps(Protocol):
     @property
     def reply_templates(self) -> Mapping[str, ReplyTemplate]:
         """What the staff starts from when it writes, by name."""
+
+    @property
+    def routing(self) -> Routing:
+        """Who owns and who supervises what."""
 
     @property
     def calendar(self) -> ports.CentreCalendar:

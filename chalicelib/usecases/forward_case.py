@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from chalicelib.domain.case import Actor, Case
 from chalicelib.domain.commands import ForwardToOfficer
 from chalicelib.domain.errors import InvalidError, NotFoundError
+from chalicelib.domain.routing import route
+from chalicelib.domain.routing_facts import facts_of
 from chalicelib.ports import Deps, Receipt
+from chalicelib.ports.routing import hear_history
 from chalicelib.usecases.carry_out import carry_out
 
 NOT_AGENCIES = frozenset({"centre", "leadership"})
@@ -20,11 +25,21 @@ def forward_case(
     version: int | None = None,
     receipt: Receipt | None = None,
 ) -> Case:
-    """Forward; raises InvalidError for a unit that is not in the directory, or has no one-stop officer."""
+    """Forward; raises InvalidError for a unit that is not in the directory, or has no one-stop officer.
+
+    What routing suggests goes on the record beside the unit chosen: where they differ, there is something to learn.
+    """
     try:
         unit = deps.directory.unit(command.unit)
     except NotFoundError as error:
         raise InvalidError("unknown_unit", "Cơ quan, đơn vị này không có trong danh bạ", pointer="/unit") from error
     if unit.kind in NOT_AGENCIES:
         raise InvalidError("not_an_agency", "Đơn vị này không có bộ phận một cửa", pointer="/unit")
+    command = _with_suggestion(code, command, deps)
     return carry_out(code, command, actor=actor, deps=deps, version=version, receipt=receipt)
+
+
+def _with_suggestion(code: str, command: ForwardToOfficer, deps: Deps) -> ForwardToOfficer:
+    dossier = deps.cases.dossier(code)
+    found = route(facts_of(dossier.case, hear_history(dossier.history, deps)), deps.routing)
+    return replace(command, suggested=found.owner or None, rule=found.rule.id if found.rule else "")

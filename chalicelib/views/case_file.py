@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from dataclasses import fields
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated, NamedTuple
 
-from msgspec import Struct
+from msgspec import Meta, Struct
 
-from chalicelib.domain.case import Actor, Mailed, Sender
+from chalicelib.domain.case import Actor, Mailed, Sender, State
 from chalicelib.domain.permissions import may_know_sender
 from chalicelib.ports import Deps, Dossier
 from chalicelib.views.case_summary import CaseSummary, summary
@@ -53,8 +53,9 @@ class CaseFile(Struct, frozen=True):
 
     case: CaseSummary
     sender: Sender | None
-    suggested_unit: str | None
+    suggested_unit: Annotated[str | None, Meta(description="Theo quy tắc phân luồng, khi Tổng đài giữ hồ sơ")]
     timeline: tuple[EventView, ...]
+    suggested_because: str = ""
 
 
 class Said(Struct, frozen=True):
@@ -99,6 +100,7 @@ FACTS = (
     "rule",
     "rating",
 )
+AT_THE_DESK = (State.RECEIVED, State.AWAITING_DETAILS)
 FILE_NAMES = "file_names"  # which stand with the files
 MORE_FACTS = {
     "DeliveryFailed": ("channel", "reason", "letter"),
@@ -109,12 +111,27 @@ MORE_FACTS = {
 def case_file(dossier: Dossier, actor: Actor, deps: Deps) -> CaseFile:
     """Show a case whole, with its timeline."""
     open_to = {recorded.seq for recorded in with_files(dossier, actor)}
+    suggested = _suggestion(dossier, deps) if dossier.case.state in AT_THE_DESK else None
     return CaseFile(
         case=summary(dossier.case, actor, deps),
         sender=dossier.sender if may_know_sender(dossier.case, actor) else None,
-        suggested_unit=deps.regulation.fields[dossier.case.field].unit,
+        suggested_unit=suggested.unit if suggested else None,
         timeline=tuple(_event(recorded, files=recorded.seq in open_to) for recorded in dossier.history),
+        suggested_because=suggested.because if suggested else "",
     )
+
+
+class _Suggested(NamedTuple):
+    unit: str
+    because: str
+
+
+def _suggestion(dossier: Dossier, deps: Deps) -> _Suggested | None:
+    """Whom the case should be forwarded to; nobody where it should stay, or go to the leadership."""
+    from chalicelib.views.routing import FORWARD, routing_of
+
+    found = routing_of(dossier, deps)
+    return _Suggested(found.owner, f"{found.article}: {found.reason}") if found.way == FORWARD else None
 
 
 def content(dossier: Dossier, deps: Deps) -> Content:
@@ -143,7 +160,9 @@ def facts(event: Event) -> dict[str, str]:
     names = {item.name for item in fields(event)}  # type: ignore[arg-type] # all events are dataclasses
     asked = (*FACTS, *MORE_FACTS.get(type(event).__name__, ()))
     found = {name: getattr(event, name) for name in asked if name in names and getattr(event, name) is not None}
-    found = {name: getattr(value, "name", value) for name, value in found.items()}
+    if "suggested" in found and found["suggested"] == getattr(getattr(event, "holder", None), "unit", ""):
+        del found["suggested"]  # as it was done: worth saying only where it was not
+    found = {name: getattr(value, "name", value) for name, value in found.items() if value != ""}
     return {name: _written(value) for name, value in found.items()} | _mailed(getattr(event, "mail", None))
 
 

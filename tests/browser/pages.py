@@ -137,6 +137,8 @@ PAGES: Mapping[str, Way] = {
     "desk-calendar-faults": then(CALENDAR, lambda tab: announce(tab, **{"Đến hết ngày": "2026-01-01"})),
     "desk-calendar-look": then(CALENDAR, announce),
     "desk-regulation": at("/ban-lam-viec/quan-tri/quy-che", "administrator"),
+    "desk-routing": at("/ban-lam-viec/quan-tri/dinh-tuyen", "administrator"),
+    "desk-case-routing": at("/ban-lam-viec/ho-so/{waiting.code}/dinh-tuyen", "operator"),
     "desk-letters": at("/ban-lam-viec/quan-tri/mau-thu", "administrator"),
     "desk-letter": at("/ban-lam-viec/quan-tri/mau-thu/answered", "administrator"),
     "desk-mails": at("/ban-lam-viec/thu-den", "operator"),

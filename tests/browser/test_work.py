@@ -205,7 +205,9 @@ def test_an_officer_answers_what_was_forwarded(visitor: Visitor, stack: Stack, m
     operator = at_desk(visitor, matters, "operator")
     operator.goto(f"{CASES}/{made.code}")
     form = open_way(operator, "Chuyển bộ phận một cửa")
-    expect(form).to_contain_text("Đề xuất Sở Tư pháp vì lĩnh vực là Hộ tịch")
+    expect(form).to_contain_text(
+        "Đề xuất Sở Tư pháp. Theo Điều 7.3, 10.1.b: Cơ quan có thẩm quyền, chức năng về lĩnh vực này."
+    )
     with operator.expect_navigation():
         form.get_by_role("button", name="Chuyển", exact=True).click()
     expect(operator.get_by_text("Đã chuyển bộ phận một cửa.")).to_be_visible()

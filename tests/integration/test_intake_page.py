@@ -191,7 +191,10 @@ class TestTheNextStep:
         assert holder.unit == "so_y_te"
 
     def test_the_suggestion_says_why(self, browser: Browser) -> None:
-        assert "Sở Tư pháp , vì có thẩm quyền về lĩnh vực đã chọn (Điều 7.3)" in write(browser, "find").words
+        assert (
+            "Sở Tư pháp . Theo Điều 7.3, 10.1.b: Cơ quan có thẩm quyền, chức năng về lĩnh vực này."
+            in write(browser, "find").words
+        )
 
     @pytest.mark.parametrize(
         ("step", "typed", "words"),

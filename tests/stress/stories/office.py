@@ -50,11 +50,13 @@ KEPT = (
     f"/co-quan/{UNIT}",
     "/lich",
     "/quy-che",
+    "/dinh-tuyen",
     "/mau-thu",
     "/mau-thu/answered",
     "/mau-thu/answered/thu",
     "/de-rieng",
 )  # of administrators
+INDIVIDUAL = {"sender_kind": "individual"}
 FILTERS = ("month=2026-11", "field=ho_tich", "agency=tong_dai")
 
 
@@ -103,11 +105,20 @@ def looked_at(centre: Centre) -> None:
     for address in READ:
         centre.browse(address.format(posting=posting["id"]))
     operator = at_desk(centre.world, OPERATOR).cookie
-    for address in (WORKLIST, f"{WORKLIST}.csv", "/ban-lam-viec/thu-den", f"/ban-lam-viec/thu-den/{mail['id']}"):
+    for address in (
+        WORKLIST,
+        f"{WORKLIST}.csv",
+        f"{WORKLIST}/{code}/dinh-tuyen",
+        "/ban-lam-viec/thu-den",
+        f"/ban-lam-viec/thu-den/{mail['id']}",
+    ):
         centre.browse(address, cookie=operator)
     administrator = at_desk(centre.world, ADMIN).cookie
     for address in KEPT:
         centre.browse(ADMINISTRATION + address, cookie=administrator)
+    centre.ask("POST", "/v1/desk/routing/try", {"kind": "question", "content": "Sở Y tế"}, ADMIN)
+    rules = centre.browse(f"{ADMINISTRATION}/dinh-tuyen", cookie=administrator)
+    centre.browse(rules, "thu", cookie=administrator, kind="question", field="khac", channel="phone", **INDIVIDUAL)
     for contact in (SENDER["phone"], SENDER["email"]):
         centre.ask("POST", "/v1/desk/senders", {"contact": contact}, OPERATOR)
     centre.ask("GET", f"/v1/cases/{code}/content", X_Case_Pin="000000", may_say=401)

@@ -14,6 +14,7 @@ from chalicelib.domain.regulation_parsing import from_mapping
 if TYPE_CHECKING:
     from collections.abc import Collection
 
+    from chalicelib.domain.everyday_words import EverydayWords
     from chalicelib.domain.reply_templates import ReplyTemplate
     from chalicelib.domain.routing import Routing
 
@@ -47,6 +48,13 @@ def routing(name: str, rules: Regulation, units: Collection[str] | None = None) 
 
     provinces = read("vietnam.provinces.yaml")["provinces"]
     return parsing.from_mapping(read(f"{name}.routing.yaml"), rules, provinces, units)
+
+
+def everyday_words(country: str = "vietnam") -> EverydayWords:
+    """Return what people call procedures; raises RegulationError naming what is wrong."""
+    from chalicelib.domain import everyday_words as parsing
+
+    return parsing.from_mapping(read(f"{country}.everyday_words.yaml"))
 
 
 def calendar_file(file: str) -> dict[str, Any]:

@@ -51,15 +51,15 @@ class Term:
 
 def entry(name: str, question: str, answer: str, *, field: str, unit: str, month: str) -> Entry:
     """Make a text ready to be searched."""
-    title, marked = question.partition("\n")[0], _words(f"{question}\n{answer}")
-    return Entry(name, field, unit, month, f" {_plain(_words(title))} ", f" {_plain(marked)} ", f" {marked} ")
+    title, marked = question.partition("\n")[0], spelled(f"{question}\n{answer}")
+    return Entry(name, field, unit, month, f" {unmarked(spelled(title))} ", f" {unmarked(marked)} ", f" {marked} ")
 
 
 def terms(query: str) -> tuple[Term, ...]:
     """Read what is looked for: words, and phrases in quotation marks; the first eight."""
     wanted = query.translate({ord(mark): '"' for mark in "“”„«»"})
-    found = (_words(phrase or word) for phrase, word in _TERM.findall(wanted))
-    made = (Term(f" {_plain(one)} ", f" {one} " if one != _plain(one) else "") for one in found if _plain(one))
+    found = (spelled(phrase or word) for phrase, word in _TERM.findall(wanted))
+    made = (Term(f" {unmarked(one)} ", f" {one} " if one != unmarked(one) else "") for one in found if unmarked(one))
     return tuple(dict.fromkeys(made))[:MOST_TERMS]
 
 
@@ -85,7 +85,7 @@ def highlight(text: str, query: str, room: int = 0) -> Segments:
     """Cut a text where words of the query stand in it; with `room` only about so many characters around the first."""
     composed = unicodedata.normalize("NFC", text)
     wanted = {word for term in terms(query) for word in term.plain.split()}
-    spots = [word.span() for word in _WORD.finditer(composed) if wanted and _plain(_words(word[0])) in wanted]
+    spots = [word.span() for word in _WORD.finditer(composed) if wanted and unmarked(spelled(word[0])) in wanted]
     start, end = _window(composed, spots[0][0] if spots else 0, room) if room else (0, len(composed))
     pieces, at = [("…", False)] if start else [], start
     for begin, stop in _joined(composed, spots):
@@ -108,12 +108,14 @@ def _worth(one: Entry, wanted: tuple[Term, ...]) -> tuple[int, ...]:
     )
 
 
-def _words(text: str) -> str:
+def spelled(text: str) -> str:
+    """Return the words of a text between single spaces, in lower case and one spelling of tones."""
     lower = unicodedata.normalize("NFC", text).casefold()
     return _OLD_SPELLING.sub(lambda old: _NEW_SPELLING[old[0]], " ".join(_WORD.findall(lower)))
 
 
-def _plain(words: str) -> str:
+def unmarked(words: str) -> str:
+    """Return words without their marks."""
     # Ten times as fast as text.fold, letter by letter; letters of other scripts are not searched.
     return unicodedata.normalize("NFD", words.replace("đ", "d")).encode("ascii", "ignore").decode()
 

@@ -1,4 +1,4 @@
-"""The bucket of the files that come with cases; it forgets what nobody names."""
+"""The bucket of the files that come with cases, and of the catalogue's books; it forgets what nobody names."""
 
 from __future__ import annotations
 
@@ -6,7 +6,8 @@ from infra.buckets import bucket, over_tls_only
 from infra.names import Json
 from infra.people import KEPT
 
-FORGETS = {"waiting/": 1}  # days; the folder of adapters/files.py where uploads wait
+# Days; the folders where uploads wait (adapters/files.py), and imports to be accepted (adapters/catalogue_books.py).
+FORGETS = {"waiting/": 1, "drafts/": 7}
 _BROWSER_SENDS = ["content-type", "x-amz-checksum-sha256", "x-amz-meta-*"]
 
 

@@ -19,7 +19,17 @@ from types import TracebackType
 import boto3
 from botocore.config import Config
 
-from infra import accounts, agency_keys, directory, files, incoming_mail, load_directory, mend, wheels
+from infra import (
+    accounts,
+    agency_keys,
+    directory,
+    example_procedures,
+    files,
+    incoming_mail,
+    load_directory,
+    mend,
+    wheels,
+)
 from infra.cloudformation import Cloud, outputs
 from infra.functions import FUNCTIONS
 from infra.ministack import HOST, MiniStack, StackError, free_port, taken
@@ -99,6 +109,7 @@ class LocalStack:
         who = next(user for user in users if user["role"] == "administrator")
         door.sign_in(who["username"], who["password"])
         accounts.adopt(door, users)
+        example_procedures.show(door)
         units = [unit.id for unit in directory.agencies(self.regulation)]
         return agency_keys.register(door, agency_keys.kept(self.folder, units))
 

@@ -34,6 +34,8 @@ GRANTS: dict[str, dict[str, str]] = {
         "bucket/mails": "ListBucket",
         "bucket/files/waiting": "PutObject GetObject",  # whoever has a pre-signed URL does what its signer may
         "bucket/files/cases": "PutObject GetObject",
+        "bucket/files/drafts": "PutObject GetObject",
+        "bucket/files/catalogue": "PutObject GetObject",
         "bucket/files": "ListBucket",  # else a file that is not there looks like one that may not be read
         "secret": "GetSecretValue",
         "people": LOG_INS,

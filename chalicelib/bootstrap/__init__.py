@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from chalicelib.domain.regulation import Regulation
     from chalicelib.domain.reply_templates import ReplyTemplate
     from chalicelib.domain.routing import Routing
+    from chalicelib.ports.procedures import Procedures
 
 
 class LiveDeps(Stores, Services):
@@ -62,6 +63,14 @@ class LiveDeps(Stores, Services):
         from chalicelib.adapters import regulation_files
 
         return regulation_files.routing(self.settings.regulation, self._rules)
+
+    @cached_property
+    def procedures(self) -> Procedures:
+        """The catalogue of procedures."""
+        from chalicelib.adapters import regulation_files
+        from chalicelib.adapters.held_procedures import HeldProcedures
+
+        return HeldProcedures(self.catalogue_versions, self.catalogue_books, regulation_files.everyday_words)
 
     @cached_property
     def letters(self) -> ports.Letters:

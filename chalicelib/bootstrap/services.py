@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from chalicelib import ports
     from chalicelib.config import Settings
     from chalicelib.domain.sign_in import Sessions
+    from chalicelib.ports.procedures import CatalogueBooks, Workbooks
 
 
 class Services:
@@ -110,3 +111,17 @@ class Services:
         from chalicelib.adapters.cognito import CognitoSessions
 
         return CognitoSessions(self.settings.client_id)
+
+    @cached_property
+    def catalogue_books(self) -> CatalogueBooks:
+        """Books of the catalogue of procedures."""
+        from chalicelib.adapters.catalogue_books import S3Books
+
+        return S3Books(self.settings.files_bucket)
+
+    @cached_property
+    def workbooks(self) -> Workbooks:
+        """Spreadsheets."""
+        from chalicelib.adapters.workbooks import CalamineWorkbooks
+
+        return CalamineWorkbooks()

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from chalicelib import ports
     from chalicelib.config import Settings
+    from chalicelib.ports.procedures import CatalogueVersions
 
 
 class Stores:
@@ -180,3 +181,11 @@ class Stores:
 
         assert self._dynamo
         return DynamoPresence()
+
+    @cached_property
+    def catalogue_versions(self) -> CatalogueVersions:
+        """Versions of the catalogue of procedures."""
+        from chalicelib.adapters.dynamo.catalogue import DynamoCatalogueVersions
+
+        assert self._dynamo
+        return DynamoCatalogueVersions()

@@ -10,6 +10,7 @@ if TYPE_CHECKING:  # named in annotations alone: cold start
     from chalicelib.domain.regulation import Regulation
     from chalicelib.domain.reply_templates import ReplyTemplate
     from chalicelib.domain.routing import Routing
+    from chalicelib.ports.procedures import CatalogueBooks, CatalogueVersions, Procedures, Workbooks
 
 
 class Deps(Protocol):
@@ -166,6 +167,22 @@ class Deps(Protocol):
     @property
     def tokens(self) -> ports.TokenVerifier:
         """Staff tokens."""
+
+    @property
+    def procedures(self) -> Procedures:
+        """The catalogue of procedures, to be read."""
+
+    @property
+    def catalogue_versions(self) -> CatalogueVersions:
+        """Its versions."""
+
+    @property
+    def catalogue_books(self) -> CatalogueBooks:
+        """What each version says."""
+
+    @property
+    def workbooks(self) -> Workbooks:
+        """Spreadsheets."""
 
     @property
     def public_url(self) -> str:

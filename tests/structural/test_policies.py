@@ -14,7 +14,9 @@ from infra.tables import INDEXES
 
 from .conftest import REGULATION, STAGE, Built
 
-FOLDER = re.compile(r'"arn:\$\{AWS::Partition\}:s3:::\$\{Bucket\}/(mail|waiting|cases)/\*"')  # random names within
+FOLDER = re.compile(  # random names within
+    r'"arn:\$\{AWS::Partition\}:s3:::\$\{Bucket\}/(mail|waiting|cases|drafts|catalogue)/\*"'
+)
 NAMES = [function.name for function in FUNCTIONS]
 MAY_SAY_ANYWHERE = {"dynamodb:ListStreams", "sns:Publish"}
 

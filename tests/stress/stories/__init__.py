@@ -1,6 +1,7 @@
 """Stories that together make every function do everything it does: a new one is written below and named here."""
 
 from tests.stress.stories.cases import by_hand, detours, lost_and_doubled, published, three_tiers
+from tests.stress.stories.catalogue import catalogued
 from tests.stress.stories.clockwork import at_night, late, reminded, rescheduled, too_late_announced
 from tests.stress.stories.desk import at_the_desk
 from tests.stress.stories.links import by_link, filed, telephoned
@@ -36,4 +37,5 @@ STORIES = (
     registered,
     employed,
     looked_at,
+    catalogued,
 )

@@ -39,6 +39,7 @@ class Settings:
     user_pool_id: str  # where the staff's log-ins are made and closed
     client_id: str  # the user pool client whose tokens are accepted
     public_url: str  # base of the links in mails
+    lifetimes: str  # days that rows are kept, "inbox=90,…": made of the centre's file of retention
     mail_inbound_domain: str = ""  # where answers to letters are received; empty: they go to the centre's mailbox
 
     @property
@@ -53,6 +54,12 @@ class Settings:
             "bounces": self.bounces_queue_url,
             "mails": self.mails_queue_url,
         }
+
+    @property
+    def days_kept(self) -> dict[str, int]:
+        """How many days rows of a kind are kept."""
+        pairs = (entry.partition("=") for entry in self.lifetimes.split(","))
+        return {kind: int(days) for kind, _, days in pairs}
 
     @property
     def centre_keys(self) -> tuple[tuple[str, datetime | None], ...]:

@@ -9,13 +9,12 @@ from __future__ import annotations
 import json
 
 from chalicelib.observability import NAMESPACE, SERVICE
-from infra import directory, incoming_mail, signing
+from infra import directory, incoming_mail, keeping, signing
 from infra.alarms import Measure, alarm, silence
 from infra.functions import FUNCTIONS, Function
 from infra.gateway import api, api_alarm, api_log
 from infra.names import Json, imported, logical, named
 
-LOG_DAYS = 90
 NEW_EVENTS = {"eventName": ["INSERT"], "dynamodb": {"Keys": {"sk": {"S": [{"prefix": "EVENT#"}]}}}}
 HOUR = 3600
 
@@ -68,6 +67,7 @@ def settings(stage: str, regulation: str) -> dict[str, str | Json]:
         "USER_POOL_ID": imported(stage, "UserPoolId"),
         "CLIENT_ID": imported(stage, "ClientId"),
         "PUBLIC_URL": {"Ref": "PublicUrl"},
+        "LIFETIMES": keeping.setting(regulation),
     }
 
 
@@ -111,9 +111,9 @@ def _function(function: Function, stage: str) -> Json:
     return {"Properties": properties}
 
 
-def _log_group(function: Function, stage: str) -> Json:
+def _log_group(function: Function, stage: str, days: int) -> Json:
     name = f"/aws/lambda/{named(stage, function.short_name)}"
-    return {"Type": "AWS::Logs::LogGroup", "Properties": {"LogGroupName": name, "RetentionInDays": LOG_DAYS}}
+    return {"Type": "AWS::Logs::LogGroup", "Properties": {"LogGroupName": name, "RetentionInDays": days}}
 
 
 def _function_alarms(function: Function, stage: str) -> dict[str, Json]:
@@ -135,10 +135,11 @@ def _watch(stage: str) -> dict[str, Json]:
     )
     age = Measure("AWS/Lambda", "IteratorAge", {"FunctionName": named(stage, "relay")})
     ours: dict[str, Json | str] = {"service": SERVICE, "stage": stage}
-    lag, aside, behind, dead, overdue, unassigned = (
-        Measure(NAMESPACE, metric, ours)
-        for metric in ("SweepLag", "CasesAside", "RetimeAge", "DeadLetters", "DeadLettersOverdue", "MailsUnassigned")
+    metrics = (
+        *("SweepLag", "CasesAside", "RetimeAge", "DeadLetters", "DeadLettersOverdue", "MailsUnassigned"),
+        "ForgetFailures",
     )
+    lag, aside, behind, dead, overdue, unassigned, unforgotten = (Measure(NAMESPACE, name, ours) for name in metrics)
     return {
         "RetimeAgeAlarm": alarm(
             "A change of the calendar was announced an hour ago and not all open cases have their new deadlines.",
@@ -160,6 +161,12 @@ def _watch(stage: str) -> dict[str, Json]:
         "MailsUnassignedAlarm": alarm(
             "A mail of a citizen waits for an operator: GET /v1/desk/mails says why.", unassigned, topic, at_least=1
         ),
+        "ForgetFailuresAlarm": alarm(
+            "A case whose time is over could not be read and is kept: python -m infra.retention --since looks again.",
+            unforgotten,
+            topic,
+            at_least=1,
+        ),
         "SweepLagAlarm": alarm("The sweep is more than 2 minutes behind the clock.", lag, topic, at_least=120),
         "CasesAsideAlarm": alarm(
             "The sweep cannot look at some cases and has set them aside: their clocks stand still.",
@@ -174,10 +181,11 @@ def _watch(stage: str) -> dict[str, Json]:
 
 def merge_template(stage: str, regulation: str) -> Json:
     """Make the merge template of a stage."""
-    resources: dict[str, Json] = {"RestAPI": api(stage), "ApiAccessLog": api_log(stage), **_watch(stage)}
+    resources: dict[str, Json] = {"RestAPI": api(stage), "ApiAccessLog": api_log(stage, regulation), **_watch(stage)}
+    days = keeping.days_kept(regulation)["logs"]
     for function in FUNCTIONS:
         resources[function.logical_id] = _function(function, stage)
-        resources[logical(function.short_name, "log")] = _log_group(function, stage)
+        resources[logical(function.short_name, "log")] = _log_group(function, stage, days)
         resources |= _function_alarms(function, stage)
     return {
         "Description": f"Tong Dai {stage}: a release",

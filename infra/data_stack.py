@@ -144,7 +144,7 @@ def template(stage: str, regulation: str) -> Json:
         "Resources": {
             "Alarms": {"Type": "AWS::SNS::Topic", "Properties": {"TopicName": named(stage, "alarms")}},
             **tables(stage),
-            **files(stage),
+            **files(stage, regulation),
             **_own_queues(stage),
             **_agency_queues(stage, agencies),
             **people(stage, [unit.id for unit in directory.units(regulation) if unit.works]),
@@ -152,7 +152,7 @@ def template(stage: str, regulation: str) -> Json:
             **signing.resources(stage, keys),
             "MailSet": _mail(stage),
             **_mail_reports(stage),
-            **incoming_mail.resources(stage),
+            **incoming_mail.resources(stage, regulation),
         },
         "Outputs": _exports(stage, keys),
     }

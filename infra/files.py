@@ -3,21 +3,28 @@
 from __future__ import annotations
 
 from infra.buckets import bucket, over_tls_only
+from infra.keeping import days_kept
 from infra.names import Json
 from infra.people import KEPT
 
-# Days; the folders where uploads wait (adapters/files.py), and imports to be accepted (adapters/catalogue_books.py).
-FORGETS = {"waiting/": 1, "drafts/": 7}
+WAITING = "waiting/"  # the folder of adapters/files.py where uploads wait
+DRAFTS = "drafts/"  # that of adapters/catalogue_books.py, where imports are to be accepted
 _BROWSER_SENDS = ["content-type", "x-amz-checksum-sha256", "x-amz-meta-*"]
 
 
-def files(stage: str) -> dict[str, Json]:
+def forgets(regulation: str) -> dict[str, int]:
+    """Say after how many days what lies in a folder is gone."""
+    days = days_kept(regulation)
+    return {WAITING: days["waiting_uploads"], DRAFTS: days["import_drafts"]}
+
+
+def files(stage: str, regulation: str) -> dict[str, Json]:
     """Make the bucket and its policy, by logical id."""
     # Whoever has a pre-signed URL may use it: a page's origin proves nothing, and there are no cookies to misuse.
     cors = {"AllowedMethods": ["PUT"], "AllowedOrigins": ["*"], "AllowedHeaders": _BROWSER_SENDS}
     document = {"Version": "2012-10-17", "Statement": [over_tls_only("Files")]}
     return {
-        "Files": bucket(stage, "files", forgets=FORGETS, CorsConfiguration={"CorsRules": [cors]}),
+        "Files": bucket(stage, "files", forgets=forgets(regulation), CorsConfiguration={"CorsRules": [cors]}),
         "FilesPolicy": {
             "Type": "AWS::S3::BucketPolicy",
             **KEPT,

@@ -51,6 +51,7 @@ FUNCTIONS = (
     Function("retime", timeout=50, memory=1769),  # a whole processor: a change may move every open case
     Function("recover"),
     Function("collect", timeout=50),
+    Function("forget", timeout=300),
     Function("digest", timeout=300),
 )
 BY_QUEUE = {function.queue: function for function in FUNCTIONS if function.queue}

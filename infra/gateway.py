@@ -5,9 +5,9 @@ from __future__ import annotations
 import json
 
 from infra.alarms import Measure, alarm
+from infra.keeping import days_kept
 from infra.names import Json, named
 
-LOG_DAYS = 90
 ACCESS_FIELDS = {  # neither path parameters nor query strings: they hold case codes and PINs
     "request": "$context.requestId",
     "at": "$context.requestTimeEpoch",
@@ -83,9 +83,10 @@ def api(stage: str) -> Json:
     }
 
 
-def api_log(stage: str) -> Json:
+def api_log(stage: str, regulation: str) -> Json:
     """Keep the access log."""
-    properties = {"LogGroupName": f"/aws/apigateway/{named(stage, 'api')}", "RetentionInDays": LOG_DAYS}
+    name, days = f"/aws/apigateway/{named(stage, 'api')}", days_kept(regulation)["logs"]
+    properties = {"LogGroupName": name, "RetentionInDays": days}
     return {"Type": "AWS::Logs::LogGroup", "Properties": properties}
 
 

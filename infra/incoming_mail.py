@@ -6,11 +6,11 @@ Bucket, topic and queue are always there; SES receives for a domain only where o
 from __future__ import annotations
 
 from infra.buckets import bucket, over_tls_only
+from infra.keeping import days_kept
 from infra.names import Json, named
 from infra.queues import policy_of_topic
 
 PREFIX = "mail/"
-FORGETS = {PREFIX: 30}  # days: an operator has so long to read a mail that no case was found for
 RECEIVES = "ReceivesMail"
 DOMAIN: Json = {
     "Type": "String",
@@ -26,10 +26,15 @@ def rule_set(stage: str) -> str:
     return named(stage, "mail")
 
 
-def resources(stage: str) -> dict[str, Json]:
+def forgets(regulation: str) -> dict[str, int]:
+    """Say after how many days what lies in a folder is gone."""
+    return {PREFIX: days_kept(regulation)["raw_mails"]}
+
+
+def resources(stage: str, regulation: str) -> dict[str, Json]:
     """Make all of it, by logical id."""
     return {
-        "MailsBucket": bucket(stage, "mails", forgets=FORGETS),
+        "MailsBucket": bucket(stage, "mails", forgets=forgets(regulation)),
         "MailsBucketPolicy": {
             "Type": "AWS::S3::BucketPolicy",
             "Properties": {"Bucket": {"Ref": "MailsBucket"}, "PolicyDocument": _of_bucket(stage)},

@@ -89,8 +89,8 @@ class LocalStack:
         cloud = Cloud(session, bucket=named(STAGE, "artefacts"), pause=0.05, endpoint=server.endpoint)
         data = put_data(cloud, release, STAGE, {"MailSender": SENDER})
         mend.tables(cloud, STAGE)
-        mend.bucket(cloud, data["FilesBucket"], files.FORGETS)
-        mend.bucket(cloud, data["MailsBucket"], incoming_mail.FORGETS)
+        mend.bucket(cloud, data["FilesBucket"], files.forgets(self.regulation))
+        mend.bucket(cloud, data["MailsBucket"], incoming_mail.forgets(self.regulation))
         jwks = f"{server.endpoint}/{data['UserPoolId']}/.well-known/jwks.json"
         app = put_app(cloud, release, STAGE, {"PublicUrl": self.base_url, "JwksUrl": jwks, **MAIL, **LIMITS})
         mend.gateway(cloud, app["RestAPIId"])

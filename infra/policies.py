@@ -146,6 +146,13 @@ GRANTS: dict[str, dict[str, str]] = {
         "table/inbox": "GetItem",
         "table/centre": "Query PutItem UpdateItem DeleteItem",
     },
+    "forget": {
+        "table/cases": "GetItem Query PutItem BatchWriteItem",  # the only one that takes texts and senders away
+        "index/cases/by_day": "Query",
+        "table/centre": "GetItem Query UpdateItem",
+        "bucket/files/cases": "DeleteObject",
+        "bucket/files": "ListBucket",
+    },
     "digest": {
         "index/cases/by_holder by_follow_up": "Query",
         "table/inbox": "GetItem PutItem UpdateItem",

@@ -40,6 +40,9 @@ ACTORS = {
     "withdraw_publication": LEADER,
     "close_action": OPERATOR,
     "correct_late": LEADER,
+    "hold_back": LEADER,
+    "lift_hold": LEADER,
+    "anonymise": SYSTEM,
 }
 
 

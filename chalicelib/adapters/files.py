@@ -99,6 +99,19 @@ class S3Files:
         """Sign a GET; the name of the file is not in it."""
         return Link(self._signed("get_object", TO_FETCH, Key=_of_case(code, upload)), now + TO_FETCH)
 
+    def forget(self, code: str) -> int:
+        """Delete what lies below `cases/<code>/`, a page of a thousand after the other."""
+        gone = 0
+        while found := self._list(code):
+            for key in found:
+                self._ask("delete_object", key)
+            gone += len(found)
+        return gone
+
+    def _list(self, code: str) -> list[str]:
+        answer = self._ask("list_objects_v2", "", Prefix=_of_case(code, ""))
+        return [one["Key"] for one in (answer or {}).get("Contents", ())]
+
     def _signed(self, operation: str, lasting: timedelta, **arguments: Any) -> str:
         url: str = client("s3").generate_presigned_url(
             operation, Params={"Bucket": self._bucket, **arguments}, ExpiresIn=int(lasting.total_seconds())
@@ -106,8 +119,9 @@ class S3Files:
         return url
 
     def _ask(self, operation: str, key: str, **arguments: Any) -> Any:
+        named = {"Key": key} if key else {}
         try:
-            return getattr(client("s3"), operation)(Bucket=self._bucket, Key=key, **arguments)
+            return getattr(client("s3"), operation)(Bucket=self._bucket, **named, **arguments)
         except ClientError as error:
             if error.response["Error"]["Code"] in _ABSENT:
                 return None

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from chalicelib.domain.everyday_words import EverydayWords
     from chalicelib.domain.reply_templates import ReplyTemplate
+    from chalicelib.domain.retention import Retention
     from chalicelib.domain.routing import Routing
 
 FOLDER = Path(__file__).parent.parent / "regulations"
@@ -55,6 +56,15 @@ def everyday_words(country: str = "vietnam") -> EverydayWords:
     from chalicelib.domain import everyday_words as parsing
 
     return parsing.from_mapping(read(f"{country}.everyday_words.yaml"))
+
+
+def retention(name: str) -> Retention:
+    """Return how long what is kept is kept, above what its country's file says; raises RegulationError."""
+    from chalicelib.domain import retention_parsing as parsing
+
+    own = read(f"{name}.retention.yaml")
+    country = own.get("defaults") if isinstance(own, dict) else None
+    return parsing.from_mapping(own, read(f"{country}.retention.yaml") if country else None)
 
 
 def calendar_file(file: str) -> dict[str, Any]:

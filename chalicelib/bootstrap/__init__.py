@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from chalicelib.domain.centre_calendar import Change
     from chalicelib.domain.regulation import Regulation
     from chalicelib.domain.reply_templates import ReplyTemplate
+    from chalicelib.domain.retention import Retention
     from chalicelib.domain.routing import Routing
     from chalicelib.ports.procedures import Procedures
 
@@ -63,6 +64,13 @@ class LiveDeps(Stores, Services):
         from chalicelib.adapters import regulation_files
 
         return regulation_files.routing(self.settings.regulation, self._rules)
+
+    @cached_property
+    def retention(self) -> Retention:
+        """How long what is kept is kept."""
+        from chalicelib.adapters import regulation_files
+
+        return regulation_files.retention(self.settings.regulation)
 
     @cached_property
     def procedures(self) -> Procedures:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from chalicelib import ports
     from chalicelib.config import Settings
+    from chalicelib.ports.keeping import Traces
     from chalicelib.ports.procedures import CatalogueVersions
 
 
@@ -20,7 +21,7 @@ class Stores:
     def _dynamo(self) -> Any:
         from chalicelib.adapters.dynamo import tables
 
-        return tables.configure(self.settings.table_prefix)
+        return tables.configure(self.settings.table_prefix, self.settings.days_kept)
 
     @cached_property
     def calendar(self) -> ports.CentreCalendar:
@@ -51,6 +52,14 @@ class Stores:
         from chalicelib.adapters.dynamo.cases import DynamoCases
 
         return DynamoCases(self._dynamo)
+
+    @cached_property
+    def traces(self) -> Traces:
+        """What is taken away of anonymised cases."""
+        from chalicelib.adapters.dynamo.traces import DynamoTraces
+
+        assert self._dynamo
+        return DynamoTraces()
 
     @cached_property
     def lists(self) -> ports.CaseLists:

@@ -239,6 +239,9 @@ class Case:
     reopened: int = 0  # so often another answer was asked for
     reopened_at: datetime | None = None  # the last time
     handed_over: HandedOver | None = None  # while whoever it was forwarded to has done nothing
+    held: bool = False  # leadership keeps it from being anonymised
+    erased: tuple[str, ...] = ()  # parts that are kept no more: "contact", "matter" (words and files)
+    erased_at: datetime | None = None  # when it was anonymised, the last time
 
     @property
     def open(self) -> bool:

@@ -57,6 +57,11 @@ class DeadLetter:
         return self.state in (OPEN, REDRIVING)
 
     @property
+    def settled_at(self) -> datetime:
+        """When somebody last saw to it; where nobody did, when it died."""
+        return self.history[-1].at if self.history else self.died_at
+
+    @property
     def can_be_redriven(self) -> bool:
         """Whether there is something to send: a stream's lost batch names no event; `recover` relays these."""
         return self.state == OPEN and (self.queue != RELAY or self.seq > 0)

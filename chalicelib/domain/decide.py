@@ -12,6 +12,7 @@ from chalicelib.domain import (
     correction,
     handling,
     intake,
+    keeping,
     permissions,
     publication,
     retiming,
@@ -66,6 +67,7 @@ RULES: Mapping[type[cmd.Command], Rule] = {
     cmd.WithdrawPublication: publication.withdraw,
     cmd.CorrectLate: correction.correct_late,
     cmd.Watch: watching.watch,
+    **keeping.RULES,
 }
 
 

@@ -9,20 +9,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from datetime import datetime
-from typing import Any, ClassVar
+from typing import ClassVar
 
+from chalicelib.domain import keeping_events  # noqa: F401 its events are among EVENT_TYPES
 from chalicelib.domain.case import Actor, Attachment, ConductAction, Holder, Mailed, Stage, State
-
-
-def private(default: str = "") -> Any:
-    """Mark a field as free text that is kept apart from the event."""
-    return field(default=default, metadata={"private": True})
-
-
-class Event:
-    """One thing that happened."""
-
-    state: ClassVar[State | None] = None  # the state it leads to, where it is always the same
+from chalicelib.domain.event import Event as Event  # noqa: PLC0414 whoever reads events finds it here
+from chalicelib.domain.event import private
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

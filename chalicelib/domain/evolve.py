@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 from typing import Any
 
-from chalicelib.domain import duties, handing_over
+from chalicelib.domain import duties, handing_over, keeping
 from chalicelib.domain import events as ev
 from chalicelib.domain.case import (
     NOT_REACHED,
@@ -238,6 +238,7 @@ _HANDLERS: dict[type[ev.Event], Callable[[Case, Any, ev.Recorded], Case]] = {
     ev.DeadlineMoved: _moved,
     ev.LateCorrected: _corrected,
     **duties.HANDLERS,
+    **keeping.HANDLERS,
     ev.DeliveryFailed: _undelivered,
     ev.SenderPhoned: _phoned,
     ev.PublicationProposed: lambda case, *_: replace(case, publication=Publication.PROPOSED),

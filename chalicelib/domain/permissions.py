@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from chalicelib.domain import keeping
 from chalicelib.domain.authority import keeps_from
 from chalicelib.domain.case import PHONE_THE_SENDER, Actor, Case, Holder, Publication, Role, State
 from chalicelib.domain.errors import ConflictError, ForbiddenError
@@ -47,6 +48,7 @@ ROLE_ACTIONS: Mapping[str, tuple[frozenset[State], frozenset[str]]] = {
     "note_phoned": (frozenset(State), frozenset({Role.OPERATOR, Role.OFFICER})),
     "note_undelivered": (frozenset(State), frozenset({Role.SYSTEM})),
     "watch": (frozenset(State), frozenset({Role.SYSTEM})),
+    **keeping.ROLE_ACTIONS,
 }
 
 
@@ -71,6 +73,8 @@ def require(case: Case, actor: Actor, action: str, rules: Regulation) -> None:
     possible = allowed(case, actor, rules)
     if action in possible:
         return
+    if case.erased and action not in keeping.AFTERWARDS:
+        raise keeping.gone(possible)
     if action in HOLDER_ACTIONS and case.open and not holds(case, actor):
         raise ForbiddenError(
             "not_holder",
@@ -112,6 +116,8 @@ def may_know_sender(case: Case, actor: Actor) -> bool:
 
 def _makes_sense(action: str, case: Case, actor: Actor) -> bool:
     published = case.publication
+    if not keeping.makes_sense(action, case):
+        return False
     return {
         "close_action": any(item.closed_at is None and _its_concern(item.unit, actor) for item in case.actions),
         "note_phoned": PHONE_THE_SENDER in case.flags and _its_concern(case.agency, actor),

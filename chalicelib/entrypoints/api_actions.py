@@ -57,15 +57,18 @@ ACTIONS = (
     Action("reappointment", {AGENCY}, given.ReappointmentBody, "reappoint", "Hẹn lại một lần (Điều 9.3)"),
     Action("result", {AGENCY}, given.ResultBody, "submit_result", "Nhập kết quả xử lý (Điều 11.1.a)"),
     Action("decline", {AGENCY}, given.DeclineBody, "decline", "Không thuộc thẩm quyền của cơ quan"),
+    Action("hold", {LEADERSHIP}, given.ReasonBody, "hold_back", "Giữ lại hồ sơ, chưa ẩn danh (R100)"),
+    Action("hold/lift", {LEADERSHIP}, given.ReasonBody, "lift_hold", "Thôi giữ hồ sơ (R100)"),
     Action("publication/withdraw", {LEADERSHIP}, given.ReasonBody, "withdraw_publication", "Gỡ hoặc không công khai"),
 )
 
 
 def command_of(action: Action) -> Any:
     """Return the command's type; commands are loaded when somebody acts, not with the routes."""
-    from chalicelib.domain import commands
+    from chalicelib.domain import commands, keeping
 
-    return getattr(commands, action.name.title().replace("_", ""))
+    name = action.name.title().replace("_", "")
+    return getattr(commands, name, None) or getattr(keeping, name)
 
 
 def command_from(action: Action, body: given.ActionBody) -> Any:

@@ -43,6 +43,8 @@ PATHS: Final[Mapping[str, str]] = {  # the API's path of an action → the end o
     "result": "ket-qua",
     "decline": "khong-thuoc-tham-quyen",
     "publication/withdraw": "khong-cong-khai",
+    "hold": "giu-lai",
+    "hold/lift": "thoi-giu",
 }
 
 

@@ -18,6 +18,7 @@ SWEEPERS = 8  # threads: a look at a case is mostly waiting for the store
 MANY_ASIDE = 1000  # counted no further
 REMIND_SECONDS = 40  # as the sweep
 COLLECT_SECONDS = 40  # same
+FORGET_SECONDS = 240  # the function has 300
 
 
 @timers.schedule(Rate(1, unit=Rate.MINUTES), name="sweep")
@@ -110,6 +111,19 @@ def collect(event: CloudWatchEvent) -> None:
     observability.metric("DeadLettersOverdue", run.overdue, stage=stage)
     observability.metric("OldestDeadLetter", run.oldest * 60, "Seconds", stage=stage)  # of working time
     observability.log("collected", worker="collect", count=run.recorded, status=len(run.failed))
+
+
+@timers.schedule(Rate(1, unit=Rate.HOURS), name="forget")
+def forget(event: CloudWatchEvent) -> None:
+    """Anonymise what is past its time."""
+    from chalicelib.usecases.forget_past import forget_past
+
+    until = time.monotonic() + FORGET_SECONDS
+    run = forget_past(bootstrap.deps(), go_on=lambda: time.monotonic() < until)
+    for code, error in run.failed:
+        observability.log_failure(error, worker="forget", case=code)
+    observability.metric("ForgetFailures", len(run.failed), stage=bootstrap.deps().settings.stage)
+    observability.log("forgotten", worker="forget", count=run.anonymised, status=len(run.failed))
 
 
 @timers.schedule(Cron("0/15", "*", "*", "*", "?", "*"), name="digest")

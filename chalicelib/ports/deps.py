@@ -9,7 +9,9 @@ if TYPE_CHECKING:  # named in annotations alone: cold start
     from chalicelib import ports
     from chalicelib.domain.regulation import Regulation
     from chalicelib.domain.reply_templates import ReplyTemplate
+    from chalicelib.domain.retention import Retention
     from chalicelib.domain.routing import Routing
+    from chalicelib.ports.keeping import Traces
     from chalicelib.ports.procedures import CatalogueBooks, CatalogueVersions, Procedures, Workbooks
 
 
@@ -31,6 +33,14 @@ class Deps(Protocol):
     @property
     def routing(self) -> Routing:
         """Who owns and who supervises what."""
+
+    @property
+    def retention(self) -> Retention:
+        """How long what is kept is kept."""
+
+    @property
+    def traces(self) -> Traces:
+        """What is taken away of cases that are anonymised."""
 
     @property
     def calendar(self) -> ports.CentreCalendar:

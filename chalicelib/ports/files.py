@@ -70,5 +70,8 @@ class Files(Protocol):
     def keep(self, code: str, file: KeptFile, content: bytes) -> None:
         """Keep a file with its case; the same again changes nothing."""
 
+    def forget(self, code: str) -> int:
+        """Delete every file of a case for good and return how many there were; may be repeated."""
+
     def link(self, code: str, upload: str, now: datetime) -> Link:
         """Return where a kept file can be fetched in the next minutes."""

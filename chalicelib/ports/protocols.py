@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Protocol
 
@@ -13,6 +13,7 @@ if TYPE_CHECKING:  # the rules themselves are imported by whoever needs them: co
     from chalicelib.domain.events import Recorded
     from chalicelib.domain.regulation import Regulation
     from chalicelib.ports.deps import Deps
+    from chalicelib.ports.keeping import Place
     from chalicelib.ports.values import (
         Alarm,
         Aside,
@@ -139,6 +140,9 @@ class CaseLists(Protocol):
 
     def events_between(self, start: datetime, end: datetime) -> Iterable[Recorded]:
         """Events with start <= at < end, without their texts."""
+
+    def happened_between(self, start: datetime, end: datetime, kinds: Collection[str]) -> Iterable[Place]:
+        """Where events of these types stand, start <= at < end, in order of time; none is read."""
 
     def received_between(self, start: datetime, end: datetime, *, code: str) -> Iterable[tuple[datetime, str]]:
         """When and under which code cases came in, start <= at < end, in this order; at `start` from `code` on."""

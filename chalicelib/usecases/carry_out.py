@@ -12,6 +12,7 @@ from chalicelib.domain.commands import Command
 from chalicelib.domain.decide import Decision, decide
 from chalicelib.domain.errors import ConflictError, InvalidError
 from chalicelib.domain.events import Recorded
+from chalicelib.domain.keeping import CONTACT
 from chalicelib.domain.permissions import allowed
 from chalicelib.domain.text import normalise
 from chalicelib.ports import AlreadyDoneError, Commit, Deps, Receipt, StaleVersionError, Stored
@@ -107,7 +108,7 @@ def commit_of(
         expected=stored.case.version,
         alarm_at=stages.next_alarm(made.case, deps.regulation),
         sender=sender,
-        sender_key=sender_key or stored.sender_key,
+        sender_key="" if CONTACT in made.case.erased else sender_key or stored.sender_key,
         mail_key=mail_key,
         receipt=replace(receipt, result=stored.case.code) if receipt else None,
     )

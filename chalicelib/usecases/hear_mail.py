@@ -9,7 +9,8 @@ from datetime import datetime
 from itertools import chain
 
 from chalicelib.domain.case import SENDER
-from chalicelib.domain.errors import InvalidError, NotFoundError
+from chalicelib.domain.errors import ConflictError, InvalidError, NotFoundError
+from chalicelib.domain.keeping import ANONYMISED
 from chalicelib.domain.unassigned_mail import (
     CASE_NOT_FOUND,
     FILES,
@@ -71,7 +72,9 @@ def _hear(code: str, mail: Mail, arrived: Arrived, deps: Deps) -> str:
         return _set_aside(arrived, TOO_MANY, deps, mail=mail, code=code)
     try:
         write_to_case(code, words, mail, actor=SENDER, deps=deps, receipt=receipt)
-    except NotFoundError:
+    except (NotFoundError, ConflictError) as error:
+        if isinstance(error, ConflictError) and error.code != ANONYMISED:
+            raise
         return _set_aside(arrived, CASE_NOT_FOUND, deps, mail=mail)
     deps.inbox.count_failure(window, now, window_seconds=WINDOW_SECONDS)
     return _with_files(HEARD, code, mail, arrived, deps)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from chalicelib.domain.case import Publication
 from chalicelib.domain.events import Published
+from chalicelib.domain.keeping import MATTER
 from chalicelib.ports import Deps, Dossier, Posting
 
 
@@ -21,7 +22,8 @@ def post_to_board(code: str, deps: Deps) -> None:
 
 def _bring(dossier: Dossier, deps: Deps) -> None:
     if dossier.case.publication is Publication.PUBLISHED:
-        deps.board.put(_posting(dossier, deps))
+        if MATTER not in dossier.case.erased:  # else the board alone has the words: it keeps them
+            deps.board.put(_posting(dossier, deps))
     else:
         deps.board.remove(deps.keys.public_name(dossier.case.code))
 

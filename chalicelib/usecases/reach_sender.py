@@ -9,7 +9,9 @@ import re
 
 from chalicelib.domain.case import SYSTEM
 from chalicelib.domain.commands import NoteUndelivered
+from chalicelib.domain.errors import ConflictError
 from chalicelib.domain.events import Recorded
+from chalicelib.domain.keeping import ANONYMISED
 from chalicelib.ports import Deps, Dossier, Receipt
 from chalicelib.usecases.carry_out import carry_out
 
@@ -47,4 +49,8 @@ def note_undelivered(channel: str, reason: str, letter: str, code: str, mail: st
     Raises NotFoundError, UnavailableError and, when others were quicker five times over, StaleVersionError.
     """
     command = NoteUndelivered(channel=channel, reason=reason, letter=letter)
-    carry_out(code, command, actor=SYSTEM, deps=deps, receipt=Receipt(f"undelivered#{mail}", ""))
+    try:
+        carry_out(code, command, actor=SYSTEM, deps=deps, receipt=Receipt(f"undelivered#{mail}", ""))
+    except ConflictError as error:
+        if error.code != ANONYMISED:  # else there is nobody left to telephone
+            raise

@@ -78,6 +78,7 @@ def ways_open(case: Case, actor: Actor, deps: Deps) -> tuple[str, ...]:
 
     vain = {
         BY_MAIL: True,
+        "anonymise": True,  # what a sender asked for is decided on a page of its own
         "accept": stage is not None and stage.accepted_at is not None,
         "take_back": not in_time(case, now),
         "appoint": case.appointment is not None,

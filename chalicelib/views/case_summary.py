@@ -75,6 +75,9 @@ class CaseSummary(Struct, frozen=True):
     phone: PhoneView | None = None
     rating: str = ""
     reopened: int = 0
+    held: Annotated[bool, Meta(description="Lãnh đạo giữ lại, không ẩn danh khi hết thời hạn lưu")] = False
+    anonymised: Annotated[list[str], Meta(description="Đã ẩn danh: contact (người gửi), matter (lời)")] = []
+    anonymised_at: datetime | None = None
 
 
 def summary(case: Case, actor: Actor, deps: Deps) -> CaseSummary:
@@ -109,6 +112,9 @@ def summary(case: Case, actor: Actor, deps: Deps) -> CaseSummary:
         phone=PhoneView(case.phone_since, case.phone_tries) if case.phone_since else None,
         rating=case.rating,
         reopened=case.reopened,
+        held=case.held,
+        anonymised=[*case.erased],
+        anonymised_at=case.erased_at,
     )
 
 

@@ -49,8 +49,8 @@ class LinkView(Struct, frozen=True):
 
 def attached(event: Event) -> list[FileView]:
     """Show the files that an event brought."""
-    if not getattr(event, "attachments", ()):
-        return []
+    if not getattr(event, "attachments", ()) or not event.file_names:  # type: ignore[attr-defined] # it has some
+        return []  # none, or they went with the personal data
     from chalicelib.domain.attachments import named
 
     return [

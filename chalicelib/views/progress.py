@@ -44,6 +44,7 @@ class Progress(Struct, frozen=True):
     appointment: datetime | None = None
     ended_at: datetime | None = None
     attachments: int = 0
+    anonymised_at: datetime | None = None
 
 
 class Guidance(Struct, frozen=True):
@@ -87,6 +88,7 @@ def progress(case: Case, deps: Deps) -> Progress:
         appointment=case.appointment,
         ended_at=case.ended_at,
         attachments=case.attachments,
+        anonymised_at=case.erased_at,
     )
 
 

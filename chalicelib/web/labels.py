@@ -40,6 +40,9 @@ EVENTS: Final[Mapping[str, str]] = {
     "Published": "Công khai",
     "PublicationWithdrawn": "Không công khai, hoặc gỡ nội dung công khai",
     "Closed": "Đóng hồ sơ",
+    "HeldBack": "Giữ lại hồ sơ, chưa ẩn danh",
+    "HoldLifted": "Thôi giữ hồ sơ",
+    "Anonymised": "Ẩn danh dữ liệu cá nhân",
 }
 TEXTS: Final[Mapping[str, str]] = {
     "title": "Tiêu đề",

@@ -21,7 +21,7 @@ from chalicelib import bootstrap, config
 from chalicelib.adapters import aws
 from chalicelib.adapters.dynamo import tables as dynamo
 from chalicelib.entrypoints import schedules
-from infra import directory, signing
+from infra import directory, keeping, signing
 from infra.functions import MAX_RECEIVES
 from infra.names import QUEUES, named
 from infra.tables import tables
@@ -85,7 +85,7 @@ def emptied(endpoint: str, clients: dict[str, Any], monkeypatch: pytest.MonkeyPa
         monkeypatch.setenv(name, value)
     empty(endpoint)
     if "tables" not in clients:
-        clients["tables"] = dynamo.configure(named(STAGE))
+        clients["tables"] = dynamo.configure(named(STAGE), keeping.days_kept("hoa_binh"))
     return lambda service: clients.setdefault(service, aws.client(service))
 
 
@@ -143,6 +143,7 @@ def furnish(cloud: Client) -> config.Settings:
         user_pool_id="pool",
         client_id="client",
         public_url="https://1022.test",
+        lifetimes=keeping.setting("hoa_binh"),
         mail_inbound_domain=INBOUND_DOMAIN,
     )
 

@@ -101,6 +101,12 @@ def service_back(world: World) -> str:
     return code
 
 
+def held(world: World) -> str:
+    code = world.answered()
+    world.act(code, "hold", LEADER, REASON)
+    return code
+
+
 # Every action there is: where it is possible, for whom, what is typed, and the state it leads to.
 DEEDS: list[tuple[str, Any, str, dict[str, Any], str]] = [
     ("classify", received, OPERATOR, {"kind": "suggestion", "field": "dat_dai", "priority": "urgent"}, "received"),
@@ -128,6 +134,8 @@ DEEDS: list[tuple[str, Any, str, dict[str, Any], str]] = [
     ("propose_publication", World.answered, OPERATOR, {}, "answered"),
     ("approve_publication", proposed, LEADER, {}, "answered"),
     ("withdraw_publication", proposed, LEADER, REASON, "answered"),
+    ("hold_back", World.answered, LEADER, REASON, "answered"),
+    ("lift_hold", held, LEADER, REASON, "answered"),
     (
         "close_action",
         lambda world: world.at_agency(**CONDUCT),

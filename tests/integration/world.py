@@ -209,6 +209,10 @@ class World(Deliveries):
         """Run the morning's digest."""
         schedules.digest(self._tick(), Context())
 
+    def forget(self) -> None:
+        """Run the hour's look at whose time is over."""
+        schedules.forget(self._tick(), Context())
+
     @staticmethod
     def _tick() -> dict[str, Any]:
         return {

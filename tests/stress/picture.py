@@ -15,6 +15,8 @@ from moto.backends import get_backend
 from chalicelib.adapters.dynamo.tables import BoardItem, CaseItem, CentreItem, InboxItem
 from chalicelib.domain.attachments import files_of
 from chalicelib.domain.events import DeliveryFailed, Recorded, SenderWrote
+from chalicelib.domain.keeping import MATTER
+from chalicelib.domain.keeping_events import Anonymised
 from chalicelib.usecases.verify_log import verify_log
 from infra import directory
 from tests.integration.deliveries import ACCOUNT, REGION, WORKERS
@@ -102,19 +104,28 @@ def _kept(world: World, codes: Iterable[str]) -> dict[str, bool]:
     """Return what is kept: every file that an event names, and no other."""
     found = kept(world)
     histories = {code: world.deps.cases.dossier(code).history for code in codes}
-    assert found == {f"cases/{code}/{one.id}" for code, history in histories.items() for one, _ in files_of(history)}
+    named = {
+        code: () if MATTER in world.case(code).erased else files_of(history) for code, history in histories.items()
+    }
+    assert found == {f"cases/{code}/{one.id}" for code, files in named.items() for one, _ in files}
     return dict.fromkeys(found, True)
 
 
 def _known(world: World, code: str) -> tuple[Any, ...]:
     dossier = world.deps.cases.dossier(code)
-    case = replace(dossier.case, phone_since=dossier.case.phone_since and EPOCH)  # as of the letters below
-    return case, dossier.sender, [_of_whenever(recorded) for recorded in dossier.history]
+    was = dossier.case  # as of the letters below
+    case = replace(was, phone_since=was.phone_since and EPOCH, erased_at=was.erased_at and EPOCH)
+    items = sorted(item.sk for item in CaseItem.query(code))
+    return case, dossier.sender, [_of_whenever(recorded) for recorded in dossier.history], items
 
 
 def _of_whenever(recorded: Recorded) -> Recorded:
     """What a worker hears of or finds out has the time of its try, and it may try again later."""
-    return replace(recorded, at=EPOCH) if isinstance(recorded.event, DeliveryFailed | SenderWrote) else recorded
+    return (
+        replace(recorded, at=EPOCH)
+        if isinstance(recorded.event, DeliveryFailed | SenderWrote | Anonymised)
+        else recorded
+    )
 
 
 def _plain(head: dict[str, Any]) -> dict[str, Any]:

@@ -16,6 +16,7 @@ SINGLE = {
     "SendMessageBatch": "SendMessage",
     "DeleteMessageBatch": "DeleteMessage",
     "HeadObject": "GetObject",
+    "ListObjectsV2": "ListBucket",
 }  # one right
 IN_TRANSACTION = {
     "Put": "PutItem",
@@ -97,6 +98,8 @@ def _queue(url: str) -> str:
 
 
 def _bucket(asked: Any) -> str:
+    if "Key" not in asked:
+        return f"bucket/{_short(asked['Bucket'])}"
     folder = asked["Key"].rpartition("/")[0].partition("/")[0]
     return f"bucket/{_short(asked['Bucket'])}/{folder}"
 

@@ -16,6 +16,7 @@ from chalicelib.adapters import aws, dead_queues
 from chalicelib.adapters.dynamo import tables as dynamo
 from chalicelib.adapters.dynamo.tables import CentreItem
 from infra import directory
+from infra.keeping import days_kept
 from infra.names import named
 from infra.people import ROLES
 from tests.integration import cloud as sky
@@ -42,7 +43,7 @@ class Stage:
         aws.client.cache_clear()
         aws.session.cache_clear()
         self.saboteur = Saboteur(aws.session())
-        self._tables = dynamo.configure(named(sky.STAGE))
+        self._tables = dynamo.configure(named(sky.STAGE), days_kept("hoa_binh"))
         dead_queues.HIDDEN_SECONDS = 0  # what was received and not deleted comes again at once
         _stop_clocks()
 

@@ -15,6 +15,7 @@ import pytest
 
 from chalicelib.adapters.dynamo import tables as dynamo
 from infra import ministack
+from infra.keeping import days_kept
 from infra.names import named
 from tests.integration.cloud import STAGE
 from tests.integration.deliveries import REGION
@@ -62,7 +63,7 @@ def mini_stack(folder: Path) -> Iterator[str]:
 def elsewhere() -> Iterator[Any]:
     """Give the models a client for where the environment points now, emptied; then the old one back."""
     before = {model: model._connection for model in dynamo.MODELS.values()}
-    client = dynamo.configure(named(STAGE))
+    client = dynamo.configure(named(STAGE), days_kept("hoa_binh"))
     for name in client.list_tables()["TableNames"]:
         client.delete_table(TableName=name)
     yield client

@@ -122,6 +122,7 @@ def test_only_what_works_through_queues_may_send_to_them() -> None:
 def test_nobody_may_delete_a_case_or_change_what_is_tallied_but_the_tally() -> None:
     for name, grants in GRANTS.items():
         assert "DeleteItem" not in grants.get("table/cases", "")
+        assert ("BatchWriteItem" in grants.get("table/cases", "")) == (name == "forget"), "takes texts and senders away"
         assert "PutItem" not in grants.get("table/tallies", "")
         if "UpdateItem" in grants.get("table/tallies", ""):
             assert name in ("tallies", "notices", "remind")  # the latter two count the SMS that they send
@@ -135,10 +136,13 @@ def test_agencies_are_granted_by_name() -> None:
         assert all(f":{queue}" in text for queue in queues)
 
 
-def test_only_who_hears_answers_keeps_their_files_and_nobody_removes_one() -> None:
+def test_only_who_hears_answers_keeps_their_files_and_only_who_forgets_removes_one() -> None:
     holders = {name for name, grants in GRANTS.items() if any(key.startswith("bucket/files") for key in grants)}
-    assert holders == {"api_handler", "replies"}
-    for grants in GRANTS.values():
+    assert holders == {"api_handler", "replies", "forget"}
+    for name, grants in GRANTS.items():
         for key, actions in grants.items():
             if key.startswith("bucket/files"):
-                assert set(actions.split()) <= {"PutObject", "GetObject", "ListBucket"}
+                removes = {"DeleteObject", "ListBucket"}
+                assert set(actions.split()) <= (
+                    removes if name == "forget" else {"PutObject", "GetObject", "ListBucket"}
+                )

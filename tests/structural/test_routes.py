@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from app import app
-from chalicelib.domain import commands
+from chalicelib.domain import commands, decide
 from chalicelib.domain.permissions import HOLDER_ACTIONS, ROLE_ACTIONS
 from chalicelib.entrypoints import desk
 from chalicelib.entrypoints.api_actions import ACTIONS, command_of
@@ -76,11 +76,13 @@ def test_every_action_of_the_rules_has_a_route() -> None:
         "note_undelivered",
         "write",
         "note_phoned",
+        "anonymise",
     }
     assert routed | special == set(HOLDER_ACTIONS) | set(ROLE_ACTIONS)
 
 
 def test_every_command_is_in_the_table_of_permissions() -> None:
+    assert decide.RULES  # every module of commands has been loaded
     actions = {kind.action for kind in commands.Command.__subclasses__()}
     assert actions - {"receive"} == set(HOLDER_ACTIONS) | set(ROLE_ACTIONS)
 

@@ -164,7 +164,14 @@ def test_a_silent_clock_is_an_alarm(built: Built, name: str) -> None:
 
 @pytest.mark.parametrize(
     ("metric", "at_least"),
-    [("SweepLag", 120), ("CasesAside", 1), ("DeadLetters", 1), ("DeadLettersOverdue", 1), ("MailsUnassigned", 1)],
+    [
+        ("SweepLag", 120),
+        ("CasesAside", 1),
+        ("DeadLetters", 1),
+        ("DeadLettersOverdue", 1),
+        ("MailsUnassigned", 1),
+        ("ForgetFailures", 1),
+    ],
 )
 def test_what_a_run_says_of_itself_is_heard(
     built: Built, capsys: pytest.CaptureFixture[str], metric: str, at_least: int

@@ -17,6 +17,7 @@ from chalicelib.adapters.dynamo.transaction import Transaction, unavailable
 from chalicelib.domain.case import Case, Sender
 from chalicelib.domain.errors import NotFoundError
 from chalicelib.domain.events import EVENT_TYPES, Recorded
+from chalicelib.domain.keeping import CONTACT, MATTER
 from chalicelib.ports import CodeTakenError, Commit, Dossier, StaleVersionError, Stored
 
 PERSON = "PERSON"
@@ -53,9 +54,11 @@ class DynamoCases:
     def dossier(self, code: str) -> Dossier:
         """Return a case with its history; one query."""
         items = _items(code)
+        case = codec.case_from_body(items[HEAD].body)
+        items = _still_shown(items, case) if case.erased else items
         person = items.get(PERSON)
         return Dossier(
-            case=codec.case_from_body(items[HEAD].body),
+            case=case,
             sender=codec.sender_from_body(person.body) if person else Sender(),
             history=tuple(_event(item, items) for sk, item in sorted(items.items()) if sk.startswith("EVENT#")),
             chain=items[HEAD].chain,
@@ -143,6 +146,15 @@ def _pair(code: str, seq: int, items: Mapping[tuple[str, str], CaseItem]) -> tup
         return codec.case_from_body(head.body), codec.event_from_body(code, seq, event.kind, event.body, {})
     except (KeyError, TypeError, msgspec.MsgspecError):  # one that cannot be read does not hide the others
         return None
+
+
+def _still_shown(items: dict[str, CaseItem], case: Case) -> dict[str, CaseItem]:
+    """Leave out what is anonymised: between the event and the run that clears it away it is there, and is not shown."""
+    last = max(sk for sk, item in items.items() if item.kind == "Anonymised").removeprefix("EVENT#")
+    hidden = {PERSON} if CONTACT in case.erased else set()
+    if MATTER in case.erased:
+        hidden |= {sk for sk in items if sk.startswith("TEXT#") and sk <= f"TEXT#{last}"}
+    return {sk: item for sk, item in items.items() if sk not in hidden}
 
 
 def _unknown() -> NotFoundError:

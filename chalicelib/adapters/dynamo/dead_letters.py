@@ -8,6 +8,7 @@ from typing import Any
 import msgspec
 from pynamodb.exceptions import DeleteError, PutError, PynamoDBException, UpdateError
 
+from chalicelib.adapters.dynamo import lifetimes
 from chalicelib.adapters.dynamo.codec import encode
 from chalicelib.adapters.dynamo.tables import CentreItem
 from chalicelib.adapters.dynamo.transaction import condition_failed, unavailable
@@ -70,6 +71,7 @@ class DynamoDeadLetters:
     def settle(self, letter: DeadLetter) -> None:
         """Put it there before it is taken here: whoever dies between finds it in both and does it again."""
         item = CentreItem(SETTLED, letter.id, body=encode(letter).decode(), version=letter.version)
+        item.expires = lifetimes.expires("dead_letters", letter.settled_at)
         older = CentreItem.pk.does_not_exist() | (CentreItem.version <= letter.version)
         _conditional(lambda: item.save(condition=older))
         _conditional(lambda: CentreItem(STANDING, letter.id).delete(condition=CentreItem.version == letter.version))

@@ -9,12 +9,13 @@ from typing import Any
 from pynamodb.exceptions import PutError, PynamoDBException, UpdateError
 from pynamodb.models import Model
 
+from chalicelib.adapters.dynamo import lifetimes
 from chalicelib.adapters.dynamo.codec import instant
 from chalicelib.adapters.dynamo.tables import InboxItem
 from chalicelib.adapters.dynamo.transaction import condition_failed, unavailable
 from chalicelib.ports import AlreadyDoneError, Receipt
 
-KEEP = timedelta(days=90)
+INBOX = "inbox"  # kind of row of lifetimes.py
 CLAIMED, DONE = "claimed", "done"
 
 
@@ -25,7 +26,7 @@ def receipt_item(receipt: Receipt, now: datetime) -> InboxItem:
         fingerprint=receipt.fingerprint,
         result=receipt.result,
         state=DONE,
-        expires=int((now + KEEP).timestamp()),
+        expires=lifetimes.expires(INBOX, now),
     )
 
 
@@ -54,7 +55,7 @@ class DynamoInbox:
             key,
             state=CLAIMED,
             lease_until=instant(now + timedelta(seconds=lease_seconds)),
-            expires=int((now + KEEP).timestamp()),
+            expires=lifetimes.expires(INBOX, now),
         )
         free = InboxItem.pk.does_not_exist() | ((InboxItem.state == CLAIMED) & (InboxItem.lease_until < instant(now)))
         try:
@@ -111,7 +112,7 @@ class DynamoInbox:
 
     def note_failure(self, key: str, reason: str, now: datetime) -> None:
         """Note the last reason and count; whoever comes last is right, so nothing has to hold before."""
-        expires = int((now + KEEP).timestamp())
+        expires = lifetimes.expires(INBOX, now)
         actions = [InboxItem.failures.add(1), InboxItem.result.set(reason), InboxItem.expires.set(expires)]
         self._update(key, actions, None)
 

@@ -6,7 +6,7 @@ A case that cannot be read is left out and logged: it must not hide the others. 
 from __future__ import annotations
 
 import heapq
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from datetime import datetime, timedelta
 from itertools import islice
 from typing import Any
@@ -21,6 +21,7 @@ from chalicelib.adapters.dynamo.transaction import unavailable
 from chalicelib.domain.case import Case
 from chalicelib.domain.events import EVENT_TYPES, Recorded
 from chalicelib.ports import Page
+from chalicelib.ports.keeping import Place
 
 PAGE = 100
 READ_AHEAD = 200  # events of a shard that are looked at in one read for those that begin a case
@@ -66,6 +67,12 @@ class DynamoLists:
             seq = int(item.sk.removeprefix("EVENT#"))
             if item.kind in EVENT_TYPES:
                 yield codec.event_from_body(item.pk, seq, item.kind, item.body, {})
+
+    def happened_between(self, start: datetime, end: datetime, kinds: Collection[str]) -> Iterator[Place]:
+        """Where events of these types stand, start <= at < end, in order of time."""
+        between = CaseItem.day_sort.between(codec.instant(start), codec.instant(end))
+        for item in _of_days(start, end, between, page=READ_AHEAD, only=CaseItem.kind.is_in(*kinds)):
+            yield Place(datetime.fromisoformat(item.at), item.pk, int(item.sk.removeprefix("EVENT#")), item.kind)
 
     def received_between(self, start: datetime, end: datetime, *, code: str) -> Iterator[tuple[datetime, str]]:
         """When and under which code cases came in, start <= at < end, in this order; at `start` from `code` on."""

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from contextlib import suppress
-from datetime import timedelta
 from itertools import islice
 from typing import Any
 
 import msgspec
 from pynamodb.exceptions import PynamoDBException
 
-from chalicelib.adapters.dynamo import inbox
+from chalicelib.adapters.dynamo import inbox, lifetimes
 from chalicelib.adapters.dynamo.codec import encode, instant
 from chalicelib.adapters.dynamo.tables import CentreItem
 from chalicelib.adapters.dynamo.transaction import Transaction, unavailable
@@ -18,7 +17,6 @@ from chalicelib.ports import AlreadyDoneError, Receipt
 from chalicelib.ports.rejections import Rejection
 
 REJECTION = "REJECTION"
-KEEP = timedelta(days=90)
 
 _decode = msgspec.json.Decoder(Rejection).decode
 
@@ -35,7 +33,7 @@ class DynamoRejections:
             REJECTION,
             f"{instant(rejection.at)}#{rejection.unit}#{rejection.fingerprint}",
             body=encode(rejection).decode(),
-            expires=int((rejection.at + KEEP).timestamp()),
+            expires=lifetimes.expires("agency_rejections", rejection.at),
         )
         shown = Receipt(f"shown#{rejection.unit}#{rejection.message_id}#{rejection.fingerprint}", rejection.fingerprint)
         transaction = Transaction(self._client)

@@ -1,4 +1,4 @@
-"""Addresses that are not written to again, in the centre's table under their keyed hashes; there for good."""
+"""Addresses that are not written to again, in the centre's table under their keyed hashes; rows go by TTL."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from datetime import datetime
 from pynamodb.exceptions import PutError, PynamoDBException
 from pynamodb.models import Model
 
+from chalicelib.adapters.dynamo import lifetimes
 from chalicelib.adapters.dynamo.codec import instant
 from chalicelib.adapters.dynamo.tables import CentreItem
 from chalicelib.adapters.dynamo.transaction import condition_failed, unavailable
@@ -20,7 +21,9 @@ class DynamoSuppressions:
     def add(self, address_key: str, reason: str, at: datetime) -> None:
         """Put an address on the list, once."""
         try:
-            CentreItem(SUPPRESSED, address_key, kind=reason, at=instant(at)).save(CentreItem.pk.does_not_exist())
+            row = CentreItem(SUPPRESSED, address_key, kind=reason, at=instant(at))
+            row.expires = lifetimes.expires("suppressed_addresses", at)
+            row.save(CentreItem.pk.does_not_exist())
         except PutError as error:
             if not condition_failed(error):
                 raise unavailable(error) from error

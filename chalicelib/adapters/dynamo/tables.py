@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from pynamodb.attributes import NumberAttribute, UnicodeAttribute
@@ -9,6 +10,7 @@ from pynamodb.indexes import AllProjection, GlobalSecondaryIndex, KeysOnlyProjec
 from pynamodb.models import Model
 
 from chalicelib.adapters import aws
+from chalicelib.adapters.dynamo import lifetimes
 
 HEAD = "HEAD"  # the sort key of the item that is the case as it stands
 FOLLOW_UP = "open"  # the one key of the index of what is to be seen to beside the stages
@@ -175,7 +177,7 @@ class CentreItem(Model):
     version = NumberAttribute(null=True)  # ACCOUNT, JOB, DEAD_LETTER: counts its writes; AGENCYKEY: 2 when revoked
     letter = text()  # DEAD_LETTER: the message itself, until it is settled; it may hold personal data
     letter_attributes = text()  # DEAD_LETTER: JSON of the message's attributes
-    expires = NumberAttribute(null=True)  # TTL, REJECTION, LOOKING: epoch seconds
+    expires = NumberAttribute(null=True)  # TTL, of rows that lifetimes.py knows: epoch seconds
 
 
 class ByMonth(GlobalSecondaryIndex[Any]):
@@ -253,8 +255,12 @@ MODELS: dict[str, type[Model]] = {
 }
 
 
-def configure(prefix: str) -> Any:
-    """Name the tables, let all models share one botocore client and return it; each of its own costs 60–180 ms."""
+def configure(prefix: str, days: Mapping[str, int]) -> Any:
+    """Name the tables, say how long rows live, let all models share one botocore client and return it.
+
+    A client of its own costs each 60–180 ms.
+    """
+    lifetimes.configure(days)
     client = None
     for name, model in MODELS.items():
         model.Meta.table_name = f"{prefix}-{name}"

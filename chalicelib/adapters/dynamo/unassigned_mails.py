@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from datetime import timedelta
 from typing import Any
 
 import msgspec
 from pynamodb.exceptions import PutError, PynamoDBException, UpdateError
 
+from chalicelib.adapters.dynamo import lifetimes
 from chalicelib.adapters.dynamo.codec import encode
 from chalicelib.adapters.dynamo.tables import CentreItem
 from chalicelib.adapters.dynamo.transaction import condition_failed, unavailable
@@ -17,7 +17,6 @@ from chalicelib.domain.unassigned_mail import UnassignedMail
 
 MAIL = "MAIL"
 PAGE = 100
-KEEP = timedelta(days=90)
 _mail = msgspec.json.Decoder(UnassignedMail).decode
 
 
@@ -26,7 +25,7 @@ class DynamoUnassignedMails:
 
     def add(self, mail: UnassignedMail) -> None:
         """Put it down unless it is there: a notification that comes twice opens nothing again."""
-        expires = int((mail.at + KEEP).timestamp())
+        expires = lifetimes.expires("unassigned_mails", mail.at)
         row = CentreItem(MAIL, mail.id, body=encode(mail).decode(), version=mail.version, expires=expires)
         _conditional(lambda: row.save(CentreItem.pk.does_not_exist()), there=lambda: None)
 

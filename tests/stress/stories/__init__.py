@@ -4,6 +4,7 @@ from tests.stress.stories.cases import by_hand, detours, lost_and_doubled, publi
 from tests.stress.stories.catalogue import catalogued
 from tests.stress.stories.clockwork import at_night, late, reminded, rescheduled, too_late_announced
 from tests.stress.stories.desk import at_the_desk
+from tests.stress.stories.keeping import forgotten
 from tests.stress.stories.links import by_link, filed, telephoned
 from tests.stress.stories.mails import written
 from tests.stress.stories.office import employed, looked_at, registered
@@ -38,4 +39,5 @@ STORIES = (
     employed,
     looked_at,
     catalogued,
+    forgotten,
 )

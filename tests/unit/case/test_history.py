@@ -122,4 +122,4 @@ def test_random_lives_reach_every_state_and_nearly_every_event() -> None:
 
     roam()
     assert states == set(State)
-    assert len(set(EVENT_TYPES) - events) <= 3
+    assert len(set(EVENT_TYPES) - events) <= 3, set(EVENT_TYPES) - events

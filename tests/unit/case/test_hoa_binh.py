@@ -7,7 +7,10 @@ UNITS = {unit["id"]: unit for unit in read("hoa_binh.directory.yaml")["units"]}
 
 
 def test_every_event_rests_on_an_article_of_the_regulation() -> None:
-    assert all(article.startswith("Điều ") for article in REGULATION.articles.values())
+    of_the_archives = {"HeldBack", "HoldLifted", "Anonymised"}
+    others = {name: article for name, article in REGULATION.articles.items() if name not in of_the_archives}
+    assert all(article.startswith("Điều ") for article in others.values())
+    assert {REGULATION.articles[name] for name in of_the_archives} == {"Thông tư 10/2022/TT-BNV"}
 
 
 def test_the_limits_are_the_regulations_and_the_targets_bind_nobody() -> None:

@@ -10,6 +10,7 @@ from chalicelib.domain import permissions
 from chalicelib.domain.case import SENDER, SYSTEM, Actor, Case, Role, State
 from chalicelib.domain.decide import RULES
 from chalicelib.domain.errors import ConflictError, DomainError, ForbiddenError
+from chalicelib.domain.keeping import HoldBack
 from tests.builders import (
     ADMINISTRATOR,
     AGENCY,
@@ -45,6 +46,9 @@ SHARED = {
     "note_phoned": {Role.OPERATOR, Role.OFFICER},
     "note_undelivered": {Role.SYSTEM},
     "watch": {Role.SYSTEM},
+    "hold_back": {Role.LEADERSHIP},
+    "lift_hold": {Role.LEADERSHIP},
+    "anonymise": {Role.LEADERSHIP, Role.SYSTEM},
 }
 CONDUCT = receive(kind="report", about="conduct")
 REFUSED = cmd.Refuse(reason="Quảng cáo", guidance="Sở Công Thương")
@@ -104,34 +108,45 @@ EXPECTED: dict[str, tuple[Story, Mapping[Actor, str]]] = {
     ),
     "answered": (
         given(receive(), to_officer(), answer()),
-        {OPERATOR: "propose_publication", OFFICER: "propose_publication", SENDER: "rate reopen"},
+        {OPERATOR: "propose_publication", OFFICER: "propose_publication", LEADER: "hold_back", SENDER: "rate reopen"},
+    ),
+    "held": (
+        given(receive(), to_officer(), answer(), HoldBack(reason="Đang khiếu nại")),
+        {OPERATOR: "propose_publication", OFFICER: "propose_publication", LEADER: "lift_hold", SENDER: "rate reopen"},
     ),
     "proposed for the board": (
         PROPOSED,
         {
             OPERATOR: "propose_publication",
             OFFICER: "propose_publication",
-            LEADER: "approve_publication withdraw_publication",
+            LEADER: "approve_publication withdraw_publication hold_back",
             SENDER: "rate reopen",
         },
     ),
     "on the board": (
         when(PROPOSED, cmd.ApprovePublication(question="Hỏi", answer="Đáp")),
-        {LEADER: "withdraw_publication", SENDER: "rate reopen"},
+        {LEADER: "withdraw_publication hold_back", SENDER: "rate reopen"},
     ),
     "closed": (
         when(given(receive(), to_officer(), answer()), cmd.Watch(), at="2026-12-10 09:00"),
-        {OPERATOR: "propose_publication", OFFICER: "propose_publication", SENDER: "rate reopen"},
+        {
+            OPERATOR: "propose_publication",
+            OFFICER: "propose_publication",
+            LEADER: "hold_back anonymise",
+            SENDER: "rate reopen",
+            SYSTEM: "anonymise",
+        },
     ),
     "answered by a letter that did not arrive": (
         given(receive(), to_officer(), answer(), UNDELIVERED),
         {
             OPERATOR: "note_phoned propose_publication",
             OFFICER: "note_phoned propose_publication",
+            LEADER: "hold_back",
             SENDER: "rate reopen",
         },
     ),
-    "refused": (given(receive(), REFUSED), {}),
+    "refused": (given(receive(), REFUSED), {LEADER: "hold_back anonymise", SYSTEM: "anonymise"}),
 }
 OF_THE_SYSTEM = {"note_undelivered", "watch"}
 AT_ANY_TIME = {SYSTEM: OF_THE_SYSTEM, SENDER: {"write"}, OPERATOR: {"write"}}

@@ -10,6 +10,7 @@ from typing import Any
 from hypothesis import strategies as st
 
 from chalicelib.domain import commands as cmd
+from chalicelib.domain import keeping
 from chalicelib.domain.case import SENDER, SYSTEM, Sender
 from chalicelib.domain.centre_calendar import CLOSURE, DAY_OFF, WITHDRAWAL, WORKING_DAY, Change, announce, under
 from chalicelib.domain.eligibility import Matter
@@ -90,6 +91,9 @@ def commands(story: Story, spice: int) -> dict[str, list[cmd.Command]]:
         "note_undelivered": [cmd.NoteUndelivered(channel="email", reason="bounce", letter="answered")],
         "note_phoned": [cmd.NotePhoned(reached=spice % 2 == 0, note="Đã gọi")],
         "watch": [cmd.Watch()],
+        "hold_back": [keeping.HoldBack(reason="Đang khiếu nại")],
+        "lift_hold": [keeping.LiftHold(reason="Đã xong")],
+        "anonymise": [keeping.Anonymise(basis=keeping.REQUEST, parts=parts) for parts in (("contact",), keeping.PARTS)],
     }
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import msgspec
 
-from chalicelib.adapters.dynamo.inbox import KEEP
+from chalicelib.adapters.regulation_files import retention
 from chalicelib.entrypoints.exchange import read
 from chalicelib.exchange.fields import LARGEST
 from chalicelib.exchange.rejections import CODES
@@ -39,7 +39,7 @@ def test_every_code_has_its_row() -> None:
 def test_its_numbers_are_the_programs() -> None:
     for said in (
         f"{LARGEST:,} bytes",
-        f"remembers yours for {KEEP.days} days",
+        f"remembers yours for {retention('hoa_binh').lifetimes['inbox'].days} days",
         f"After {SOURCE_DAYS} days unread",
         f"After {MAX_RECEIVES} such tries",
     ):

@@ -1,0 +1,114 @@
+"""How long a case is kept whole, and what anonymising leaves of it (R99, R100). Pure.
+
+The time counts "from the year of completion" (TT 10/2022/TT-BNV): from the end of the calendar year in which the case
+was answered or refused for the last time.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from typing import Any, ClassVar, Final
+from zoneinfo import ZoneInfo
+
+from chalicelib.domain import keeping_events as ev
+from chalicelib.domain.case import Case, Role, State
+from chalicelib.domain.commands import Command
+from chalicelib.domain.errors import ConflictError
+
+CONTACT, MATTER = "contact", "matter"
+PARTS: Final = (CONTACT, MATTER)  # the sender with all ways to find one; every free text and file
+RETENTION, REQUEST = "retention", "request"
+ANONYMISED: Final = "case_anonymised"  # code of the refusal
+DONE: Final = frozenset({State.CLOSED, State.REFUSED})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HoldBack(Command):
+    """Keep a case whole: a matter that is open elsewhere, a complaint that runs."""
+
+    action: ClassVar[str] = "hold_back"
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LiftHold(Command):
+    """Let its time count again."""
+
+    action: ClassVar[str] = "lift_hold"
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Anonymise(Command):
+    """Take parts of a case out of sight for good; `completed_before`: only one that ended before this moment."""
+
+    action: ClassVar[str] = "anonymise"
+    basis: str
+    parts: tuple[str, ...] = PARTS
+    article: str = ""
+    completed_before: datetime | None = None
+
+
+def end_of_time(now: datetime, years: int, zone: ZoneInfo) -> datetime:
+    """Return the moment before which a case must have been completed for its years to be over."""
+    return datetime(now.astimezone(zone).year - years, 1, 1, tzinfo=zone).astimezone(UTC)
+
+
+def over(case: Case, completed_before: datetime) -> bool:
+    """Tell whether nothing keeps a case any longer: it is done, was done before then, and nobody holds it."""
+    done = case.state in DONE and case.ended_at is not None and case.ended_at < completed_before
+    return done and not case.held and not case.open_actions
+
+
+def anonymise(case: Case, command: Anonymise, *_: object) -> list[Any]:
+    """Anonymise what is not yet; said twice it is done once."""
+    left = tuple(part for part in PARTS if part in command.parts and part not in case.erased)
+    if not left:
+        return []
+    if case.open_actions or (command.completed_before and not over(case, command.completed_before)):
+        raise ConflictError("still_kept", "Hồ sơ này còn phải lưu giữ")
+    return [ev.Anonymised(basis=command.basis, parts=left, article=command.article)]
+
+
+def _anonymised(case: Case, event: ev.Anonymised, recorded: Any) -> Case:
+    return replace(case, erased=(*case.erased, *event.parts), erased_at=recorded.at)
+
+
+HANDLERS: Final[Mapping[type[Any], Callable[[Case, Any, Any], Case]]] = {
+    ev.HeldBack: lambda case, *_: replace(case, held=True),
+    ev.HoldLifted: lambda case, *_: replace(case, held=False),
+    ev.Anonymised: _anonymised,
+}
+RULES: Final[Mapping[type[Command], Any]] = {
+    HoldBack: lambda _, command, *__: [ev.HeldBack(reason=command.reason)],
+    LiftHold: lambda _, command, *__: [ev.HoldLifted(reason=command.reason)],
+    Anonymise: anonymise,
+}
+# As in permissions.py: in which states, and whose they are.
+ROLE_ACTIONS: Final = {
+    "hold_back": (DONE | {State.ANSWERED}, frozenset({Role.LEADERSHIP})),
+    "lift_hold": (frozenset(State), frozenset({Role.LEADERSHIP})),
+    "anonymise": (DONE, frozenset({Role.SYSTEM, Role.LEADERSHIP})),
+}
+AFTERWARDS: Final = frozenset(
+    {"withdraw_publication", "anonymise", "watch"}
+)  # all that can be done with what is anonymised
+
+
+def gone(possible: tuple[str, ...]) -> ConflictError:
+    """Return the refusal of whatever else is asked of an anonymised case."""
+    title = "Dữ liệu cá nhân của hồ sơ này đã được ẩn danh, hồ sơ không xử lý tiếp được"
+    return ConflictError(ANONYMISED, title, allowed=possible)
+
+
+def makes_sense(name: str, case: Case) -> bool:
+    """Tell whether something can be done with a case as far as its keeping is concerned."""
+    if case.erased and name not in AFTERWARDS:
+        return False
+    return {
+        "hold_back": not case.held,
+        "lift_hold": case.held,
+        "anonymise": not case.held and set(case.erased) != set(PARTS),
+    }.get(name, True)

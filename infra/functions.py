@@ -48,6 +48,7 @@ FUNCTIONS = (
     Function("board", queue="board", concurrency=2),
     Function("sweep", timeout=50),
     Function("remind", timeout=50),
+    Function("survey", timeout=50),
     Function("retime", timeout=50, memory=1769),  # a whole processor: a change may move every open case
     Function("recover"),
     Function("collect", timeout=50),

@@ -130,6 +130,16 @@ GRANTS: dict[str, dict[str, str]] = {
         "mail": "SendEmail",
         "sms": "Publish",
     },
+    "survey": {
+        "index/cases/by_day": "Query",
+        "table/cases": "Query",
+        "table/inbox": "PutItem GetItem UpdateItem",
+        "table/centre": "Query PutItem DeleteItem BatchWriteItem",
+        "table/tallies": "UpdateItem",
+        "secret": "GetSecretValue",
+        "mail": "SendEmail",
+        "sms": "Publish",
+    },
     "recover": {
         "index/cases/by_day": "Query",
         "table/inbox": "BatchGetItem",

@@ -104,6 +104,11 @@ class SecretKeys:
         seq = int.from_bytes(raw[CODE_BYTES : CODE_BYTES + SEQ_BYTES], "big")
         return (code, seq) if hmac.compare_digest(self.link(use, code, seq).encode(), token.encode()) else None
 
+    def survey_mark(self, survey: str, contact: str) -> str:
+        """Return 20 characters that stand in a URL."""
+        mac = self._mac("survey", f"{survey} {contact.strip().casefold()}")
+        return base64.urlsafe_b64encode(mac[:LINK_MAC_BYTES]).decode()
+
     def form_seal(self, session: str) -> str:
         """Return what the forms of a session bear."""
         return self._mac("form", session).hex()[:32]

@@ -16,6 +16,7 @@ A letter to the staff also needs: code, link, unit_name (whom it addresses). `li
 | rescheduled | sender | unit, old_due, new_due, reason, article? |
 | answered | sender | unit, answer, responsible_officer, approving_leader?, late, attachments, rating_link |
 | reopened | sender | due_at |
+| survey | sender, without code | survey_link, until |
 | one_time_code | sender, without code | digits, minutes (how long it is good) |
 | assigned | staff | kind_label, field_label, stage_label, due_at, minutes, title, content, details (list), note?, contact? (name, phone, email, address), article?, reply_link? |
 | overdue | staff | kind_label, stage_label, holder, received_at, since, article?, reply_link? |

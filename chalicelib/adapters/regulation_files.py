@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from chalicelib.domain.reply_templates import ReplyTemplate
     from chalicelib.domain.retention import Retention
     from chalicelib.domain.routing import Routing
+    from chalicelib.domain.surveys import SurveyRules
 
 FOLDER = Path(__file__).parent.parent / "regulations"
 
@@ -65,6 +66,13 @@ def retention(name: str) -> Retention:
     own = read(f"{name}.retention.yaml")
     country = own.get("defaults") if isinstance(own, dict) else None
     return parsing.from_mapping(own, read(f"{country}.retention.yaml") if country else None)
+
+
+def survey_rules(name: str) -> SurveyRules:
+    """Return how a centre surveys; raises RegulationError naming what is wrong."""
+    from chalicelib.domain import surveys_parsing as parsing
+
+    return parsing.from_mapping(read(f"{name}.surveys.yaml"))
 
 
 def calendar_file(file: str) -> dict[str, Any]:

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from chalicelib.domain.reply_templates import ReplyTemplate
     from chalicelib.domain.retention import Retention
     from chalicelib.domain.routing import Routing
+    from chalicelib.domain.surveys import SurveyRules
     from chalicelib.ports.procedures import Procedures
 
 
@@ -50,6 +51,13 @@ class LiveDeps(Stores, Services):
 
             self._timed = changes, under(self._rules, changes)
         return self._timed[1]
+
+    @cached_property
+    def survey_rules(self) -> SurveyRules:
+        """Who surveys, and how."""
+        from chalicelib.adapters import regulation_files
+
+        return regulation_files.survey_rules(self.settings.regulation)
 
     @cached_property
     def reply_templates(self) -> Mapping[str, ReplyTemplate]:

@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from chalicelib.config import Settings
     from chalicelib.ports.keeping import Traces
     from chalicelib.ports.procedures import CatalogueVersions
+    from chalicelib.ports.surveys import Surveys
 
 
 class Stores:
@@ -182,6 +183,13 @@ class Stores:
         from chalicelib.adapters.dynamo.accounts import DynamoAccounts
 
         return DynamoAccounts(self._dynamo)
+
+    @cached_property
+    def surveys(self) -> Surveys:
+        """Independent surveys."""
+        from chalicelib.adapters.dynamo.surveys import DynamoSurveys
+
+        return DynamoSurveys(self._dynamo)
 
     @cached_property
     def presence(self) -> ports.Presence:

@@ -39,6 +39,7 @@ PLACES: Final[tuple[Place, ...]] = (
     Place(f"{HOME}/ho-so", "Hồ sơ", "Việc của đơn vị, hạn sớm nhất trước.", STAFF),
     Place(f"{HOME}/tiep-nhan", "Tiếp nhận", "Ghi nhận cuộc gọi, trả lời ngay hoặc chuyển xử lý.", {Role.OPERATOR}),
     Place(f"{HOME}/thu-den", "Thư đến", "Thư chưa vào hồ sơ nào.", {Role.OPERATOR, Role.ADMINISTRATOR}),
+    Place(f"{HOME}/khao-sat", "Khảo sát", "Khảo sát độc lập sự hài lòng và kết quả.", STAFF),
     Place(f"{HOME}/tro-giup", "Trợ giúp", "Việc của anh/chị, thời hạn, phím tắt, ngày đầu.", STAFF),
     Place(f"{HOME}/tai-khoan", "Tài khoản", "Thông tin tài khoản, đăng xuất.", STAFF),
 )

@@ -73,6 +73,18 @@ def remind(event: CloudWatchEvent) -> None:
     observability.metric("ReminderFailures", len(texts.failed) + len(run.failed) + unreadable)
 
 
+@timers.schedule(Rate(5, unit=Rate.MINUTES), name="survey")
+def survey(event: CloudWatchEvent) -> None:
+    """Ask whom the surveys have drawn."""
+    from chalicelib.usecases.run_surveys import run_surveys
+
+    until = time.monotonic() + REMIND_SECONDS
+    run = run_surveys(bootstrap.deps(), go_on=lambda: time.monotonic() < until)
+    for _, error in run.failed:
+        observability.log_failure(error, worker="survey")
+    observability.log("surveyed", worker="survey", count=run.asked, status=run.left_out)
+
+
 @timers.schedule(Rate(1, unit=Rate.MINUTES), name="retime")
 def retime(event: CloudWatchEvent) -> None:
     """Move the deadlines that a change of the calendar moves."""

@@ -11,8 +11,10 @@ if TYPE_CHECKING:  # named in annotations alone: cold start
     from chalicelib.domain.reply_templates import ReplyTemplate
     from chalicelib.domain.retention import Retention
     from chalicelib.domain.routing import Routing
+    from chalicelib.domain.surveys import SurveyRules
     from chalicelib.ports.keeping import Traces
     from chalicelib.ports.procedures import CatalogueBooks, CatalogueVersions, Procedures, Workbooks
+    from chalicelib.ports.surveys import Surveys
 
 
 class Deps(Protocol):
@@ -41,6 +43,14 @@ class Deps(Protocol):
     @property
     def traces(self) -> Traces:
         """What is taken away of cases that are anonymised."""
+
+    @property
+    def survey_rules(self) -> SurveyRules:
+        """Who surveys, and how."""
+
+    @property
+    def surveys(self) -> Surveys:
+        """Independent surveys."""
 
     @property
     def calendar(self) -> ports.CentreCalendar:

@@ -88,6 +88,9 @@ class Keys(Protocol):
     def opened_link(self, use: str, token: str) -> tuple[str, int] | None:
         """Return case code and event number of a token; None where this centre did not make it."""
 
+    def survey_mark(self, survey: str, contact: str) -> str:
+        """Return what the link of somebody who is asked in a survey bears: 20 characters that stand in a URL."""
+
     def form_seal(self, session: str) -> str:
         """Return 32 hex digits that the forms of a session bear: nobody else's page can know them."""
 

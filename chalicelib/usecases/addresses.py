@@ -10,6 +10,7 @@ FOLLOW: Final = "theo-doi"  # of the sender, by code
 MY_CASES: Final = "ho-so-cua-toi"  # of a sender, by one-time code
 RATING: Final = "danh-gia"  # of an answer, by token
 REPLY: Final = "tra-loi"  # of a unit without software, by token
+SURVEY: Final = "khao-sat"  # of somebody who is asked, by survey and mark
 WORKLIST: Final = "ban-lam-viec/ho-so"  # of the staff; below it, by code, the case
 LEADERSHIP: Final = "ban-lam-viec/lanh-dao"
 

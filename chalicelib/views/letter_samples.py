@@ -61,6 +61,13 @@ SAMPLES: dict[str, Mapping[str, object]] = {
     | {"unit": "Sở Tư pháp", "old_due": MONDAY_0930, "new_due": WEDNESDAY_0200, "article": "Điều 3.2"}
     | {"reason": "Nghỉ hoán đổi ngày 24/11, làm bù ngày 28/11 (Công văn 12729/VPCP-KGVX)"},
     "reopened": SENDER | {"due_at": MONDAY_0930},
+    "survey": {
+        "survey_link": "https://tongdai1022.hoabinh.gov.vn/khao-sat/0a1b2c3d4e5f/AAAAAAAAAAAAAAAAAAAA",
+        "until": WEDNESDAY_0200,
+        "sender_kind": "individual",
+        "sender_name": "Bùi Thị Mai Hương",
+        "answerable": False,
+    },
     "one_time_code": {
         "link": "https://tongdai1022.hoabinh.gov.vn/ho-so-cua-toi",
         "sender_kind": "individual",
@@ -167,6 +174,7 @@ ABOUT = {
     "rescheduled": "Báo thời hạn thay đổi theo lịch làm việc",
     "answered": "Trả lời người gửi",
     "reopened": "Báo đã nhận đề nghị xem xét lại",
+    "survey": "Mời tham gia khảo sát sự hài lòng",
     "one_time_code": "Gửi mã dùng một lần để xem các hồ sơ của mình",
     "assigned": "Chuyển hồ sơ cho cơ quan",
     "overdue": "Báo trễ hạn",

@@ -103,6 +103,8 @@ PAGES: Mapping[str, Way] = {
     "procedures": at("/thu-tuc"),
     "procedures-search": at("/thu-tuc?tim=lam+lai+so+do"),
     "procedure": at("/thu-tuc/9.000009"),
+    "invitation-unknown": at("/khao-sat/000000000000/AAAAAAAAAAAAAAAAAAAA"),
+    "desk-surveys": at("/ban-lam-viec/khao-sat", "leadership"),
     "reply": at("{link}"),
     "reply-faults": lambda tab, made: answer_by_link(tab, made.link, **{"Lãnh đạo phê duyệt": WHITE}),
     "reply-hostile": at("{hostile_link}"),

@@ -168,6 +168,10 @@ class World(Deliveries):
         """Run the minute's reminders."""
         schedules.remind(self._tick(), Context())
 
+    def survey(self) -> None:
+        """Run the minutes' surveys."""
+        schedules.survey(self._tick(), Context())
+
     def collected(self) -> None:
         """Let the minutes pass after which whatever waits in office hours has been sent."""
         rules = self.deps.regulation.notices

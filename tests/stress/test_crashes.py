@@ -56,7 +56,12 @@ SEEN_AS_ABSENT = {
     for name in ("files", "mails")
 }
 # Forms of the desk's pages over use cases that are routes of the API too, which stories take.
-OF_THE_DESK = ("POST /ban-lam-viec/ho-so/{code}/", "POST /ban-lam-viec/quan-tri/", "POST /ban-lam-viec/thu-den/")
+OF_THE_DESK = (
+    "POST /ban-lam-viec/ho-so/{code}/",
+    "POST /ban-lam-viec/khao-sat/",
+    "POST /ban-lam-viec/quan-tri/",
+    "POST /ban-lam-viec/thu-den/",
+)
 NOT_EXERCISED: dict[str, dict[Right, str]] = {  # of a function: what it may do and no story makes it do, and why
     "api_handler": SEEN_AS_ABSENT
     | {Right("PutObject", "bucket/files/waiting"): "done by whoever has the pre-signed URL, in the function's name"},

@@ -65,7 +65,7 @@ def test_no_resource_is_a_wildcard_but_where_aws_knows_none(name: str) -> None:
 
 def test_who_may_send_messages_to_telephones_may_not_publish_to_topics() -> None:
     senders = [name for name in NAMES if "sms" in GRANTS[name]]
-    assert senders == ["notices", "remind"]
+    assert senders == ["notices", "remind", "survey"]
     no_topic = {
         "Effect": "Deny",
         "Action": ["sns:Publish"],
@@ -125,7 +125,7 @@ def test_nobody_may_delete_a_case_or_change_what_is_tallied_but_the_tally() -> N
         assert ("BatchWriteItem" in grants.get("table/cases", "")) == (name == "forget"), "takes texts and senders away"
         assert "PutItem" not in grants.get("table/tallies", "")
         if "UpdateItem" in grants.get("table/tallies", ""):
-            assert name in ("tallies", "notices", "remind")  # the latter two count the SMS that they send
+            assert name in ("tallies", "notices", "remind", "survey")  # the latter two count the SMS that they send
 
 
 def test_agencies_are_granted_by_name() -> None:

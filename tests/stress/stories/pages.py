@@ -7,11 +7,13 @@ import json
 from chalicelib.domain.case_code import from_number
 from tests.files import photo
 from tests.integration.browser import Page
+from tests.integration.desk import at_desk
 from tests.integration.test_following import cookie_of
 from tests.integration.test_my_cases import session
 from tests.integration.test_sending import typed
+from tests.integration.test_surveys import SURVEYOR
 from tests.integration.uploads import declared
-from tests.integration.world import ANSWER, OPERATOR, SENDER
+from tests.integration.world import ANSWER, LEADER, OPERATOR, SENDER
 from tests.stress.centre import Centre
 from tests.stress.stories.telling import BY_SMS, Ids, carry, send
 
@@ -56,6 +58,29 @@ def rated_by_letter(centre: Centre) -> None:
     centre.settle()
     centre.act(code, "answer", OPERATOR, ANSWER)
     centre.settle()
+
+
+def surveyed(centre: Centre) -> None:
+    """Answered, drawn, asked by mail, said, published."""
+    for number, sender in ((86, SENDER), (87, BY_SMS)):
+        code = send(centre, number, sender=sender)["code"]
+        centre.act(code, "answer", OPERATOR, ANSWER)
+    centre.settle()
+    centre.world.clock.forward(days=1)
+    wish = {"title": "Khảo sát", "first": "2026-11-23", "last": "2026-11-23", "per_unit": 5}
+    number = centre.ask("POST", "/v1/desk/surveys", wish, SURVEYOR)["survey"]["id"]
+    centre.ask("GET", "/v1/desk/surveys", token=SURVEYOR)
+    centre.timer("survey")
+    mark = centre.world.deps.keys.survey_mark(number, SENDER["email"])
+    page = centre.browse(f"/khao-sat/{number}/{mark}")
+    centre.browse(page, mark, rating="accepted", comment="Nhanh")
+    centre.world.clock.forward(days=20)
+    centre.timer("survey")
+    centre.ask("POST", f"/v1/desk/surveys/{number}/publication", None, SURVEYOR)
+    centre.ask("GET", f"/v1/desk/surveys/{number}", token=OPERATOR)
+    cookie = at_desk(centre.world, LEADER).cookie
+    for address in ("", f"/{number}"):
+        centre.browse(f"/ban-lam-viec/khao-sat{address}", cookie=cookie)
 
 
 def with_photo(centre: Centre) -> None:

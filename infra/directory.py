@@ -10,6 +10,8 @@ from typing import Any
 
 import yaml
 
+from chalicelib.domain.units import from_entries
+
 REGULATIONS = Path(__file__).parent.parent / "chalicelib" / "regulations"
 
 
@@ -45,7 +47,8 @@ def _file(regulation: str) -> dict[str, Any]:
 
 @cache
 def units(regulation: str) -> tuple[Unit, ...]:
-    """Read the units of a regulation's directory file, in its order."""
+    """Read the units of a regulation's directory file, in its order; raises DirectoryError naming one that is wrong."""
+    from_entries(_file(regulation)["units"])
     return tuple(
         Unit(entry["id"], entry.get("exchange") == "sqs", entry.get("account"), entry)
         for entry in _file(regulation)["units"]

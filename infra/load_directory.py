@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 from boto3.dynamodb.types import TypeSerializer
@@ -10,6 +11,7 @@ from infra import directory
 from infra.names import named
 
 PARTITION = "UNIT"
+HISTORY = ("from", "to", "earlier", "formed_from", "area")  # of a unit; kept together, as JSON
 
 
 def load(dynamodb: Any, stage: str, regulation: str) -> int:
@@ -17,7 +19,7 @@ def load(dynamodb: Any, stage: str, regulation: str) -> int:
     serialize = TypeSerializer().serialize
     new = 0
     for unit in directory.units(regulation):
-        item = {"pk": PARTITION, "sk": unit.id, **unit.attributes}
+        item = {"pk": PARTITION, "sk": unit.id, **attributes(unit)}
         try:
             dynamodb.put_item(
                 TableName=named(stage, "centre"),
@@ -28,3 +30,10 @@ def load(dynamodb: Any, stage: str, regulation: str) -> int:
             continue
         new += 1
     return new
+
+
+def attributes(unit: directory.Unit) -> dict[str, str]:
+    """Return what the table keeps of a unit; its days, names and origin in one attribute."""
+    plain = {name: value for name, value in unit.attributes.items() if isinstance(value, str) and name not in HISTORY}
+    history = {name: unit.attributes[name] for name in HISTORY if name in unit.attributes}
+    return plain | {"history": json.dumps(history, ensure_ascii=False)}

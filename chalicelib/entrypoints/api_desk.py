@@ -1,8 +1,7 @@
-"""What the staff reads and writes down: intake on behalf, worklists, the case, senders, tallies, the directory."""
+"""What the staff reads and writes down: intake on behalf, worklists, the case, senders, tallies."""
 
 from __future__ import annotations
 
-import msgspec
 from chalice.app import Blueprint
 from msgspec import Struct
 
@@ -13,7 +12,6 @@ from chalicelib.entrypoints import api_public, queries
 from chalicelib.entrypoints import contracts as given
 from chalicelib.entrypoints.http import STAFF, Request, endpoint
 from chalicelib.entrypoints.wording import canonical, receipt, sender, telephone
-from chalicelib.ports import Unit
 from chalicelib.views import case_file, case_summary, progress, tally
 from chalicelib.views.worklist import OVERSEERS, holder_of
 
@@ -26,12 +24,6 @@ class Worklist(Struct, frozen=True):
 
     cases: tuple[case_summary.CaseSummary, ...]
     cursor: str = ""
-
-
-class Units(Struct, frozen=True):
-    """Danh bạ."""
-
-    units: tuple[Unit, ...]
 
 
 @endpoint(
@@ -164,37 +156,6 @@ def late_cases(request: Request) -> Worklist:
 def read_tallies(request: Request) -> tally.Tallies:
     """Show the tallies of a month."""
     return tally.tallies(request.query.month or api_public.this_month(), bootstrap.deps())
-
-
-@endpoint(
-    routes,
-    "GET",
-    "/v1/desk/units",
-    allow=STAFF,
-    returns={200: Units},
-    summary="Danh bạ cơ quan, đơn vị",
-    tags=("directory",),
-)
-def list_units(request: Request) -> Units:
-    """List the directory."""
-    return Units(tuple(sorted(bootstrap.deps().directory.units(), key=lambda unit: unit.id)))
-
-
-@endpoint(
-    routes,
-    "PUT",
-    "/v1/desk/units/{unit}",
-    allow={Role.ADMINISTRATOR},
-    body=given.UnitBody,
-    returns={200: Unit},
-    summary="Thêm hoặc sửa một đơn vị",
-    tags=("directory",),
-)
-def put_unit(request: Request, unit: given.Slug) -> Unit:
-    """Add or change a unit."""
-    from chalicelib.usecases.keep_unit import keep_unit
-
-    return keep_unit(Unit(unit, **msgspec.structs.asdict(request.body)), bootstrap.deps())
 
 
 def _contact(text: str) -> str:

@@ -225,19 +225,6 @@ class SenderQuery(Body, frozen=True):
     contact: Annotated[str, Meta(min_length=3, max_length=254, examples=["0912 345 678"])]
 
 
-class UnitBody(Body, frozen=True):
-    """Một cơ quan, đơn vị trong danh bạ."""
-
-    name: Name
-    kind: Literal[
-        "centre", "leadership", "room", "branch", "department", "central", "commune", "district", "enterprise"
-    ]
-    mail: Annotated[str, Meta(max_length=254, pattern=rf"^{MAIL}{END}", examples=["so-tu-phap@tongdai.example"])]
-    leader_mail: Annotated[str, Meta(max_length=254, pattern=rf"^({MAIL})?{END}")] = ""
-    phone: Annotated[str, Meta(max_length=30)] = ""
-    exchange: Literal["mail", "sqs"] = "mail"
-
-
 class Health(Struct, frozen=True):
     """Máy chủ đang trả lời."""
 

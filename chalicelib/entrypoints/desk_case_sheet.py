@@ -24,7 +24,6 @@ OVERTAKEN: Final = (
     "Trong lúc anh/chị đang viết, người khác đã cập nhật hồ sơ này. Trang đang hiện tình trạng mới nhất; "
     "nội dung anh/chị vừa nhập được giữ nguyên. Xin xem lại rồi gửi lại."
 )
-NOT_AGENCIES: Final = ("centre", "leadership")
 FIELD_NAMES: Final = {
     "answer": "Nội dung trả lời",
     "result": "Kết quả xử lý",
@@ -138,12 +137,12 @@ def _words(error: DomainError | None) -> str:
 
 
 def _choices(shown: CasePage) -> dict[str, Any]:
+    from chalicelib.entrypoints.unit_choices import agencies
     from chalicelib.views.centre import file_rules
 
     deps, rules = bootstrap.deps(), bootstrap.deps().regulation
-    agencies = [unit for unit in deps.directory.units() if unit.kind not in NOT_AGENCIES]
     return {
-        "agencies": [(unit.id, unit.name) for unit in sorted(agencies, key=lambda unit: unit.name)],
+        "agencies": agencies(),
         "kinds": [(name, kind.label) for name, kind in rules.kinds.items()],
         "abouts": list(rules.about.items()),
         "fields": [(name, field.label) for name, field in rules.fields.items()],

@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from chalicelib.domain.commands import Command, Receive
     from chalicelib.views.routing import RoutingView
 
-NOT_AGENCIES: Final = ("centre", "leadership")  # kinds of unit that no matter belongs to
 PLACES: Final = {"phone_or_email": "phone"}  # what may be missing → the field that asks for it
 SENDER: Final = ("name", "address", "email")
 WORDS: Final = {
@@ -82,17 +81,18 @@ def kinds(deps: Deps) -> dict[str, tuple[str, str, str | None]]:
 def choices(deps: Deps) -> dict[str, Any]:
     """Return what the form offers; a field's words name the unit that the regulation gives it to (Điều 7.3)."""
     from chalicelib.domain.text import fold
+    from chalicelib.entrypoints.unit_choices import agencies
+    from chalicelib.ports import unit_name
 
     rules = deps.regulation
-    units = {unit.id: unit.name for unit in deps.directory.units() if unit.kind not in NOT_AGENCIES}
-    competent = {name: units.get(one.unit or "", "") for name, one in rules.fields.items()}
+    competent = {name: unit_name(one.unit, deps) if one.unit else "" for name, one in rules.fields.items()}
     fields = [(name, " – ".join(filter(None, (one.label, competent[name])))) for name, one in rules.fields.items()]
     return {
         "kinds": [(value, words) for value, (words, _, _) in kinds(deps).items()],
         "fields": sorted(fields, key=lambda one: (one[0] == "khac", fold(one[1]))),
         "priorities": [(name, one.label) for name, one in rules.priorities.items()],
         "channels": list(rules.channels.items()),
-        "units": sorted(units.items(), key=lambda one: fold(one[1])),
+        "units": agencies(),
     }
 
 

@@ -83,7 +83,8 @@ class Schemas:
 
     def __init__(self, types: Sequence[Any]) -> None:
         self.components: dict[str, dict[str, Any]]
-        found, self.components = msgspec.json.schema_components(types, ref_template="#/components/schemas/{name}")
+        made = msgspec.json.schema_components(types, ref_template="#/components/schemas/{name}")
+        found, self.components = msgspec.json.decode(msgspec.json.encode(made))  # a default () is [] in JSON
         self._schemas = list(zip(types, found, strict=True))
 
     def of(self, kind: Any) -> dict[str, Any]:

@@ -112,6 +112,7 @@ def change(visit: Visit) -> Sheet | Onward:
 def _accounts(
     visit: Visit, form: Form = UNTYPED, error: str = "", *, query: AccountsQuery = ALL, status: int = 200
 ) -> Sheet:
+    from chalicelib.entrypoints.unit_choices import every_unit
     from chalicelib.usecases.change_account import keeper_of
     from chalicelib.views import accounts
     from chalicelib.web.filters import ROLES
@@ -125,6 +126,6 @@ def _accounts(
         "form": forms.reworded(form, WORDS),
         "error": error,
         "roles": [(role, words) for role, words in ROLES.items() if role in STAFF],
-        "units": sorted(((unit.id, unit.name) for unit in deps.directory.units()), key=lambda one: one[1]),
+        "units": every_unit(),
     }
     return Sheet("accounts", context, status)

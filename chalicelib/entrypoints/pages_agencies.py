@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime, time, timedelta
-from typing import Annotated, Any, Final, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Final, Literal
 
 import msgspec
 from chalice.app import Blueprint
@@ -13,10 +13,14 @@ from chalicelib import bootstrap
 from chalicelib.domain.errors import DomainError, InvalidError
 from chalicelib.entrypoints import contracts as given
 from chalicelib.entrypoints import forms, responses
+from chalicelib.entrypoints.api_directory import UnitBody
 from chalicelib.entrypoints.api_keys import Kid, PublicJwk, RevocationBody
 from chalicelib.entrypoints.forms import UNTYPED, Form
 from chalicelib.entrypoints.pages import Onward, Sheet, Visit, page
 from chalicelib.entrypoints.pages_administration import ADMINISTRATION, ADMINISTRATORS
+
+if TYPE_CHECKING:
+    from chalicelib.domain.units import Unit
 
 routes = Blueprint(__name__)
 AGENCIES: Final = f"{ADMINISTRATION}/co-quan"
@@ -28,9 +32,14 @@ WORDS: Final = dict.fromkeys(("mail", "leader_mail"), "Địa chỉ thư điện
 
 
 class AgenciesQuery(Struct, frozen=True, forbid_unknown_fields=True):
-    """Trang nào của danh sách thông điệp không có hiệu lực."""
+    """Tìm đơn vị nào; trang nào của danh sách thông điệp không có hiệu lực."""
 
     tu: given.Cursor = ""
+    words: Annotated[str, Meta(max_length=200)] = msgspec.field(default="", name="tim")
+    kind: given.Slug | Literal[""] = msgspec.field(default="", name="loai")
+
+
+ALL: Final = AgenciesQuery()
 
 
 class AgencyQuery(Struct, frozen=True, forbid_unknown_fields=True):
@@ -39,7 +48,13 @@ class AgencyQuery(Struct, frozen=True, forbid_unknown_fields=True):
     done: Literal["", "khoa", "thu-hoi", "sua", "them-don-vi"] = msgspec.field(default="", name="xong")
 
 
-class NewUnitForm(given.UnitBody, frozen=True, kw_only=True):
+class UnitForm(UnitBody, frozen=True, kw_only=True):
+    """Một đơn vị; mã các đơn vị nhập vào cách nhau bằng dấu cách."""
+
+    formed_from: Annotated[str, Meta(max_length=2000, pattern=r"^[a-z0-9_ ]*$")] = ""  # type: ignore[assignment] # typed
+
+
+class NewUnitForm(UnitForm, frozen=True, kw_only=True):
     """Một đơn vị mới, với mã không bao giờ đổi."""
 
     unit: given.Slug
@@ -63,22 +78,20 @@ class RevokeForm(RevocationBody, frozen=True, kw_only=True):
 @page(routes, "GET", f"/{AGENCIES}", allow=ADMINISTRATORS, query=AgenciesQuery)
 def show_agencies(visit: Visit) -> Sheet:
     """Show the directory, what agencies sent in vain, and the centre's own keys."""
-    return _agencies(cursor=visit.query.tu)
+    return _agencies(query=visit.query)
 
 
 @page(routes, "POST", f"/{AGENCIES}/them-don-vi", allow=ADMINISTRATORS, form=NewUnitForm)
 def add(visit: Visit) -> Sheet | Onward:
     """Add a unit to the directory; its id makes a second press harmless."""
-    from chalicelib.ports import Unit
     from chalicelib.usecases.keep_unit import add_unit
 
     form = visit.form
     assert form is not None
     if form.faults:
         return _agencies(forms.reworded(form, WORDS), status=422)
-    about = msgspec.structs.asdict(form.body)
     try:
-        made = add_unit(Unit(about.pop("unit"), **about), bootstrap.deps())
+        made = add_unit(_unit(form.body.unit, form.body), bootstrap.deps())
     except DomainError as error:
         return _agencies(*forms.refused(form, error), status=responses.status_of(error))
     return Onward(f"{AGENCIES}/{made.id}?xong=them-don-vi")
@@ -130,10 +143,9 @@ def revoke(visit: Visit, unit: given.Slug) -> Sheet | Onward:
     return Onward(f"{AGENCIES}/{unit}?xong=thu-hoi")
 
 
-@page(routes, "POST", f"{AGENCY}/sua", allow=ADMINISTRATORS, form=given.UnitBody)
+@page(routes, "POST", f"{AGENCY}/sua", allow=ADMINISTRATORS, form=UnitForm)
 def change(visit: Visit, unit: given.Slug) -> Sheet | Onward:
     """Change what the directory says of a unit that is in it."""
-    from chalicelib.ports import Unit
     from chalicelib.usecases.keep_unit import keep_unit
 
     form, deps = visit.form, bootstrap.deps()
@@ -142,20 +154,29 @@ def change(visit: Visit, unit: given.Slug) -> Sheet | Onward:
     if form.faults:
         return _agency(unit, forms.reworded(form, WORDS), sent="sua", status=422)
     try:
-        keep_unit(Unit(unit, **msgspec.structs.asdict(form.body)), deps)
+        keep_unit(_unit(unit, form.body), deps, form.body.renamed_on)
     except DomainError as error:
         return _refused(unit, form, error, "sua")
     return Onward(f"{AGENCIES}/{unit}?xong=sua")
 
 
-def _agencies(form: Form = UNTYPED, error: str = "", *, cursor: str = "", status: int = 200) -> Sheet:
+def _unit(unit: str, body: UnitForm) -> Unit:
+    from chalicelib.domain.units import Unit
+
+    told = msgspec.structs.asdict(body)
+    kept = {name: told[name] for name in told if name not in ("unit", "renamed_on", "formed_from")}
+    return Unit(unit, formed_from=tuple(body.formed_from.split()), **kept)
+
+
+def _agencies(form: Form = UNTYPED, error: str = "", *, query: AgenciesQuery = ALL, status: int = 200) -> Sheet:
     from chalicelib.views import agencies, rejections
 
     deps = bootstrap.deps()
     about = {
-        "agencies": agencies.agencies(deps),
-        "vain": rejections.rejections(deps, limit=ROWS, cursor=cursor),
-        "older": bool(cursor),
+        "shelves": agencies.agencies(deps, query.words.strip(), query.kind),
+        "query": query,
+        "vain": rejections.rejections(deps, limit=ROWS, cursor=query.tu),
+        "older": bool(query.tu),
         "centre_keys": agencies.centre_keys(deps),
         "form": form,
         "error": error,

@@ -141,10 +141,12 @@ def _ways(query: ShelfQuery, shelf: Any) -> dict[str, str]:
 
 
 def _choices() -> dict[str, Any]:
+    from chalicelib.entrypoints.unit_choices import every_unit
+
     deps = bootstrap.deps()
     return {
-        "fields": {name: field.label for name, field in deps.regulation.fields.items()},
-        "agencies": {unit.id: unit.name for unit in deps.directory.units() if unit.kind != "leadership"},
+        "fields": [(name, field.label) for name, field in deps.regulation.fields.items()],
+        "agencies": every_unit(),
     }
 
 

@@ -31,7 +31,6 @@ FORMS: Final[Mapping[str, type[given.ReplyForm]]] = {  # by the end of their add
     "da-thuc-hien": given.DoneForm,
 }
 UNTYPED: Final = Form({}, {})
-NOT_COMPETENT: Final = ("centre", "leadership")  # kinds of unit that no matter belongs to
 
 
 @page(routes, "GET", "/tra-loi/{token}", allow=PUBLIC)
@@ -112,6 +111,7 @@ def _task(
     token: str, path: str = "", form: Form = UNTYPED, error: DomainError | None = None, status: int = 200
 ) -> Sheet:
     """Show the work; after a fault with the form that was sent, as it was filled in."""
+    from chalicelib.entrypoints.unit_choices import agencies
     from chalicelib.usecases.reply_by_link import follow_link
     from chalicelib.views.task import task_view
 
@@ -122,7 +122,7 @@ def _task(
         "task",
         {
             "task": task_view(dossier, task, deps),
-            "units": [one for one in deps.directory.units() if one.id != task.unit and one.kind not in NOT_COMPETENT],
+            "units": [one for one in agencies() if one[0] != task.unit],
             "token": token,
             "paths": paths,
             "nonce": deps.ids.nonce(),

@@ -116,12 +116,13 @@ def _address(query: dict[str, str], path: str = WORKLIST) -> str:
 
 
 def _choices(visit: Visit) -> dict[str, object]:
+    from chalicelib.entrypoints.unit_choices import every_unit
     from chalicelib.views.worklist import OVERSEERS
 
-    deps, rules = bootstrap.deps(), bootstrap.deps().regulation
-    units = sorted((unit.name, unit.id) for unit in deps.directory.units()) if visit.caller.role in OVERSEERS else []
+    rules = bootstrap.deps().regulation
+    units = every_unit() if visit.caller.role in OVERSEERS else []
     return {
-        "units": [(name, label) for label, name in units],
+        "units": units,
         "roles": [(role, ROLES[role]) for role in (HOLDERS if units else OF_UNITS)],
         "states": [(name, label) for name, label in rules.states.items() if name not in ENDED],
         "kinds": [(name, kind.label) for name, kind in rules.kinds.items()],

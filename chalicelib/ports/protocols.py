@@ -274,11 +274,12 @@ def local_day(at: datetime, regulation: Regulation) -> date:
     return at.astimezone(regulation.calendar.zone).date()
 
 
-def unit_name(unit: str, deps: Deps) -> str:
-    """Return a unit's name; one that has left the directory keeps its id."""
+def unit_name(unit: str, deps: Deps, at: datetime | None = None) -> str:
+    """Return a unit's name, now or as it was at a moment; one that has left the directory keeps its id."""
     if unit == deps.regulation.operators:
         return deps.regulation.centre["name"]  # the desk itself: known without asking the directory
     try:
-        return deps.directory.unit(unit).name
+        known = deps.directory.unit(unit)
+        return known.name_on(local_day(at, deps.regulation)) if at else known.name
     except NotFoundError:
         return unit

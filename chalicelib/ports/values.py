@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
+from chalicelib.domain import units
 from chalicelib.domain.errors import ConflictError
 
 if TYPE_CHECKING:
@@ -88,17 +89,7 @@ class StaleVersionError(ConflictError):
         )
 
 
-@dataclass(frozen=True, slots=True)
-class Unit:
-    """A unit of the directory. `exchange` is "sqs" for an agency with software of its own."""
-
-    id: str
-    name: str
-    kind: str
-    mail: str
-    leader_mail: str = ""
-    phone: str = ""
-    exchange: str = "mail"
+Unit = units.Unit
 
 
 @dataclass(frozen=True, slots=True)

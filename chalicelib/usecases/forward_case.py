@@ -9,11 +9,11 @@ from chalicelib.domain.commands import ForwardToOfficer
 from chalicelib.domain.errors import InvalidError, NotFoundError
 from chalicelib.domain.routing import route
 from chalicelib.domain.routing_facts import facts_of
+from chalicelib.domain.units import NO_AGENCIES
 from chalicelib.ports import Deps, Receipt
 from chalicelib.ports.routing import hear_history
 from chalicelib.usecases.carry_out import carry_out
-
-NOT_AGENCIES = frozenset({"centre", "leadership"})
+from chalicelib.usecases.choose_unit import choose_unit
 
 
 def forward_case(
@@ -25,15 +25,15 @@ def forward_case(
     version: int | None = None,
     receipt: Receipt | None = None,
 ) -> Case:
-    """Forward; raises InvalidError for a unit that is not in the directory, or has no one-stop officer.
+    """Forward; raises InvalidError for a unit that is not there, is no more, or has no one-stop officer.
 
     What routing suggests goes on the record beside the unit chosen: where they differ, there is something to learn.
     """
     try:
-        unit = deps.directory.unit(command.unit)
+        unit = choose_unit(command.unit, deps)
     except NotFoundError as error:
         raise InvalidError("unknown_unit", "Cơ quan, đơn vị này không có trong danh bạ", pointer="/unit") from error
-    if unit.kind in NOT_AGENCIES:
+    if unit.kind in NO_AGENCIES:
         raise InvalidError("not_an_agency", "Đơn vị này không có bộ phận một cửa", pointer="/unit")
     command = _with_suggestion(code, command, deps)
     return carry_out(code, command, actor=actor, deps=deps, version=version, receipt=receipt)

@@ -47,7 +47,7 @@ def context_of(letter: str, to: Unit | None, recorded: Recorded, dossier: Dossie
         "article": recorded.article,
         "sent_at": recorded.at,
         "number": "",
-        "unit": unit_name(getattr(event, "unit", "") or recorded.unit, deps),
+        "unit": unit_name(getattr(event, "unit", "") or recorded.unit, deps, recorded.at),
         "title": first.title,
         "content": first.content,
         "details": [past.event.content for past in dossier.history if isinstance(past.event, LATER_WORDS)],

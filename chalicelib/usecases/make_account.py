@@ -9,6 +9,7 @@ from chalicelib.domain.case import Actor
 from chalicelib.domain.errors import ConflictError
 from chalicelib.ports import Deps
 from chalicelib.usecases.carry_out import tidy
+from chalicelib.usecases.choose_unit import choose_unit
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,7 +33,7 @@ def make_account(wanted: Wanted, *, actor: Actor, deps: Deps) -> Account:
     """
     by = keeper(actor, deps.accounts.find(actor.name))
     draft = _draft(tidy(wanted), actor, deps)
-    check_new(draft, by, deps.directory.unit(draft.unit).kind)
+    check_new(draft, by, choose_unit(draft.unit, deps).kind)
     kept = deps.accounts.find(draft.username)
     account = _resumed(kept, draft) if kept else _added(draft, by, deps)
     if account.ready:

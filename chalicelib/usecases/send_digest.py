@@ -55,7 +55,7 @@ def mark_done(what: str, deps: Deps) -> None:
 
 
 def holders(deps: Deps) -> Iterator[tuple[Holder, Unit]]:
-    """Return everybody who may hold cases, with the unit."""
+    """Return everybody who may hold cases, with the unit; one that is no more may still have some."""
     for unit in deps.directory.units():
         for holder in holders_of(unit.id, deps):
             yield holder, unit

@@ -9,7 +9,7 @@ from msgspec import Struct
 
 from chalicelib.domain.unassigned_mail import OPEN
 from chalicelib.ports import Deps
-from chalicelib.views.agencies import agencies
+from chalicelib.views.agencies import in_need
 
 MOST: Final = 100  # none is counted further: then there are "100 or more"
 
@@ -36,6 +36,6 @@ def waiting(deps: Deps) -> Waiting:
         letters=sum(1 for _ in islice(standing, MOST)),
         aside=deps.alarms.count_aside(up_to=MOST),
         mails=sum(1 for _ in islice(mails, MOST)),
-        agencies=sum(one.mute or one.soon for one in agencies(deps)),
+        agencies=in_need(deps),
         retiming=newest is not None and newest.finished_at is None,
     )

@@ -8,14 +8,18 @@ from datetime import datetime, timedelta
 from itertools import islice
 from typing import Final
 
+import msgspec
 from msgspec import Struct
 
 from chalicelib.domain.errors import UnavailableError
-from chalicelib.ports import CentreKey, Deps, Unit
+from chalicelib.domain.text import fold
+from chalicelib.domain.units import KINDS, successors
+from chalicelib.ports import CentreKey, Deps, Unit, local_day, unit_name
 from chalicelib.views import agency_keys
 from chalicelib.views.agency_keys import KeyView
 from chalicelib.views.rejections import RejectionView, rejections
 
+MANY: Final = 40  # units of a kind that are not listed unasked
 SOON: Final = timedelta(days=60)  # so long before its end a key should have a successor
 LOOKED_THROUGH: Final = 500  # rows of a list that is not kept by unit
 BY_QUEUE: Final = "sqs"
@@ -26,6 +30,8 @@ _COUNTS: Final = ("valid", "waiting")
 class AgencyView(Struct, frozen=True):
     """A unit with its keys, the newest first; `letters` stand undelivered in its queue.
 
+    `former` are its earlier names with their last day, `origin` who came to it, `heirs` what it has become.
+
     `ends_at` is when the last key that counts now or later ends, `soon` that it is time for another.
     """
 
@@ -35,6 +41,9 @@ class AgencyView(Struct, frozen=True):
     ends_at: datetime | None
     soon: bool
     letters: int
+    former: tuple[str, ...] = ()
+    origin: tuple[str, ...] = ()
+    heirs: tuple[str, ...] = ()
 
     @property
     def mute(self) -> bool:
@@ -42,15 +51,48 @@ class AgencyView(Struct, frozen=True):
         return self.unit.exchange == BY_QUEUE and not self.valid
 
 
-def agencies(deps: Deps) -> tuple[AgencyView, ...]:
-    """Show the directory by name."""
+class Shelf(Struct, frozen=True):
+    """Units of one kind, in order of name; `folded` of them are too many to show unasked."""
+
+    kind: str
+    agencies: tuple[AgencyView, ...]
+    folded: int = 0
+
+
+def agencies(deps: Deps, words: str = "", kind: str = "") -> tuple[Shelf, ...]:
+    """Show the directory by kind, those whose name now or before has the words, with or without tone marks."""
     keys, letters = agency_keys.keys(deps).keys, _undelivered(deps)
-    return tuple(_shown(unit, keys, letters, deps) for unit in sorted(deps.directory.units(), key=lambda one: one.name))
+    found = [unit for unit in deps.directory.units() if (not kind or unit.kind == kind) and _named(unit, fold(words))]
+    shelves = []
+    for one in KINDS:
+        units = sorted((unit for unit in found if unit.kind == one), key=lambda unit: fold(unit.name))
+        folded = len(units) if len(units) > MANY and not (words or kind) else 0
+        shown = () if folded else tuple(_shown(unit, keys, letters, deps) for unit in units)
+        shelves += [Shelf(one, shown, folded)] if units else []
+    return tuple(shelves)
+
+
+def in_need(deps: Deps) -> int:
+    """Count the units whose software needs another key."""
+    keys = agency_keys.keys(deps).keys
+    return sum(one.mute or one.soon for one in (_shown(unit, keys, Counter(), deps) for unit in deps.directory.units()))
 
 
 def agency(unit: str, deps: Deps) -> AgencyView:
-    """Show one; raises NotFoundError."""
-    return _shown(deps.directory.unit(unit), agency_keys.keys(deps).keys, _undelivered(deps), deps)
+    """Show one, and what it was before or has become; raises NotFoundError."""
+    known, units = deps.directory.unit(unit), deps.directory.units()
+    today = local_day(deps.clock.now(), deps.regulation)
+    heirs = successors(known, units, today)
+    return msgspec.structs.replace(
+        _shown(known, agency_keys.keys(deps).keys, _undelivered(deps), deps),
+        former=tuple(f"{one.name} (đến hết ngày {one.until:%d/%m/%Y})" for one in known.earlier),
+        origin=tuple(unit_name(one, deps) for one in known.formed_from),
+        heirs=tuple(heir.name for heir in heirs if heir is not known),
+    )
+
+
+def _named(unit: Unit, words: str) -> bool:
+    return any(words in fold(name) for name in (unit.name, unit.id, *(former.name for former in unit.earlier)))
 
 
 def told_back(unit: str, deps: Deps, *, limit: int) -> tuple[RejectionView, ...]:

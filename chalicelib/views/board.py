@@ -48,7 +48,7 @@ def shown(posting: Posting, deps: Deps) -> PostingView:
         field=posting.field,
         field_label=regulation.fields[posting.field].label,
         agency=posting.unit,
-        agency_name=unit_name(posting.unit, deps),
+        agency_name=unit_name(posting.unit, deps, posting.published_at),
         question=posting.question,
         answer=posting.answer,
         published_at=posting.published_at,

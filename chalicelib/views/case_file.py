@@ -10,7 +10,7 @@ from msgspec import Meta, Struct
 
 from chalicelib.domain.case import Actor, Mailed, Sender, State
 from chalicelib.domain.permissions import may_know_sender
-from chalicelib.ports import Deps, Dossier
+from chalicelib.ports import Deps, Dossier, unit_name
 from chalicelib.views.case_summary import CaseSummary, summary
 from chalicelib.views.files import FileView, attached, with_files
 from chalicelib.views.progress import Progress, progress
@@ -31,7 +31,7 @@ class SignatureView(Struct, frozen=True):
 
 
 class EventView(Struct, frozen=True):
-    """Một sự kiện trong dòng thời gian: khi nào, ai, theo điều nào, nội dung gì."""
+    """Một sự kiện trong dòng thời gian: khi nào, ai, theo điều nào, nội dung gì; `unit_names` là tên của ngày đó."""
 
     seq: int
     at: datetime
@@ -46,6 +46,7 @@ class EventView(Struct, frozen=True):
     facts: dict[str, str]
     signature: SignatureView | None = None
     attachments: list[FileView] = []
+    unit_names: dict[str, str] = {}
 
 
 class CaseFile(Struct, frozen=True):
@@ -100,6 +101,7 @@ FACTS = (
     "rule",
     "rating",
 )
+UNIT_FACTS = ("unit", "suggested")  # those of them that are units
 AT_THE_DESK = (State.RECEIVED, State.AWAITING_DETAILS)
 FILE_NAMES = "file_names"  # which stand with the files
 MORE_FACTS = {
@@ -116,7 +118,7 @@ def case_file(dossier: Dossier, actor: Actor, deps: Deps) -> CaseFile:
         case=summary(dossier.case, actor, deps),
         sender=dossier.sender if may_know_sender(dossier.case, actor) else None,
         suggested_unit=suggested.unit if suggested else None,
-        timeline=tuple(_event(recorded, files=recorded.seq in open_to) for recorded in dossier.history),
+        timeline=tuple(_event(recorded, deps, files=recorded.seq in open_to) for recorded in dossier.history),
         suggested_because=suggested.because if suggested else "",
     )
 
@@ -178,7 +180,9 @@ def _written(value: object) -> str:
     return value.isoformat().replace("+00:00", "Z") if isinstance(value, datetime) else str(value)
 
 
-def _event(recorded: Recorded, *, files: bool) -> EventView:
+def _event(recorded: Recorded, deps: Deps, *, files: bool) -> EventView:
+    known = facts(recorded.event)
+    units = {recorded.actor.unit, *(known[name] for name in UNIT_FACTS if name in known)} - {""}
     return EventView(
         seq=recorded.seq,
         at=recorded.at,
@@ -190,9 +194,10 @@ def _event(recorded: Recorded, *, files: bool) -> EventView:
         before=recorded.before,
         after=recorded.after,
         texts=texts(recorded.event),
-        facts=facts(recorded.event),
+        facts=known,
         signature=_signature(recorded.actor),
         attachments=attached(recorded.event) if files else [],
+        unit_names={unit: unit_name(unit, deps, recorded.at) for unit in units},
     )
 
 

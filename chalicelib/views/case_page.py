@@ -106,6 +106,5 @@ def _result(file: CaseFile) -> dict[str, str]:
 
 
 def _units(file: CaseFile) -> set[str]:
-    named = {event.actor_unit for event in file.timeline} | {event.facts.get("unit", "") for event in file.timeline}
     duties = {duty.unit for duty in file.case.actions}
-    return (named | duties | {file.case.agency or "", file.suggested_unit or ""}) - {""}
+    return (duties | {file.case.agency or "", file.suggested_unit or ""}) - {""}

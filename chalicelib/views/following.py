@@ -54,7 +54,7 @@ def _step(past: Recorded, deps: Deps) -> Step:
     return Step(
         at=past.at,
         label=deps.regulation.states[past.after],
-        unit_name=unit_name(past.unit, deps) if held else "",
+        unit_name=unit_name(past.unit, deps, past.at) if held else "",
         until=stage.due_at if stage and not stage.paused else None,
         again=type(past.event).__name__ == "Reopened",
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime, timedelta, timezone
+from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 from chalicelib.domain.case_code import display
@@ -148,6 +149,11 @@ def cells(rows: Iterable[Mapping[str, Any]], *keys: str) -> list[list[str]]:
     return [[_cell(key, row[key]) for key in keys] for row in rows]
 
 
+def grouped(choices: Iterable[tuple[str, ...]]) -> list[tuple[str, list[tuple[str, ...]]]]:
+    """Return what can be chosen by the group that stands third; pairs without one are of none."""
+    return [(group, list(some)) for group, some in groupby(choices, lambda one: one[2] if len(one) > 2 else "")]  # noqa: PLR2004
+
+
 def moment(text: str) -> datetime:
     """Return the time that a fact of an event tells, in RFC 3339."""
     return datetime.fromisoformat(text)
@@ -159,6 +165,7 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "cells": cells,
     "dial": dial,
     "file_size": file_size,
+    "grouped": grouped,
     "lines": lines,
     "moment": moment,
     "office_hours": office_hours,

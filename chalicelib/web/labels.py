@@ -97,8 +97,12 @@ CALLS: Final[Mapping[str, str]] = {
 UNITS_OF: Final[Mapping[str, str]] = {
     "centre": "Tổng đài",
     "leadership": "Lãnh đạo Trung tâm",
-    "department": "Sở, ban, ngành của tỉnh",
-    "central": "Cơ quan trung ương đóng tại tỉnh",
+    "room": "Phòng, đơn vị của Trung tâm",
+    "branch": "Chi nhánh",
+    "department": "Sở, ban, ngành",
+    "central": "Cơ quan trung ương tại địa phương",
+    "commune": "Phường, xã",
+    "district": "Quận, huyện, thị xã (đã kết thúc)",
     "enterprise": "Doanh nghiệp cung ứng dịch vụ",
 }
 EXCHANGES: Final[Mapping[str, str]] = {

@@ -89,16 +89,18 @@ def emptied(endpoint: str, clients: dict[str, Any], monkeypatch: pytest.MonkeyPa
     return lambda service: clients.setdefault(service, aws.client(service))
 
 
-def open_centre(cloud: Client, tables_client: Any, monkeypatch: pytest.MonkeyPatch) -> World:
-    """Make the running centre in the empty cloud, on Monday 23 November 2026 at 09:00 in Hoà Bình."""
+def open_centre(
+    cloud: Client, tables_client: Any, monkeypatch: pytest.MonkeyPatch, regulation: str = "hoa_binh"
+) -> World:
+    """Make the running centre of a regulation in the empty cloud, on Monday 23 November 2026 at 09:00 there."""
     make_tables(tables_client)
-    deps = bootstrap.LiveDeps(furnish(cloud))
+    deps = bootstrap.LiveDeps(furnish(cloud, regulation))
     clock = ClockStub(MONDAY)
     deps.__dict__ |= {"clock": clock, "tokens": LogInStub(), "_dynamo": tables_client}
     monkeypatch.setattr(bootstrap, "deps", lambda: deps)
     monkeypatch.setattr(schedules, "SWEEPERS", 1)  # call after call in one order, which some tests count
     made = World(deps, cloud, clock)
-    made.load_directory(directory.units("hoa_binh"))
+    made.load_directory(directory.units(regulation))
     return made
 
 
@@ -111,10 +113,10 @@ def make_tables(dynamodb: Any) -> None:
         dynamodb.create_table(**wanted)
 
 
-def furnish(cloud: Client) -> config.Settings:
+def furnish(cloud: Client, regulation: str = "hoa_binh") -> config.Settings:
     """Make queues, secret and mail identity, and return the settings that name them."""
     urls = {name: make_queue(cloud, name) for name in QUEUES} | {"relay-dlq": make_queue(cloud, "relay-dlq", {})}
-    for unit in directory.agencies("hoa_binh"):
+    for unit in directory.agencies(regulation):
         make_queue(cloud, f"agency-{unit.id}")
     cloud("secretsmanager").create_secret(Name=named(STAGE, "keys"), SecretString=json.dumps({"key": "k" * 64}))
     for bucket in (named(STAGE, "mails"), FILES):
@@ -123,7 +125,7 @@ def furnish(cloud: Client) -> config.Settings:
     return config.Settings(
         stage=STAGE,
         table_prefix=named(STAGE),
-        regulation="hoa_binh",
+        regulation=regulation,
         notices_queue_url=urls["notices"],
         outgoing_queue_url=urls["outgoing"],
         tallies_queue_url=urls["tallies"],

@@ -40,6 +40,12 @@ def cloud(endpoint: str, clients: dict[str, Any], monkeypatch: pytest.MonkeyPatc
 
 
 @pytest.fixture
-def world(cloud: sky.Client, clients: dict[str, Any], monkeypatch: pytest.MonkeyPatch) -> World:
+def regulation() -> str:
+    """Whose centre it is; `pytest.mark.parametrize("regulation", …)` plays a test at others too."""
+    return "hoa_binh"
+
+
+@pytest.fixture
+def world(cloud: sky.Client, clients: dict[str, Any], monkeypatch: pytest.MonkeyPatch, regulation: str) -> World:
     """The running centre."""
-    return sky.open_centre(cloud, clients["tables"], monkeypatch)
+    return sky.open_centre(cloud, clients["tables"], monkeypatch, regulation)

@@ -18,6 +18,7 @@ from chalicelib.domain.case import Case
 from chalicelib.domain.errors import UnauthenticatedError
 from chalicelib.entrypoints import schedules
 from chalicelib.ports import Claims
+from infra.load_directory import attributes
 from tests.integration.deliveries import Context, Deliveries
 from tests.integration.signers import agency_key
 
@@ -87,8 +88,11 @@ class World(Deliveries):
         """Put the directory's units, and the keys of those with software, in one call."""
         with CentreItem.batch_write() as batch:
             for unit in units:
-                kept = {name: unit.attributes.get(name, "") for name in ("name", "kind", "mail", "leader_mail")}
-                batch.save(CentreItem("UNIT", unit.id, **kept, exchange="sqs" if unit.by_queue else "mail"))
+                kept = attributes(unit)
+                known = {
+                    name: kept[name] for name in ("name", "kind", "mail", "leader_mail", "history") if name in kept
+                }
+                batch.save(CentreItem("UNIT", unit.id, **known, exchange="sqs" if unit.by_queue else "mail"))
                 if unit.by_queue:
                     batch.save(agency_keys.item(agency_key(unit.id)))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import time
 from datetime import datetime
 
@@ -12,6 +13,7 @@ from chalicelib.adapters.dynamo.codec import instant
 from chalicelib.adapters.dynamo.tables import CentreItem
 from chalicelib.adapters.dynamo.transaction import condition_failed, unavailable
 from chalicelib.domain.errors import NotFoundError
+from chalicelib.domain.units import from_entry, history_of
 from chalicelib.ports import Unit
 
 UNIT, WATERMARK = "UNIT", "WATERMARK"
@@ -49,6 +51,7 @@ class DynamoDirectory:
             CentreItem.leader_mail.set(unit.leader_mail),
             CentreItem.phone.set(unit.phone),
             CentreItem.exchange.set(unit.exchange),
+            CentreItem.history.set(json.dumps(history_of(unit), ensure_ascii=False)),
         ]
         try:
             CentreItem(UNIT, unit.id).update(actions)
@@ -67,15 +70,9 @@ class DynamoDirectory:
 
 
 def _unit(item: CentreItem) -> Unit:
-    return Unit(
-        id=item.sk,
-        name=item.name,
-        kind=item.kind,
-        mail=item.mail or "",
-        leader_mail=item.leader_mail or "",
-        phone=item.phone or "",
-        exchange=item.exchange or "mail",
-    )
+    kept = {name: getattr(item, name) for name in ("name", "kind", "mail", "leader_mail", "phone", "exchange")}
+    there = {name: value for name, value in kept.items() if value is not None}
+    return from_entry({"id": item.sk} | there | json.loads(item.history or "{}"))
 
 
 class DynamoWatermarks:

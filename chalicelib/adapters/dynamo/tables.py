@@ -172,6 +172,7 @@ class CentreItem(Model):
     leader_mail = text()
     phone = text()
     exchange = text()
+    history = text()  # UNIT: JSON of its days, earlier names and origin
     at = text()
     body = text()  # ACCOUNT, CALENDAR, JOB, AGENCYKEY, DEAD_LETTER, LOOKING: JSON of the object
     version = NumberAttribute(null=True)  # ACCOUNT, JOB, DEAD_LETTER: counts its writes; AGENCYKEY: 2 when revoked

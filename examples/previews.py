@@ -19,7 +19,8 @@ from chalicelib.domain.regulation import Regulation
 from chalicelib.domain.sms import Price, size
 from chalicelib.ports import Letter
 from chalicelib.usecases.reach_sender import REPLY_TO
-from chalicelib.views.letter_samples import CODE, contexts
+from chalicelib.views.letter_contexts import contexts
+from chalicelib.views.letter_samples import CODE
 
 TARGET = Path(".build/previews")
 PAGE = """<!doctype html>
@@ -40,10 +41,10 @@ PAGE = """<!doctype html>
 """
 
 
-def letters(centre: Mapping[str, str]) -> Iterator[tuple[str, Letter]]:
+def letters(rules: Regulation) -> Iterator[tuple[str, Letter]]:
     """Give every letter by name, in each of its faces, as this centre sends it."""
-    for name, context in contexts().items():
-        yield name, render(name.partition(".")[0], context, centre)
+    for name, context in contexts(rules).items():
+        yield name, render(name.partition(".")[0], context, rules.centre)
 
 
 def write(rules: Regulation, target: Path) -> int:
@@ -52,12 +53,12 @@ def write(rules: Regulation, target: Path) -> int:
     target.mkdir(parents=True, exist_ok=True)
     for old in target.iterdir():
         old.unlink()
-    made = dict(letters(centre))
+    made = dict(letters(rules))
     for name, letter in made.items():
         for ending, content in (("html", letter.html), ("txt", letter.text), ("sms.txt", letter.sms)):
             if content is not None:
                 (target / f"{name}.{ending}").write_text(content, "utf-8")
-    given = contexts()
+    given = contexts(rules)
     sections = "\n".join(
         _section(name, letter, reply_to(given[name], centre), rules.sms_price) for name, letter in made.items()
     )

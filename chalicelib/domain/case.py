@@ -220,6 +220,7 @@ class Case:
     flags: tuple[str, ...] = ()  # hints for a person, e.g. "language_doubtful"
     waiting_from: State | None = None  # where a case in awaiting_details returns to
     agency: str | None = None  # unit that answers for the matter
+    office: str = ""  # whose officer gave it to that unit and passes its result on, where it is another
     units: tuple[str, ...] = ()  # every unit that has had the case
     late: tuple[LateMark, ...] = ()
     phone_since: datetime | None = None  # since when the sender is to be told by telephone

@@ -94,9 +94,10 @@ class ForwardToOfficer(Command):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ForwardToAgency(Command):
-    """Hand over to the focal officer of the officer's own unit."""
+    """Hand over to a focal officer: of the officer's own unit, or of another where the regulation has it so."""
 
     action: ClassVar[str] = "forward_to_agency"
+    unit: str = ""  # the officer's own unless told
     note: str = ""
 
 

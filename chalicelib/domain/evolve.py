@@ -82,9 +82,10 @@ def _handed_back(case: Case, event: Any, recorded: ev.Recorded) -> Case:
 
 
 def _to_agency(case: Case, event: Any, recorded: ev.Recorded) -> Case:
-    handed_over = handing_over.remembered(case, recorded)
+    handed_over, unit = handing_over.remembered(case, recorded), event.holder.unit
+    office = recorded.actor.unit if recorded.after is State.WITH_AGENCY and recorded.actor.unit != unit else ""
     return replace(
-        _transferred(case, event, recorded), agency=event.holder.unit, has_result=False, handed_over=handed_over
+        _transferred(case, event, recorded), agency=unit, office=office, has_result=False, handed_over=handed_over
     )
 
 

@@ -48,10 +48,12 @@ def forward_to_officer(
 def forward_to_agency(
     case: Case, command: cmd.ForwardToAgency, regulation: Regulation, now: datetime
 ) -> list[ev.Event]:
-    """Tier 2 → 3, eight working hours (Điều 8.1.c, 9.2)."""
+    """Tier 2 → 3, eight working hours (Điều 8.1.c, 9.2); to another unit where officers are not the agencies' own."""
     assert case.holder is not None
-    holder = Holder(Role.AGENCY, case.holder.unit)
-    stage = stages.begin("agency", regulation, now, case.priority)
+    if command.unit not in ("", case.holder.unit) and not regulation.officers_serve_all:
+        raise InvalidError("not_your_agency", "Chỉ chuyển được cho cán bộ của chính cơ quan mình", pointer="/unit")
+    holder = Holder(Role.AGENCY, command.unit or case.holder.unit)
+    stage = stages.begin("agency", regulation, now, case.priority, case.stage)
     forwarded = ev.ForwardedToAgency(holder=holder, stage=stage, note=command.note)
     return [forwarded, *_conduct(case, holder.unit, regulation, now)]
 
@@ -116,7 +118,7 @@ def reappoint(case: Case, command: cmd.Reappoint, regulation: Regulation, now: d
 
 
 def submit_result(case: Case, command: cmd.SubmitResult, regulation: Regulation, now: datetime) -> list[ev.Event]:
-    """The agency's result goes back to its one-stop officer (R69); the Post's is the reply itself (Điều 8.2.b)."""
+    """The agency's result goes back to the one-stop officer (R69); the Post's is the reply itself (Điều 8.2.b)."""
     assert case.holder is not None
     unit = case.holder.unit
     if case.state is State.WITH_POST:
@@ -134,8 +136,8 @@ def submit_result(case: Case, command: cmd.SubmitResult, regulation: Regulation,
         ]
     return [
         ev.ResultSubmitted(
-            holder=Holder(Role.OFFICER, unit),
-            stage=stages.begin("reply", regulation, now, case.priority),
+            holder=Holder(Role.OFFICER, case.office or unit),
+            stage=stages.begin("reply", regulation, now, case.priority, case.stage),
             unit=unit,
             responsible_officer=command.responsible_officer,
             approving_leader=command.approving_leader,
@@ -155,8 +157,8 @@ def decline(case: Case, command: cmd.Decline, regulation: Regulation, now: datet
         return [ev.ReturnedToOperator(holder=_operators(regulation), stage=stage, reason=command.reason)]
     return [
         ev.DeclinedByAgency(
-            holder=Holder(Role.OFFICER, unit),
-            stage=stages.begin("officer", regulation, now, case.priority),
+            holder=Holder(Role.OFFICER, case.office or unit),
+            stage=stages.begin("officer", regulation, now, case.priority, case.stage),
             unit=unit,
             suggested=command.suggested,
             reason=command.reason,

@@ -115,24 +115,24 @@ def may_know_sender(case: Case, actor: Actor) -> bool:
 
 
 def _makes_sense(action: str, case: Case, actor: Actor) -> bool:
-    published = case.publication
+    published, concerned = case.publication, _its_concern({case.agency, case.office}, actor)
     if not keeping.makes_sense(action, case):
         return False
     return {
-        "close_action": any(item.closed_at is None and _its_concern(item.unit, actor) for item in case.actions),
-        "note_phoned": PHONE_THE_SENDER in case.flags and _its_concern(case.agency, actor),
+        "close_action": any(item.closed_at is None and _its_concern({item.unit}, actor) for item in case.actions),
+        "note_phoned": PHONE_THE_SENDER in case.flags and concerned,
         "take_back": case.handed_over is not None
         and case.handed_over.holder == Holder(actor.role, actor.unit)
         and case.stage is not None
         and case.stage.late_since is None,
         "correct_late": bool(case.late_marks),
         "refuse": actor.role == Role.OPERATOR,  # Điều 7.2: nobody else, though an office may hold a case that waits
-        "propose_publication": published is not Publication.PUBLISHED and _its_concern(case.agency, actor),
+        "propose_publication": published is not Publication.PUBLISHED and concerned,
         "approve_publication": published is Publication.PROPOSED,
         "withdraw_publication": published in (Publication.PROPOSED, Publication.PUBLISHED),
         "send_to_post": case.kind == "service",
     }.get(action, True)
 
 
-def _its_concern(unit: str | None, actor: Actor) -> bool:
-    return actor.role == Role.OPERATOR or actor.unit == unit
+def _its_concern(units: set[str | None], actor: Actor) -> bool:
+    return actor.role == Role.OPERATOR or actor.unit in units

@@ -12,7 +12,7 @@ _VIETNAM = re.compile(r"(?:\+84|0084|84(?=[0-9]{9,11}\Z))0?")
 _MOBILE = re.compile(r"0[35789][0-9]{8}")
 _FIXED = re.compile(r"02[0-9]{9}")
 _FOREIGN = re.compile(r"\+[1-9][0-9]{6,14}")
-# 113, 1022; 024.1022, 02183.1022 (the centre's own line); 1900 and 1800 with 4 to 6 digits.
+# 113, 1022; 1022 behind an area code (a centre's own line); 1900 and 1800 with 4 to 6 digits.
 _SERVICE = re.compile(r"1[0-9]{2,3}|02[0-9]{1,3}1022|1[89]00[0-9]{4,6}")
 _LONGEST_INPUT = 64
 

@@ -1,6 +1,6 @@
 """Personal data taken out of text before it is published or counted (R70, R99, R110).
 
-It leaves alone what only looks alike: dates, sums, hours, document numbers (2370/QĐ-UBND), case codes as displayed
+It leaves alone what only looks alike: dates, sums, hours, document numbers (123/QĐ-UBND), case codes as displayed
 (4821-0937-5514) and service numbers (1022, 1900…, 113). In doubt it takes out: a twelve-digit run that can be an
 identity number goes, even if it could be a case code without its dashes.
 """

@@ -16,6 +16,9 @@ if TYPE_CHECKING:
     from chalicelib.domain.sms import Price
 
 
+HANDLING = ("officer", "agency", "reply", "post")  # the stages after the operators' own, until the answer
+
+
 @dataclass(frozen=True, slots=True)
 class Kind:
     """A kind of content (Điều 4): label for people, article, the unit that gets it at once if any.
@@ -65,10 +68,15 @@ class Limit:
 
 @dataclass(frozen=True, slots=True)
 class Priority:
-    """How soon the centre wants a case (mức độ): working minutes where a stage's differ from the ordinary."""
+    """How soon the centre wants a case (mức độ): working minutes where a stage's differ from the ordinary.
+
+    `handled_in` binds: so many from when the operators handed it on until it is answered, whoever has it meanwhile.
+    """
 
     label: str
     minutes: Mapping[str, int] = field(default_factory=dict)
+    handled_in: int | None = None
+    article: str = ""  # that of `handled_in`
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,6 +178,7 @@ class Regulation:
     actions: Mapping[str, str]
     stages: Mapping[str, Limit]
     priorities: Mapping[str, Priority]
+    officers_serve_all: bool  # officers may give a case to any agency's people, not only to those of their own
     pauses: tuple[str, ...]  # states in which the clock of the stage stands still
     ladder: tuple[Rung, ...]
     notices: Collecting
@@ -201,8 +210,15 @@ class Regulation:
     def limit(self, stage: str, priority: str = NORMAL) -> Limit:
         """Return a stage's budget for a priority; one the file no longer knows is ordinary."""
         ordinary, wanted = self.stages[stage], self.priorities.get(priority)
+        if wanted and wanted.handled_in and stage in HANDLING:
+            return replace(ordinary, minutes=wanted.handled_in, binding=True, article=wanted.article)
         minutes = wanted.minutes.get(stage) if wanted else None
         return ordinary if minutes is None else replace(ordinary, minutes=minutes)
+
+    def handled_in(self, priority: str) -> int | None:
+        """Return the working minutes that a priority gives the handling as a whole, if it does."""
+        wanted = self.priorities.get(priority)
+        return wanted.handled_in if wanted else None
 
     def quiet(self, now: datetime) -> bool:
         """Tell whether no SMS may go out now."""

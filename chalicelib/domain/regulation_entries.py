@@ -95,6 +95,13 @@ def count(where: str, data: Any, least: int = 1) -> int:
     return data
 
 
+def truth(where: str, data: Any) -> bool:
+    """Read a yes or no."""
+    if not isinstance(data, bool):
+        raise RegulationError(f"{where}: {data!r} is neither true nor false")
+    return data
+
+
 def build(kind: type[Any], where: str, data: Any) -> Any:
     """Make a value of a mapping whose keys are its fields; lists become tuples."""
     entry = mapping(where, data)

@@ -53,6 +53,7 @@ def from_mapping(data: Mapping[str, Any], calendar: Mapping[str, Any]) -> Regula
         },
         "stages": {name: _limit(f"stages.{name}", limit) for name, limit in data["stages"].items()},
         "priorities": _priorities(entries.mapping("priorities", data["priorities"])),
+        "officers_serve_all": entries.truth("officers_serve_all", data["officers_serve_all"]),
         "pauses": _pauses(entries.sequence("pauses", data["pauses"])),
         "ladder": _ladder(entries.sequence("ladder", data["ladder"])),
         "notices": entries.collecting(data["notices"]),
@@ -116,8 +117,10 @@ def _priorities(data: Mapping[str, Any]) -> dict[str, Priority]:
         for stage, minutes in entries.mapping(f"{where}.minutes", priority.minutes).items():
             if stage not in STAGES or not isinstance(minutes, int) or minutes <= 0:
                 raise RegulationError(f"{where}.minutes.{stage}: {minutes!r} is no number of minutes of a stage")
+        if priority.handled_in is not None:
+            entries.minutes(f"{where}.handled_in", priority.handled_in)
         found[name] = priority
-    if NORMAL not in found or found[NORMAL].minutes:
+    if NORMAL not in found or found[NORMAL].minutes or found[NORMAL].handled_in:
         raise RegulationError(f"priorities.{NORMAL}: must be there, with the stages' own minutes")
     return found
 

@@ -8,7 +8,7 @@ from math import isclose
 from typing import Protocol
 
 from chalicelib.domain.case import NORMAL, Case, ConductAction, Stage, State
-from chalicelib.domain.regulation import Regulation, Rung
+from chalicelib.domain.regulation import HANDLING, Regulation, Rung
 
 
 class Timed(Protocol):
@@ -56,9 +56,16 @@ def due_after(start: datetime, minutes: float, regulation: Regulation, pauses: P
     return regulation.calendar.due(start, minutes, pauses).astimezone(UTC)
 
 
-def begin(name: str, regulation: Regulation, now: datetime, priority: str = NORMAL) -> Stage:
-    """Start the clock of a stage at the moment of transfer; outside hours it runs from the next opening (R63)."""
+def begin(
+    name: str, regulation: Regulation, now: datetime, priority: str = NORMAL, running: Stage | None = None
+) -> Stage:
+    """Start the clock of a stage at the moment of transfer; outside hours it runs from the next opening (R63).
+
+    Where a priority limits the handling as a whole, the clock that is `running` goes on through all of it.
+    """
     limit = regulation.limit(name, priority)
+    if running and name in HANDLING and running.name in HANDLING and regulation.handled_in(priority):
+        return replace(running, name=name, accepted_at=None, reminded=False)
     due = due_after(now, limit.minutes, regulation)
     return Stage(name, now, limit.minutes, due, due, limit.binding, calendar=regulation.calendar_version)
 

@@ -1,4 +1,4 @@
-"""The office clock: deadlines and durations in working time only (2370/QĐ-UBND Điều 3.2, 9; R59-R63).
+"""The office clock: deadlines and durations in working time only (Điều 3.2, 9; R59-R63).
 
 Every time given must be an aware datetime, in any zone. Every time returned is written in the calendar's zone, with
 the offset of that moment as a fixed one: so times compare and subtract as instants, where Python would go by the wall

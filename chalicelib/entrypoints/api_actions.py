@@ -45,7 +45,7 @@ ACTIONS = (
         "forward_to_officer",
         "Chuyển bộ phận một cửa (Điều 8.1.b)",
     ),
-    Action("forward-to-agency", {OFFICER}, given.NoteBody, "forward_to_agency", "Chuyển cơ quan (Điều 8.1.c)"),
+    Action("forward-to-agency", {OFFICER}, given.AgencyBody, "forward_to_agency", "Chuyển cơ quan (Điều 8.1.c)"),
     Action("send-to-post", {OPERATOR}, given.ActionBody, "send_to_post", "Chuyển bưu điện (Điều 8.2.a)"),
     Action("return", {OFFICER}, given.ReasonBody, "return_to_operator", "Trả lại tổng đài"),
     Action("take-back", {OPERATOR, OFFICER}, given.TakeBackBody, "take_back", "Thu hồi hồ sơ chuyển nhầm (Điều 7.3)"),
@@ -61,6 +61,7 @@ ACTIONS = (
     Action("hold/lift", {LEADERSHIP}, given.ReasonBody, "lift_hold", "Thôi giữ hồ sơ (R100)"),
     Action("publication/withdraw", {LEADERSHIP}, given.ReasonBody, "withdraw_publication", "Gỡ hoặc không công khai"),
 )
+FORWARDING = ("forward", "forward-to-agency")
 
 
 def command_of(action: Action) -> Any:
@@ -97,7 +98,7 @@ def way(action: Action, body: given.ActionBody) -> tuple[Any, ...]:
     from chalicelib.usecases.carry_out import carry_out
     from chalicelib.usecases.forward_case import forward_case
 
-    return (forward_case if action.path == "forward" else carry_out), command
+    return (forward_case if action.path in FORWARDING else carry_out), command
 
 
 def _route(path: str, allow: AbstractSet[str], body: type[given.ActionBody], words: str) -> endpoint:

@@ -46,7 +46,7 @@ class SenderBody(Body, frozen=True):
     name: Annotated[str, Meta(max_length=200, examples=["Bùi Thị Hoa"])] = ""
     phone: Annotated[str, Meta(max_length=30, examples=["0912 345 678"])] = ""
     email: Annotated[str, Meta(max_length=254, pattern=rf"^({MAIL})?{END}", examples=["hoa@example.com"])] = ""
-    address: Annotated[str, Meta(max_length=500, examples=["Tổ 5, phường Phương Lâm, thành phố Hòa Bình"])] = ""
+    address: Annotated[str, Meta(max_length=500, examples=["Số 5 phố Trần Hưng Đạo"])] = ""
 
 
 class CaseBody(Body, frozen=True):
@@ -132,6 +132,12 @@ class NoteBody(ActionBody, frozen=True, kw_only=True):
     """Chuyển cán bộ đầu mối của cơ quan."""
 
     note: LongText = ""
+
+
+class AgencyBody(NoteBody, frozen=True, kw_only=True):
+    """Chuyển cán bộ đầu mối: của chính đơn vị mình, hoặc của cơ quan `unit` nếu quy chế cho phép."""
+
+    unit: Slug | Literal[""] = ""
 
 
 class ReasonBody(ActionBody, frozen=True, kw_only=True):

@@ -143,6 +143,8 @@ def _choices(shown: CasePage) -> dict[str, Any]:
     deps, rules = bootstrap.deps(), bootstrap.deps().regulation
     return {
         "agencies": agencies(),
+        "serve_all": rules.officers_serve_all,
+        "articles": {**rules.articles, **{rule.id: rule.article for rule in rules.eligibility}},
         "kinds": [(name, kind.label) for name, kind in rules.kinds.items()],
         "abouts": list(rules.about.items()),
         "fields": [(name, field.label) for name, field in rules.fields.items()],

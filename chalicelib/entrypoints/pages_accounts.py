@@ -115,7 +115,7 @@ def _accounts(
     from chalicelib.entrypoints.unit_choices import every_unit
     from chalicelib.usecases.change_account import keeper_of
     from chalicelib.views import accounts
-    from chalicelib.web.filters import ROLES
+    from chalicelib.web.filters import role_name
 
     deps = bootstrap.deps()
     by = keeper_of(visit.caller, deps)
@@ -125,7 +125,7 @@ def _accounts(
         "query": query,
         "form": forms.reworded(form, WORDS),
         "error": error,
-        "roles": [(role, words) for role, words in ROLES.items() if role in STAFF],
+        "roles": [(role, role_name(role, deps.centre)) for role in sorted(STAFF)],
         "units": every_unit(),
     }
     return Sheet("accounts", context, status)

@@ -45,6 +45,7 @@ def show_overview(visit: Visit) -> Sheet:
         "leadership",
         {
             "now": deps.clock.now(),
+            "articles": deps.regulation.articles,
             "opinions": opinions,
             "more_opinions": more,
             "late": leadership.late_units(month, caller, deps),

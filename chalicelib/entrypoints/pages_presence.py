@@ -32,5 +32,8 @@ def note_looking(visit: Visit, code: given.Code) -> File:
     assert form is not None
     case, rows = look_at_case(canonical(code), actor=visit.caller, deps=deps)
     others = watchers(rows, visit.caller, deps.clock.now())[case.code]
-    told = {"others": watching(others), "newer": form.body is not None and form.body.version < case.version}
+    told = {
+        "others": watching(others, deps.centre),
+        "newer": form.body is not None and form.body.version < case.version,
+    }
     return File(msgspec.json.encode(told).decode(), "application/json", forever=False)

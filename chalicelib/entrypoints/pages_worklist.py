@@ -16,7 +16,7 @@ from chalicelib.domain.case_code import display
 from chalicelib.entrypoints import desk
 from chalicelib.entrypoints.contracts import END, Cursor
 from chalicelib.entrypoints.pages import STAFF, File, Sheet, Visit, page
-from chalicelib.web.filters import ROLES
+from chalicelib.web.filters import role_name
 
 if TYPE_CHECKING:
     from chalicelib.views.case_summary import CaseSummary
@@ -123,7 +123,7 @@ def _choices(visit: Visit) -> dict[str, object]:
     units = every_unit() if visit.caller.role in OVERSEERS else []
     return {
         "units": units,
-        "roles": [(role, ROLES[role]) for role in (HOLDERS if units else OF_UNITS)],
+        "roles": [(role, role_name(role, rules.centre)) for role in (HOLDERS if units else OF_UNITS)],
         "states": [(name, label) for name, label in rules.states.items() if name not in ENDED],
         "kinds": [(name, kind.label) for name, kind in rules.kinds.items()],
         "fields": [(name, field.label) for name, field in rules.fields.items()],

@@ -18,7 +18,7 @@ _SENDER = told.Citizen(
     name="Bùi Thị Hoa",
     phone="+84912345678",
     email="hoa@example.com",
-    address="Tổ 5, phường Phương Lâm, thành phố Hòa Bình",
+    address="Số 5 phố Trần Hưng Đạo",
 )
 
 _PHOTO: Final = told.CitizensFile(

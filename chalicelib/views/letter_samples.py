@@ -1,21 +1,12 @@
 """One full context a letter, as the use cases would give them, and where a letter has another face what makes it so.
 
-The desk (`GET /v1/desk/letters`), the tests and `make previews` read both.
+What a regulation has words of its own for stands here by its name there – kinds, fields, stages, and of an article the
+event that rests on it –, an address by its path: letter_contexts.py puts them in.
 """
 
 from collections.abc import Mapping
 from datetime import UTC, date, datetime
 
-CENTRE = {
-    "name": "Tổng đài hành chính công tỉnh Hòa Bình",
-    "short_name": "Tổng đài 1022 Hòa Bình",
-    "ascii_name": "Tong dai 1022 Hoa Binh",
-    "parent": "Trung tâm Phục vụ hành chính công tỉnh Hòa Bình",
-    "place": "Hòa Bình",
-    "hotline": "02183.1022",
-    "web": "tongdai1022.hoabinh.gov.vn",
-    "email": "tthcc@hoabinh.gov.vn",
-}
 CODE = "482109375514"
 MONDAY_0200 = datetime(2026, 11, 23, 2, 0, tzinfo=UTC)  # 09:00 in Vietnam
 MONDAY_0930 = datetime(2026, 11, 23, 9, 30, tzinfo=UTC)  # 16:30 in Vietnam
@@ -23,16 +14,16 @@ WEDNESDAY_0200 = datetime(2026, 11, 25, 2, 0, tzinfo=UTC)
 
 SENDER = {
     "code": CODE,
-    "link": "https://tongdai1022.hoabinh.gov.vn/tra-cuu",
+    "link": "/tra-cuu",
     "sender_kind": "individual",
     "sender_name": "Bùi Thị Mai Hương",
     "answerable": True,
 }
-STAFF = {"code": CODE, "link": "https://tongdai1022.hoabinh.gov.vn/ban-lam-viec", "unit_name": "Sở Tư pháp"}
+STAFF = {"code": CODE, "link": "/ban-lam-viec", "unit_name": "Sở Tư pháp"}
 STEP = {
     "reply_link": "",
-    "kind_label": "Phản ánh",
-    "stage_label": "Cơ quan chuyên môn xử lý",
+    "kind_label": "report",
+    "stage_label": "agency",
     "holder": "Sở Tư pháp",
     "received_at": MONDAY_0200,
 }
@@ -40,25 +31,25 @@ MATTER = {
     "title": "Chậm trả kết quả trích lục khai sinh",
     "content": "Tôi nộp hồ sơ từ ngày 10/11.\n\nĐến nay đã quá hẹn ba ngày mà chưa có kết quả.",
 }
-ROW = {"code": CODE, "stage_label": "Bộ phận một cửa xử lý", "holder": "Sở Tư pháp", "due_at": MONDAY_0930}
-REMINDED = ROW | {"kind_label": "Phản ánh", "minutes": 270, "letter": "overdue"}
+ROW = {"code": CODE, "stage_label": "officer", "holder": "Sở Tư pháp", "due_at": MONDAY_0930}
+REMINDED = ROW | {"kind_label": "report", "minutes": 270, "letter": "overdue"}
 
 SAMPLES: dict[str, Mapping[str, object]] = {
     "acknowledged": SENDER
-    | {"pin": "493817", "kind_label": "Phản ánh", "received_at": MONDAY_0200, "in_office_hours": True}
+    | {"pin": "493817", "kind_label": "report", "received_at": MONDAY_0200, "in_office_hours": True}
     | {"due_at": MONDAY_0930, "opens_at": None},
     "details_wanted": SENDER
     | {"pin": "493817", "wanted": ["Địa chỉ liên hệ", "Số điện thoại hoặc địa chỉ thư điện tử"]}
-    | {"question": "Ông/Bà nộp hồ sơ tại bộ phận một cửa nào?", "article": "Điều 10.2.a"},
+    | {"question": "Ông/Bà nộp hồ sơ tại bộ phận một cửa nào?", "article": "DetailsRequested"},
     "refused": SENDER
-    | {"reason": "Đơn khiếu nại không thuộc phạm vi tiếp nhận của Tổng đài.", "article": "Điều 1.1.b"}
+    | {"reason": "Đơn khiếu nại không thuộc phạm vi tiếp nhận của Tổng đài.", "article": "Refused"}
     | {"guidance": "Đề nghị Ông/Bà gửi đơn đến cơ quan có thẩm quyền giải quyết khiếu nại."},
-    "appointed": SENDER | {"at": WEDNESDAY_0200, "unit": "Sở Tư pháp", "article": "Điều 8.1.c"},
+    "appointed": SENDER | {"at": WEDNESDAY_0200, "unit": "Sở Tư pháp", "article": "Appointed"},
     "reappointed": SENDER
     | {"unit": "Sở Tư pháp", "old_due": MONDAY_0930, "new_due": WEDNESDAY_0200}
-    | {"reason": "Cần đối chiếu sổ hộ tịch lưu tại cơ sở.", "article": "Điều 9.3"},
+    | {"reason": "Cần đối chiếu sổ hộ tịch lưu tại cơ sở.", "article": "Reappointed"},
     "rescheduled": SENDER
-    | {"unit": "Sở Tư pháp", "old_due": MONDAY_0930, "new_due": WEDNESDAY_0200, "article": "Điều 3.2"}
+    | {"unit": "Sở Tư pháp", "old_due": MONDAY_0930, "new_due": WEDNESDAY_0200, "article": "DeadlineMoved"}
     | {"reason": "Nghỉ hoán đổi ngày 24/11, làm bù ngày 28/11 (Công văn 12729/VPCP-KGVX)"},
     "reopened": SENDER | {"due_at": MONDAY_0930},
     "survey": {
@@ -69,7 +60,7 @@ SAMPLES: dict[str, Mapping[str, object]] = {
         "answerable": False,
     },
     "one_time_code": {
-        "link": "https://tongdai1022.hoabinh.gov.vn/ho-so-cua-toi",
+        "link": "/ho-so-cua-toi",
         "sender_kind": "individual",
         "sender_name": "",
         "answerable": False,
@@ -82,41 +73,41 @@ SAMPLES: dict[str, Mapping[str, object]] = {
     | {"answer": "Trích lục đã được cấp ngày 20/11/2026.\nÔng/Bà có thể nhận tại bộ phận một cửa."},
     "assigned": STAFF
     | MATTER
-    | {"kind_label": "Phản ánh", "stage_label": "Cơ quan chuyên môn xử lý"}
-    | {"field_label": "Hộ tịch", "due_at": MONDAY_0930, "minutes": 480, "note": "", "article": "Điều 8.1.c"}
+    | {"kind_label": "report", "stage_label": "agency"}
+    | {"field_label": "ho_tich", "due_at": MONDAY_0930, "minutes": 480, "note": "", "article": "ForwardedToAgency"}
     | {"details": ["Giấy hẹn số 15, ngày 10/11."], "contact": None, "reply_link": ""},
-    "overdue": STAFF | STEP | {"since": MONDAY_0930, "article": "Điều 9.2"},
+    "overdue": STAFF | STEP | {"since": MONDAY_0930, "article": "MarkedLate"},
     "reminder": STAFF
     | STEP
     | {"due_at": MONDAY_0930, "late": False, "waiting": False, "minutes": 120, "step": 1}
     | {"number": ""},
     "conduct_notice": STAFF
     | MATTER
-    | {"received_at": MONDAY_0200, "due_at": WEDNESDAY_0200, "article": "Điều 8.1", "reply_link": ""}
+    | {"received_at": MONDAY_0200, "due_at": WEDNESDAY_0200, "article": "ActionOpened", "reply_link": ""}
     | {"number": "4821-0937-5514/TB", "sent_at": MONDAY_0200}
-    | {"regulation": "Quyết định 2370/QĐ-UBND ngày 30/10/2019 của UBND tỉnh Hòa Bình"},
+    | {"regulation": ""},
     "substitution_request": STAFF
-    | {"received_at": MONDAY_0200, "due_at": WEDNESDAY_0200, "article": "Điều 8.1", "reply_link": ""}
+    | {"received_at": MONDAY_0200, "due_at": WEDNESDAY_0200, "article": "ActionOpened", "reply_link": ""}
     | {"number": "4821-0937-5514/ĐN", "sent_at": MONDAY_0200}
-    | {"regulation": "Quyết định 2370/QĐ-UBND ngày 30/10/2019 của UBND tỉnh Hòa Bình"},
+    | {"regulation": ""},
     "taken_back": STAFF
-    | {"kind_label": "Phản ánh", "field_label": "Hộ tịch", "sent_at": MONDAY_0200, "article": "Điều 7.3"}
+    | {"kind_label": "report", "field_label": "ho_tich", "sent_at": MONDAY_0200, "article": "ForwardingTakenBack"}
     | {"reason": "Hồ sơ thuộc lĩnh vực đất đai."},
     "opinion_wanted": STAFF
     | MATTER
-    | {"unit_name": "Lãnh đạo Trung tâm", "kind_label": "Phản ánh", "field_label": "Lĩnh vực khác"}
-    | {"reason": "Vụ việc đang do Tòa án thụ lý.", "due_at": WEDNESDAY_0200, "article": "Điều 8.3"},
+    | {"unit_name": "Lãnh đạo Trung tâm", "kind_label": "report", "field_label": "khac"}
+    | {"reason": "Vụ việc đang do Tòa án thụ lý.", "due_at": WEDNESDAY_0200, "article": "ReferredToLeadership"},
     "written_back": SENDER | {"ended": True, "attachments": 2},
     "sender_wrote": STAFF
     | {
-        "kind_label": "Phản ánh",
+        "kind_label": "report",
         "words": "Tôi xin bổ sung:\nsố giấy hẹn là 15.",
         "attachments": 1,
         "other_address": "0f",
         "reply_link": "",
     },
     "undelivered": STAFF
-    | {"unit_name": "Tổ điện thoại viên", "kind_label": "Phản ánh", "channel": "email", "reason": "bounce"},
+    | {"unit_name": "Tổ điện thoại viên", "kind_label": "report", "channel": "email", "reason": "bounce"},
     "reminders": {
         "link": STAFF["link"],
         "unit_name": "Sở Tư pháp",
@@ -138,7 +129,7 @@ SAMPLES: dict[str, Mapping[str, object]] = {
         "duties": [
             {
                 "number": "4821-0937-5514/TB",
-                "label": "Thông báo cho cơ quan quản lý cán bộ",
+                "label": "notice",
                 "due_at": MONDAY_0930,
                 "tries": 1,
             }
@@ -155,7 +146,7 @@ SAMPLES: dict[str, Mapping[str, object]] = {
         | {"on_time": 95, "answered_late": 3, "late": 4, "open": 50},
         "units": [
             {"holder": "Sở Tư pháp", "opening": 10, "came": 30, "went": 25, "open": 15, "answered": 20, "late": 4},
-            {"holder": CENTRE["name"], "opening": 30, "came": 120, "went": 115, "open": 35, "answered": 78, "late": 0},
+            {"holder": "", "opening": 30, "came": 120, "went": 115, "open": 35, "answered": 78, "late": 0},
         ],
         "oldest": [ROW | {"received_at": MONDAY_0200}],
         "phoning_count": 2,
@@ -191,10 +182,10 @@ ABOUT = {
     "week": "Tình hình tuần",
 }
 
-ANSWERED_AT = {"reply_link": "https://tongdai1022.hoabinh.gov.vn/tra-loi/AW_pCQ0dAAAD0n4Cf2lHk8vVbXcB1qYw"}
+ANSWERED_AT = {"reply_link": "/tra-loi/AW_pCQ0dAAAD0n4Cf2lHk8vVbXcB1qYw"}
 LATE = {"late": True, "minutes": 270}
-CONTACT = {"name": "Bùi Thị Mai Hương", "phone": "0900000123", "email": "", "address": "Xóm Mường Bi, xã Tân Lạc"}
-ORGANISATION = {"sender_kind": "organisation", "sender_name": "Hợp tác xã Mường Bi"}
+CONTACT = {"name": "Bùi Thị Mai Hương", "phone": "0900000123", "email": "", "address": "Thôn Đồng Tâm"}
+ORGANISATION = {"sender_kind": "organisation", "sender_name": "Hợp tác xã Đồng Tâm"}
 # "letter.face": what differs from the letter's sample.
 FACES: dict[str, Mapping[str, object]] = {
     "acknowledged.closed": {"in_office_hours": False, "opens_at": WEDNESDAY_0200},
@@ -205,7 +196,7 @@ FACES: dict[str, Mapping[str, object]] = {
     "details_wanted.question": {"wanted": []},
     "details_wanted.unanswerable": {"answerable": False},
     "digest.unit": {"holders": [], "risks": [], "phoning": [], "phoning_count": 0, "duties": [], "duty_count": 0},
-    "reminder.document": LATE | {"stage_label": "Đề nghị cử cán bộ khác thay thế", "number": "4821-0937-5514/ĐN"},
+    "reminder.document": LATE | {"stage_label": "substitution", "number": "4821-0937-5514/ĐN"},
     "reminder.late": LATE,
     "reminder.link": {**LATE, **ANSWERED_AT},
     "reminder.waiting": LATE | {"waiting": True},
@@ -214,9 +205,3 @@ FACES: dict[str, Mapping[str, object]] = {
     "written_back.open": {"ended": False},
     "rescheduled.sooner": {"old_due": WEDNESDAY_0200, "new_due": MONDAY_0930},
 }
-
-
-def contexts() -> dict[str, Mapping[str, object]]:
-    """Return every letter's context and every face's, by name; what stands before the dot is the letter."""
-    faces = {name: {**SAMPLES[name.partition(".")[0]], **differs} for name, differs in FACES.items()}
-    return dict(sorted({**SAMPLES, **faces}.items()))

@@ -9,7 +9,8 @@ from msgspec import Meta, Struct
 from chalicelib.domain.errors import NotFoundError
 from chalicelib.domain.sms import size
 from chalicelib.ports import Deps
-from chalicelib.views.letter_samples import ABOUT, contexts
+from chalicelib.views.letter_contexts import contexts
+from chalicelib.views.letter_samples import ABOUT, SAMPLES
 
 if TYPE_CHECKING:
     from chalicelib.ports import Letter
@@ -57,12 +58,12 @@ class LetterView(Struct, frozen=True):
 
 def letters(deps: Deps) -> LetterViews:
     """List every letter in each of its faces."""
-    return LetterViews(tuple(_summary(name, _rendered(name, deps)) for name in contexts()))
+    return LetterViews(tuple(_summary(name, _rendered(name, deps)) for name in contexts(deps.regulation)))
 
 
 def letter(name: str, deps: Deps) -> LetterView:
     """Show one; raises NotFoundError."""
-    if name not in contexts():
+    if name not in contexts(deps.regulation):
         raise NotFoundError("letter_unknown", "Không có mẫu thư này")
     made = _rendered(name, deps)
     return LetterView(name, _about(name), _to(name), made.subject, made.text, made.html, sms(made, deps))
@@ -84,7 +85,7 @@ def _summary(name: str, made: Letter) -> LetterSummary:
 
 
 def _rendered(name: str, deps: Deps) -> Letter:
-    return deps.letters.render(name.partition(".")[0], contexts()[name])
+    return deps.letters.render(name.partition(".")[0], contexts(deps.regulation)[name])
 
 
 def _about(name: str) -> str:
@@ -92,4 +93,4 @@ def _about(name: str) -> str:
 
 
 def _to(name: str) -> Literal["sender", "staff"]:
-    return "sender" if "sender_kind" in contexts()[name] else "staff"
+    return "sender" if "sender_kind" in SAMPLES[name.partition(".")[0]] else "staff"

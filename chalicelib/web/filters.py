@@ -18,8 +18,6 @@ MEGABYTE = 1024 * 1024
 WEEKDAYS = ("thứ Hai", "thứ Ba", "thứ Tư", "thứ Năm", "thứ Sáu", "thứ Bảy", "Chủ nhật")
 ROLES: Mapping[str, str] = {
     "operator": "Điện thoại viên",
-    "officer": "Công chức một cửa",
-    "agency": "Cán bộ đầu mối",
     "leadership": "Lãnh đạo Trung tâm",
     "administrator": "Quản trị viên",
     "sender": "Người gửi",
@@ -40,10 +38,12 @@ def short_time(at: datetime | None) -> str:
     return f"{local:%H:%M %d/%m/%Y}" if local else ""
 
 
-def watching(watchers: Iterable[Any]) -> str:
+def watching(watchers: Iterable[Any], centre: Mapping[str, str]) -> str:
     """Say who looks at a case: Điện thoại viên dtv02 đang xem hồ sơ này, từ 10:05."""
-    told = (f"{role_name(one.role)} {one.name} đang xem hồ sơ này, từ {_local(one.since):%H:%M}." for one in watchers)
-    return " ".join(told)
+    return " ".join(
+        f"{role_name(one.role, centre)} {one.name} đang xem hồ sơ này, từ {_local(one.since):%H:%M}."
+        for one in watchers
+    )
 
 
 def vn_date(at: date | datetime) -> str:
@@ -88,6 +88,12 @@ def article_words(article: str | None) -> str:
     return f"{f'điểm {point} ' if point else ''}{f'khoản {clause} ' if clause else ''}Điều {number} Quy chế"
 
 
+def legal_base(article: str, regulation: str) -> str:
+    """Return an article with what it stands in: the regulation, unless it says so itself (Điều 5 Quyết định 1371/…)."""
+    words = article_words(article)
+    return words if words == article else f"{words} ban hành kèm theo {regulation}"
+
+
 def vn_dates(days: Iterable[date]) -> str:
     """25/11/2026; 15/02/2027 đến 19/02/2027: days in order, those that follow each other as one."""
     spans: list[list[date]] = []
@@ -125,7 +131,7 @@ def opening_words(opening: Opening, now: datetime) -> str:
 
 
 def dial(phone: str) -> str:
-    """02183.1022 → 021831022: what a telephone dials."""
+    """0218.1022 → 02181022: what a telephone dials."""
     return "".join(char for char in phone if char.isdigit() or char == "+")
 
 
@@ -139,9 +145,9 @@ def lines(text: str | None) -> list[str]:
     return [one_line(line) for line in (text or "").splitlines() if line.strip()]
 
 
-def role_name(role: str) -> str:
-    """officer → Công chức một cửa."""
-    return ROLES[role]
+def role_name(role: str, centre: Mapping[str, str]) -> str:
+    """operator → Điện thoại viên; what officers and agencies are called is the centre's own."""
+    return ROLES.get(role) or centre[role]
 
 
 def cells(rows: Iterable[Mapping[str, Any]], *keys: str) -> list[list[str]]:
@@ -166,6 +172,7 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "dial": dial,
     "file_size": file_size,
     "grouped": grouped,
+    "legal_base": legal_base,
     "lines": lines,
     "moment": moment,
     "office_hours": office_hours,

@@ -7,8 +7,9 @@ import re
 import pytest
 
 from chalicelib.domain.reply_templates import FILLS
-from chalicelib.views.letter_samples import contexts
+from chalicelib.views.letter_contexts import contexts
 from chalicelib.web import labels
+from tests.builders import REGULATION
 from tests.integration.browser import open_page
 from tests.integration.desk import Browser, at_desk
 from tests.integration.world import ADMIN, AGENCY, LEADER, OPERATOR, World
@@ -30,10 +31,10 @@ def test_they_are_the_administrators(world: World, token: str, path: str) -> Non
 def test_every_letter_is_listed_in_every_face_and_leads_to_its_page(browser: Browser) -> None:
     page = browser.open(LETTERS)
     names = {href.rpartition("/mau-thu/")[2] for href in page.every("a", "href") if "/mau-thu/" in href}
-    assert names == set(contexts())
+    assert names == set(contexts(REGULATION))
 
 
-@pytest.mark.parametrize("name", contexts())
+@pytest.mark.parametrize("name", contexts(REGULATION))
 def test_a_letter_has_its_subject_its_words_and_its_sms(world: World, browser: Browser, name: str) -> None:
     status, made = world.call("GET", f"/v1/desk/letters/{name}", token=ADMIN)
     page = browser.open(f"{LETTERS}/{name}")

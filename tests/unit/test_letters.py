@@ -9,10 +9,13 @@ from jinja2 import StrictUndefined, UndefinedError, meta
 
 from chalicelib.adapters import letters
 from chalicelib.adapters.letters import TEMPLATES, CentreLetters, environment, render
-from chalicelib.views.letter_samples import CENTRE, CODE, SAMPLES
+from chalicelib.views.letter_contexts import samples
+from chalicelib.views.letter_samples import CODE
 from chalicelib.web.filters import article_words, case_code, vn_date, vn_dates, vn_time, working_duration
+from tests.builders import REGULATION
 
 NAMES = sorted(path.stem for path in TEMPLATES.glob("*.j2") if "." not in path.stem)
+CENTRE, SAMPLES = REGULATION.centre, samples(REGULATION)
 TO_SENDER = sorted(name for name, sample in SAMPLES.items() if "sender_kind" in sample)
 HOSTILE = "Ông <script>alert('x')</script> {{7*7}} {% raw %}\r\nBcc: x@example.com\n\n<b>&amp;</b>"
 GIVEN = {"centre", "you", "addressee", "layout", "formal", "facts", "quote", "points", "table", "listing", "button"}

@@ -8,9 +8,11 @@ from chalicelib.adapters.letters import render
 from chalicelib.adapters.mail_html import text_of_html
 from chalicelib.domain.mail_words import said
 from chalicelib.domain.text import normalise
-from chalicelib.views.letter_samples import CENTRE, SAMPLES
+from chalicelib.views.letter_contexts import samples
+from tests.builders import REGULATION
 
 WORDS = "Tôi nộp hồ sơ ngày 10/11, đến nay chưa có kết quả."
+CENTRE, SAMPLES = REGULATION.centre, samples(REGULATION)
 LETTER = render("details_wanted", SAMPLES["details_wanted"], CENTRE).html.partition("<body")[2].partition(">")[2]
 FROM = "Tổng đài 1022 &lt;<a href='mailto:tong-dai@tongdai.example'>tong-dai@tongdai.example</a>&gt;"
 HEAD = (

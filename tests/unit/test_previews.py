@@ -12,12 +12,12 @@ import pytest
 
 from chalicelib.adapters.regulation_files import regulation
 from chalicelib.ports import Letter
-from chalicelib.views.letter_samples import contexts
+from chalicelib.views.letter_contexts import contexts
 from examples.previews import letters, reply_to, write
 
 RULES = regulation("hoa_binh")
 CENTRE = RULES.centre
-LETTERS = dict(letters(CENTRE))
+LETTERS = dict(letters(RULES))
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 VOID = {"meta", "br"}
 PHRASING = {"a", "strong", "span", "br"}
@@ -105,7 +105,7 @@ def test_the_text_alone_says_everything(name: str) -> None:
 
 @pytest.mark.parametrize("name", LETTERS)
 def test_a_subject_is_plain_and_names_nobody(name: str) -> None:
-    subject, context = LETTERS[name].subject, contexts()[name]
+    subject, context = LETTERS[name].subject, contexts(RULES)[name]
     assert subject == " ".join(subject.split())
     assert not re.search(r"[<>&{}@]|https?:", subject)
     assert len(subject) <= 78
@@ -152,7 +152,7 @@ def test_previews_are_written_and_shown_on_one_page(tmp_path: Path) -> None:
         assert (letter.sms is None) or written.pop(f"{name}.sms.txt") == letter.sms
         assert index.count(f'src="{name}.html"') == 2
         section = index.partition(f'<h2 id="{name}"')[2].partition("<h2")[0]
-        answers = reply_to(contexts()[name], CENTRE)
-        assert bool(answers) is ("sender_kind" in contexts()[name]) is ("Reply-To" in section)
+        answers = reply_to(contexts(RULES)[name], CENTRE)
+        assert bool(answers) is ("sender_kind" in contexts(RULES)[name]) is ("Reply-To" in section)
         assert answers in section
     assert written == {}

@@ -13,10 +13,11 @@ from chalicelib.adapters.letters import render
 from chalicelib.domain.regulation import QuietHours
 from chalicelib.domain.sms import ALPHABET, EXTENSION, GSM7, UCS2, Price, Size, size
 from chalicelib.domain.text import to_gsm7
-from chalicelib.views.letter_samples import contexts
+from chalicelib.views.letter_contexts import contexts
+from tests.builders import REGULATION
 
 REGULATIONS = sorted(path.stem for path in regulation_files.FOLDER.glob("*.yaml") if "." not in path.stem)
-WITH_SMS = [name for name, context in contexts().items() if "sender_kind" in context]
+WITH_SMS = [name for name, context in contexts(REGULATION).items() if "sender_kind" in context]
 LONGEST = {  # no free text of a case goes into an SMS: whatever these are, it must not grow
     **dict.fromkeys(("sender_name", "kind_label", "reason", "guidance", "question", "unit", "answer"), "Nghiêm " * 500),
     **dict.fromkeys(("responsible_officer", "approving_leader", "article"), "Đ" * 500),
@@ -93,7 +94,7 @@ def test_what_is_spelt_for_sms_takes_one_septet_a_character(text: str) -> None:
 @pytest.mark.parametrize("name", WITH_SMS)
 @pytest.mark.parametrize("regulation", REGULATIONS)
 def test_every_sms_is_one_part_whatever_the_case_holds(regulation: str, name: str) -> None:
-    context = contexts()[name]
+    context = contexts(regulation_files.regulation(regulation))[name]
     worst = {key: LONGEST.get(key, value) if value else value for key, value in context.items()}
     sms = render(name.partition(".")[0], worst, regulation_files.regulation(regulation).centre).sms
     assert sms

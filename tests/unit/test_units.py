@@ -11,8 +11,12 @@ from chalicelib.domain.units import DirectoryError, Unit, from_entries, from_ent
 ROOM: dict[str, Any] = {"id": "phong_mot", "name": "Phòng Một", "kind": "room", "mail": "mot@tongdai.example"}
 OLD: dict[str, Any] = {"id": "so_cu", "name": "Sở Cũ", "kind": "department", "to": "2025-02-28"}
 NEW: dict[str, Any] = {
-    **{"id": "so_moi", "name": "Sở Mới", "kind": "department", "mail": "moi@tongdai.example"},
-    **{"from": "2025-03-01", "formed_from": ["so_cu"]},
+    "id": "so_moi",
+    "name": "Sở Mới",
+    "kind": "department",
+    "mail": "moi@tongdai.example",
+    "from": "2025-03-01",
+    "formed_from": ["so_cu"],
 }
 RENAMED = ROOM | {"from": "2024-12-01", "earlier": [{"name": "Phòng Không", "to": "2025-03-31"}]}
 
@@ -59,7 +63,10 @@ def test_a_unit_divided_among_several_leads_to_each_once() -> None:
         ([ROOM | {"from": "2025-13-01"}], "is not like"),
         ([RENAMED | {"earlier": [{"name": "Phòng Không"}]}], "is not like"),
         ([RENAMED | {"from": "2025-03-31"}], "not in order"),
-        ([RENAMED | {"earlier": [{"name": "A", "to": "2025-03-31"}, {"name": "B", "to": "2025-03-31"}]}], "not in order"),
+        (
+            [RENAMED | {"earlier": [{"name": "A", "to": "2025-03-31"}, {"name": "B", "to": "2025-03-31"}]}],
+            "not in order",
+        ),
         ([RENAMED | {"earlier": [{"name": "Phòng Một", "to": "2025-03-31"}]}], "follows itself"),
         ([OLD], "so_cu: has ended and has no successor"),
         ([OLD, NEW | {"formed_from": ["so_cu", "so_nao"]}], "so_nao is no unit"),

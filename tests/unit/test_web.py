@@ -8,10 +8,10 @@ import unicodedata
 import pytest
 from jinja2 import StrictUndefined, UndefinedError
 
-from chalicelib.views.letter_samples import CENTRE
 from chalicelib.web import assets
 from chalicelib.web.filters import file_size, time_left
 from chalicelib.web.rendering import TEMPLATES, environment, render
+from tests.builders import REGULATION
 
 FILES = sorted(TEMPLATES.glob("*.j2"))
 STYLE = (assets.FOLDER / "style.css").read_text("utf-8")
@@ -81,12 +81,12 @@ def test_a_template_keeps_to_the_policy_of_its_headers(path: object) -> None:
 def test_everything_is_escaped_and_nothing_may_be_missing() -> None:
     assert environment().autoescape is True
     assert environment().undefined is StrictUndefined
-    made = render("refused", {"root": "./", "centre": CENTRE, "heading": "<b>", "words": "&\"'"})
+    made = render("refused", {"root": "./", "centre": REGULATION.centre, "heading": "<b>", "words": "&\"'"})
     assert "<b>" not in made
     assert "<h1>&lt;b&gt;</h1>" in made
     assert "&amp;&#34;&#39;" in made
     with pytest.raises(UndefinedError):
-        render("refused", {"root": "./", "centre": CENTRE, "words": "&"})
+        render("refused", {"root": "./", "centre": REGULATION.centre, "words": "&"})
 
 
 @pytest.mark.parametrize(

@@ -21,7 +21,7 @@ PLACES = (
 )
 REFUSALS = {kind.__name__ for kind in DomainError.__subclasses__()} - {"UnavailableError"}
 # Said by rules that no reply leads to.
-NOT_FOR_AGENCIES = {"appointed_already", "not_your_role"}
+NOT_FOR_AGENCIES = {"appointed_already", "not_your_agency", "not_your_role"}
 
 
 def raised(path: Path) -> set[str]:

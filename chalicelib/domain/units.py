@@ -68,6 +68,15 @@ def successors(unit: Unit, units: Iterable[Unit], day: date) -> tuple[Unit, ...]
     return tuple(dict.fromkeys(found for heir in heirs for found in successors(heir, known, day)))
 
 
+def names_now(units: Iterable[Unit], day: date) -> Iterator[tuple[str, Unit]]:
+    """Say what each name is called today, old ones too; a name divided among several is nobody's."""
+    known = tuple(units)
+    for unit in known:
+        heirs = successors(unit, known, day)
+        if len(heirs) == 1:
+            yield from ((name, heirs[0]) for name in (unit.name, *(former.name for former in unit.earlier)))
+
+
 def from_entries(entries: Iterable[Mapping[str, Any]]) -> tuple[Unit, ...]:
     """Read the units of a directory file and check them together; raises DirectoryError."""
     units = tuple(from_entry(entry) for entry in entries)

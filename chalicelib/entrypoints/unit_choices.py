@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from chalicelib import bootstrap
 from chalicelib.domain.text import fold
-from chalicelib.domain.units import KINDS, NO_AGENCIES, Unit, successors
+from chalicelib.domain.units import KINDS, NO_AGENCIES, Unit, names_now
 from chalicelib.web.labels import UNITS_OF
 
 FORMER = "Tên cũ, nay là"
@@ -31,7 +29,7 @@ def _choices(without: frozenset[str]) -> list[Choice]:
     today = local_day(deps.clock.now(), deps.regulation)
     units = [unit for unit in deps.directory.units() if unit.kind not in without]
     there = sorted((unit for unit in units if unit.in_force(today)), key=_place)
-    former = [choice for unit in units for choice in _former(unit, successors(unit, units, today))]
+    former = [(unit.id, f"{name} – {unit.name}", FORMER) for name, unit in names_now(units, today) if name != unit.name]
     return [(unit.id, unit.area or unit.name, UNITS_OF[unit.kind]) for unit in there] + sorted(former, key=_words)
 
 
@@ -42,11 +40,3 @@ def _place(unit: Unit) -> tuple[int, list[str]]:
 
 def _words(choice: Choice) -> str:
     return fold(choice[1])
-
-
-def _former(unit: Unit, heirs: tuple[Unit, ...]) -> Iterator[Choice]:
-    """One old name leads to one unit; what was divided among several leads nowhere from here."""
-    if len(heirs) != 1:
-        return
-    names = [former.name for former in unit.earlier] + ([unit.name] if heirs[0] is not unit else [])
-    yield from ((heirs[0].id, f"{name} – {heirs[0].name}", FORMER) for name in names)

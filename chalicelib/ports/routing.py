@@ -7,16 +7,19 @@ from typing import Final
 from chalicelib.domain.events import SENDERS_WORDS, Received, Recorded
 from chalicelib.domain.routing_facts import Heard, hear
 from chalicelib.domain.unit_names import UnitName
-from chalicelib.ports import Deps
+from chalicelib.domain.units import names_now
+from chalicelib.ports import Deps, local_day
 
 BRANCH: Final = "branch"
 NEVER_NAMED: Final = frozenset({"centre", "leadership"})  # who speaks of the centre means whoever takes the case
 
 
 def hear_text(text: str, deps: Deps) -> Heard:
-    """Read the words of a matter by the routing file's topics and the directory's names."""
+    """Read a matter's words by the routing file's topics and the directory's names; an old name is its successor's."""
+    today = local_day(deps.clock.now(), deps.regulation)
     units = (unit for unit in deps.directory.units() if unit.kind not in NEVER_NAMED)
-    return hear(text, deps.routing, tuple(UnitName(unit.id, unit.name, unit.kind == BRANCH) for unit in units))
+    names = (UnitName(unit.id, name, unit.kind == BRANCH) for name, unit in names_now(units, today))
+    return hear(text, deps.routing, tuple(names))
 
 
 def hear_history(history: tuple[Recorded, ...], deps: Deps) -> Heard:

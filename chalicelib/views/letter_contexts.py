@@ -48,8 +48,7 @@ def _own_words(rules: Regulation) -> dict[str, Callable[[str], str]]:
         "label": stages.__getitem__,
         "regulation": lambda _: rules.title,
         "holder": lambda unit: unit or rules.centre["name"],
-        "link": on_the_web,
-        "reply_link": on_the_web,
+        **dict.fromkeys(("link", "reply_link", "rating_link", "survey_link"), on_the_web),
     }
 
 

@@ -53,7 +53,7 @@ SAMPLES: dict[str, Mapping[str, object]] = {
     | {"reason": "Nghỉ hoán đổi ngày 24/11, làm bù ngày 28/11 (Công văn 12729/VPCP-KGVX)"},
     "reopened": SENDER | {"due_at": MONDAY_0930},
     "survey": {
-        "survey_link": "https://tongdai1022.hoabinh.gov.vn/khao-sat/0a1b2c3d4e5f/AAAAAAAAAAAAAAAAAAAA",
+        "survey_link": "/khao-sat/0a1b2c3d4e5f/AAAAAAAAAAAAAAAAAAAA",
         "until": WEDNESDAY_0200,
         "sender_kind": "individual",
         "sender_name": "Bùi Thị Mai Hương",
@@ -69,7 +69,7 @@ SAMPLES: dict[str, Mapping[str, object]] = {
     },
     "answered": SENDER
     | {"unit": "Sở Tư pháp", "responsible_officer": "Hà Văn Nam", "approving_leader": "Đinh Thị Loan", "late": True}
-    | {"attachments": (), "rating_link": "https://tongdai1022.hoabinh.gov.vn/danh-gia/AQAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"}
+    | {"attachments": (), "rating_link": "/danh-gia/AQAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"}
     | {"answer": "Trích lục đã được cấp ngày 20/11/2026.\nÔng/Bà có thể nhận tại bộ phận một cửa."},
     "assigned": STAFF
     | MATTER

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from chalicelib.adapters.regulation_files import read
-from chalicelib.domain.units import DirectoryError, Unit, from_entries, from_entry, history_of, successors
+from chalicelib.domain.units import DirectoryError, Unit, from_entries, from_entry, history_of, names_now, successors
 
 ROOM: dict[str, Any] = {"id": "phong_mot", "name": "Phòng Một", "kind": "room", "mail": "mot@tongdai.example"}
 OLD: dict[str, Any] = {"id": "so_cu", "name": "Sở Cũ", "kind": "department", "to": "2025-02-28"}
@@ -50,6 +50,14 @@ def test_a_unit_divided_among_several_leads_to_each_once() -> None:
     parts = [NEW, NEW | {"id": "so_khac", "name": "Sở Khác", "mail": "khac@tongdai.example"}]
     units = from_entries([OLD, *parts])
     assert [unit.id for unit in successors(units[0], units, date(2026, 1, 1))] == ["so_moi", "so_khac"]
+
+
+def test_an_old_name_is_the_successors_unless_there_are_several() -> None:
+    units = from_entries([OLD, NEW, RENAMED])
+    told = {name: unit.id for name, unit in names_now(units, date(2026, 1, 1))}
+    assert told == {"Sở Cũ": "so_moi", "Sở Mới": "so_moi", "Phòng Một": "phong_mot", "Phòng Không": "phong_mot"}
+    parts = from_entries([OLD, NEW, NEW | {"id": "so_khac", "name": "Sở Khác", "mail": "khac@tongdai.example"}])
+    assert "Sở Cũ" not in dict(names_now(parts, date(2026, 1, 1)))
 
 
 @pytest.mark.parametrize(

@@ -40,6 +40,7 @@ class Settings:
     client_id: str  # the user pool client whose tokens are accepted
     public_url: str  # base of the links in mails
     lifetimes: str  # days that rows are kept, "inbox=90,…": made of the centre's file of retention
+    petition_key: str  # KMS key that seals what petitions say and who sent them
     mail_inbound_domain: str = ""  # where answers to letters are received; empty: they go to the centre's mailbox
 
     @property

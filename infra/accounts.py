@@ -16,6 +16,8 @@ VIETNAMESE = {
     "agency": "cán bộ đầu mối",
     "leadership": "lãnh đạo Trung tâm",
     "administrator": "quản trị viên",
+    "petition_officer": "cán bộ xử lý đơn",
+    "petition_head": "lãnh đạo phòng xử lý đơn",
 }
 
 
@@ -33,6 +35,8 @@ ACCOUNTS = (
     Account("leadership", "leadership", "lanh_dao_trung_tam"),
     Account("administrator", "administrator", "tong_dai"),
     *(Account(f"{role}.{unit}", role, unit) for unit in DEPARTMENTS for role in ("officer", "agency")),
+    Account("petitions", "petition_officer", "phong_kiem_tra_giam_sat"),
+    Account("petitions.head", "petition_head", "phong_kiem_tra_giam_sat"),
     Account("officer.so_y_te", "officer", "so_y_te"),  # its agency answers by the link in its mail
 )
 

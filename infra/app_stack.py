@@ -58,6 +58,7 @@ def settings(stage: str, regulation: str) -> dict[str, str | Json]:
         "AGENCY_QUEUE_PREFIX": {"Fn::Join": ["", [base, named(stage, "agency", "")]]},
         "FILES_BUCKET": imported(stage, "FilesBucket"),
         "MAIL_SENDER": imported(stage, "MailSender"),
+        "PETITION_KEY": imported(stage, "PetitionKeyArn"),
         "SIGNING_KEYS": signing.setting(stage, directory.signing_keys(regulation)),
         "MAIL_INBOUND_DOMAIN": {"Ref": "MailInboundDomain"},
         "MAILS_BUCKET": imported(stage, "MailsBucket"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from infra import directory, incoming_mail, signing
+from infra import directory, incoming_mail, signing, track
 from infra.files import files
 from infra.functions import BY_QUEUE
 from infra.names import QUEUES, Json, logical, named
@@ -117,6 +117,7 @@ def _exports(stage: str, keys: tuple[directory.SigningKey, ...]) -> dict[str, Js
         "ClientId": {"Ref": "UserPoolClient"},
         "MailSender": {"Ref": "MailSender"},
         **signing.arns(keys),
+        "PetitionKeyArn": {"Fn::GetAtt": ["PetitionKey", "Arn"]},
         "MailsBucket": {"Ref": "MailsBucket"},
         "MailsArn": {"Fn::GetAtt": ["MailsBucket", "Arn"]},
     }
@@ -150,6 +151,7 @@ def template(stage: str, regulation: str) -> Json:
             **people(stage, [unit.id for unit in directory.units(regulation) if unit.works]),
             "Keys": _keys(stage),
             **signing.resources(stage, keys),
+            **track.keys(stage),
             "MailSet": _mail(stage),
             **_mail_reports(stage),
             **incoming_mail.resources(stage, regulation),

@@ -54,5 +54,7 @@ FUNCTIONS = (
     Function("collect", timeout=50),
     Function("forget", timeout=300),
     Function("digest", timeout=300),
+    Function("petitions", timeout=15, memory=1024),  # as the API, of which it answers a part
+    Function("urge"),
 )
 BY_QUEUE = {function.queue: function for function in FUNCTIONS if function.queue}

@@ -44,7 +44,16 @@ SENDER = "tong-dai@tongdai.example"
 MAIL = {"MailInboundDomain": "tra-loi.tongdai.example"}  # not of the data stack: MiniStack knows no receipt rules there
 LIMITS = {"RateLimit": "5000", "BurstLimit": "5000"}  # measurements must not meet the limits of a real stage
 WARM: Json = {"Records": []}  # what wakes a queue worker without giving it work
-COLD = {"api_handler", "sweep", "remind", "retime", "recover", "digest"}  # woken through the door; started by the clock
+COLD = {
+    "api_handler",
+    "sweep",
+    "remind",
+    "retime",
+    "recover",
+    "digest",
+    "petitions",
+    "urge",
+}  # woken through the door; started by the clock
 
 
 @dataclass

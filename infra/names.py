@@ -7,7 +7,7 @@ from typing import Any
 Json = dict[str, Any]
 
 APP = "tongdai"
-TABLES = ("cases", "inbox", "centre", "board", "tallies")
+TABLES = ("cases", "inbox", "centre", "board", "tallies", "petitions")
 QUEUES = ("notices", "outgoing", "tallies", "board", "replies", "bounces", "mails")
 
 

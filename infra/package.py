@@ -16,7 +16,7 @@ from pathlib import Path
 
 from app import app
 from chalicelib.entrypoints.application import ADDRESSES
-from infra import app_stack, data_stack
+from infra import app_stack, data_stack, track
 from infra.names import Json
 from infra.policies import policies
 from infra.wheels import ROOT, PackageError, chalice_package, copy_entries, wheels
@@ -68,7 +68,7 @@ def templates(plan: Plan) -> Release:
     """Make both templates and the zip of our own code alone; asks no package index."""
     project = _project(plan)
     chalice_package(project, "--stage", plan.stage, "--merge-template", "merge.json", "--template-format", "json")
-    template = json.loads((project / "out" / "sam.json").read_text(encoding="utf-8"))
+    template = track.entrust(json.loads((project / "out" / "sam.json").read_text(encoding="utf-8")))
     _add_addresses(project / "out" / "deployment.zip")
     return Release(
         data_template=_write(plan.folder / "data.json", data_stack.template(plan.stage, plan.regulation)),

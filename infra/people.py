@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from infra.names import Json, logical, named
 
-ROLES = ("operator", "officer", "agency", "leadership", "administrator")
+ROLES = ("operator", "officer", "agency", "leadership", "administrator", "petition_officer", "petition_head")
 INVITATION = {
     "EmailSubject": "Tài khoản Tổng đài hành chính công 1022",
     # Cognito puts the name and the first password in; mails are HTML.

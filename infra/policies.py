@@ -2,7 +2,7 @@
 
 A key names the resources, the value the actions on them; the service follows from the kind:
     table/<t>  index/<t>/<i> <i>…  stream/<t>  queue/<q> <q>…  agencies  agencies-dlq  bucket/<b>  secret  people  mail
-    sms  signing-key (the one that signs)  signing-keys (all that are shown)
+    sms  petition-key  signing-key (the one that signs)  signing-keys (all that are shown)
     bucket/<b>/<folder> (what is in it)  bucket/<b> (the bucket itself)
 Two grants have no resource to name and say so in ANYWHERE; everything else is an exact ARN,
 of what lies in a bucket that of its folder.
@@ -170,6 +170,20 @@ GRANTS: dict[str, dict[str, str]] = {
         "table/tallies": "Query",
         "mail": "SendEmail",
     },
+    "petitions": {
+        "table/petitions": "GetItem Query PutItem",
+        "index/petitions/by_list": "Query",
+        "table/inbox": "GetItem UpdateItem",
+        "table/centre": "Query",
+        "secret": "GetSecretValue",
+        "petition-key": "GenerateDataKey Decrypt",
+    },
+    "urge": {
+        "index/petitions/by_list": "Query",
+        "table/inbox": "GetItem PutItem UpdateItem",
+        "table/centre": "Query",
+        "mail": "SendEmail",
+    },
 }
 SERVICES = {
     "table": "dynamodb",
@@ -184,6 +198,7 @@ SERVICES = {
     "people": "cognito-idp",
     "signing-key": "kms",
     "signing-keys": "kms",
+    "petition-key": "kms",
     "mail": "ses",
     "sms": "sns",
 }
@@ -240,6 +255,7 @@ def _resources(key: str, stage: str, regulation: str) -> list[Json]:
         "people": [_pool(stage)],
         "signing-key": signing_keys[:1],
         "signing-keys": signing_keys,
+        "petition-key": [imported(stage, "PetitionKeyArn")],
         "mail": _mail_identities(stage),
     }[key]
 

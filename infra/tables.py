@@ -18,7 +18,9 @@ INDEXES: dict[str, dict[str, tuple[str, str]]] = {
         "by_field": ("field_key", "published_key"),
         "by_agency": ("agency_key", "published_key"),
     },
+    "petitions": {"by_list": ("list_key", "list_at")},
 }
+OWN_KEY = {"petitions": "PetitionTableKey"}  # the others are encrypted by the key that DynamoDB owns
 KEYS_ONLY = {"by_alarm"}  # the sweep reads the case itself before it acts
 TIME_TO_LIVE = {"inbox": "expires", "centre": "expires"}
 
@@ -48,6 +50,9 @@ def table(stage: str, name: str, key: tuple[str, ...]) -> Json:
         properties["GlobalSecondaryIndexes"] = [_index(name, key) for name, key in indexes.items()]
     if name in TIME_TO_LIVE:
         properties["TimeToLiveSpecification"] = {"AttributeName": TIME_TO_LIVE[name], "Enabled": True}
+    if name in OWN_KEY:
+        key_id = {"Fn::GetAtt": [OWN_KEY[name], "Arn"]}
+        properties["SSESpecification"] = {"SSEEnabled": True, "SSEType": "KMS", "KMSMasterKeyId": key_id}
     if name == "cases":
         properties["StreamSpecification"] = {"StreamViewType": "NEW_IMAGE"}
     return {
@@ -59,12 +64,13 @@ def table(stage: str, name: str, key: tuple[str, ...]) -> Json:
 
 
 def tables(stage: str) -> dict[str, Json]:
-    """Make all five tables, by logical id."""
+    """Make all tables, by logical id."""
     keys: dict[str, tuple[str, ...]] = {
         "cases": ("pk", "sk"),
         "inbox": ("pk",),
         "centre": ("pk", "sk"),
         "board": ("pk",),
         "tallies": ("pk", "sk"),
+        "petitions": ("pk", "sk"),
     }
     return {logical(name, "table"): table(stage, name, key) for name, key in keys.items()}

@@ -12,6 +12,7 @@ from functools import cached_property
 from botocore.exceptions import BotoCoreError, ClientError
 
 from chalicelib.adapters.aws import client
+from chalicelib.domain.case_code import NUMBERS, from_number
 from chalicelib.domain.errors import UnavailableError
 
 PIN_DIGITS = 6
@@ -108,6 +109,19 @@ class SecretKeys:
         """Return 20 characters that stand in a URL."""
         mac = self._mac("survey", f"{survey} {contact.strip().casefold()}")
         return base64.urlsafe_b64encode(mac[:LINK_MAC_BYTES]).decode()
+
+    def petition_code(self, key: str, attempt: int) -> str:
+        """Return the code of a petition handed in under this key."""
+        mac = self._mac("petition code", f"{key} {attempt}")
+        return from_number(int.from_bytes(mac[:8], "big") % NUMBERS)
+
+    def petition_pin(self, code: str) -> str:
+        """Return the six digits with which its sender sees how it stands."""
+        return self._digits("petition pin", code)
+
+    def petition_mark(self, text: str) -> str:
+        """Return a keyed hash of what was wished: it tells two wishes apart and shows neither."""
+        return self._mac("petition mark", text).hex()
 
     def form_seal(self, session: str) -> str:
         """Return what the forms of a session bear."""

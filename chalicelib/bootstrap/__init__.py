@@ -7,6 +7,7 @@ from functools import cache, cached_property
 from typing import TYPE_CHECKING
 
 from chalicelib import config
+from chalicelib.bootstrap.petitions import PetitionTrack
 from chalicelib.bootstrap.services import Services
 from chalicelib.bootstrap.stores import Stores
 
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from chalicelib.ports.procedures import Procedures
 
 
-class LiveDeps(Stores, Services):
+class LiveDeps(Stores, Services, PetitionTrack):
     """Keeps the port Deps on AWS. The rules stand here."""
 
     def __init__(self, settings: Settings) -> None:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Literal
 
-from chalicelib.domain.case import Actor, Role
+from chalicelib.domain.case import PETITION_STAFF, Actor, Role
 from chalicelib.domain.errors import ConflictError, ForbiddenError, InvalidError, NotFoundError
 
 Deed = Literal["made", "adopted", "closed", "reopened", "password_reset", "manager_named", "manager_recalled"]
@@ -101,6 +101,12 @@ def check_new(account: Account, by: Keeper, unit_kind: str) -> None:
     check_manager(account)
 
 
+def check_track(account: Account, department: str) -> None:
+    """Refuse the rights of petitions' track outside of the department that has it (R86)."""
+    if account.role in PETITION_STAFF and account.unit != department:
+        raise InvalidError("role_not_of_unit", "Đơn vị này không có vai trò đã chọn", pointer="/role")
+
+
 def check_manager(account: Account) -> None:
     """Refuse to make a manager of somebody who is no officer: the centre's own accounts are the administrator's."""
     if account.manager and account.role not in OF_UNITS:
@@ -135,4 +141,6 @@ def _administers(account: Account) -> bool:
 
 
 def _not_of_the_centre(account: Account, unit_kind: str) -> bool:
-    return account.role != Role.ADMINISTRATOR and OF_CENTRE[Role(account.role)] != unit_kind
+    if account.role == Role.ADMINISTRATOR or account.role in PETITION_STAFF:  # of theirs the unit itself is checked
+        return False
+    return OF_CENTRE[Role(account.role)] != unit_kind

@@ -10,18 +10,21 @@ from enum import StrEnum
 
 
 class Role(StrEnum):
-    """Who acts. The first five, STAFF, are groups of the staff's log-in."""
+    """Who acts. The first five, STAFF, and the two of PETITION_STAFF are groups of the staff's log-in."""
 
     OPERATOR = "operator"  # điện thoại viên
     OFFICER = "officer"  # công chức một cửa
     AGENCY = "agency"  # cán bộ đầu mối
     LEADERSHIP = "leadership"  # lãnh đạo Trung tâm
     ADMINISTRATOR = "administrator"
+    PETITION_OFFICER = "petition_officer"  # cán bộ xử lý đơn khiếu nại, tố cáo
+    PETITION_HEAD = "petition_head"  # lãnh đạo phòng xử lý đơn
     SENDER = "sender"  # người phản ánh, kiến nghị
     SYSTEM = "system"
 
 
 STAFF = frozenset({Role.OPERATOR, Role.OFFICER, Role.AGENCY, Role.LEADERSHIP, Role.ADMINISTRATOR})
+PETITION_STAFF = frozenset({Role.PETITION_OFFICER, Role.PETITION_HEAD})  # of a track that the others do not see
 
 NORMAL = "normal"  # the priority of a case that nobody gave one
 

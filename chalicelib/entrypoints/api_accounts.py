@@ -46,7 +46,7 @@ class AccountBody(given.Body, frozen=True, kw_only=True):
     username: Username
     name: Annotated[str, Meta(min_length=1, max_length=200, examples=["Nguyễn Thị Lan"])]
     mail: Annotated[str, Meta(max_length=254, pattern=rf"^{given.MAIL}{given.END}", examples=["lan@example.com"])]
-    role: Literal["operator", "officer", "agency", "leadership", "administrator"]
+    role: Literal["operator", "officer", "agency", "leadership", "administrator", "petition_officer", "petition_head"]
     unit: given.Slug
     manager: Annotated[bool, Meta(description="Quản lý tài khoản cán bộ của đơn vị mình")] = False
     reason: Reason

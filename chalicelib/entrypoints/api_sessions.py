@@ -12,7 +12,7 @@ from chalicelib.domain import sign_in
 from chalicelib.domain.errors import ForbiddenError
 from chalicelib.entrypoints import identity
 from chalicelib.entrypoints.contracts import END
-from chalicelib.entrypoints.http import PUBLIC, STAFF, Request, endpoint
+from chalicelib.entrypoints.http import PUBLIC, WHOEVER_LOGS_IN, Request, endpoint
 
 routes = Blueprint(__name__)
 
@@ -111,7 +111,7 @@ def refresh_session(request: Request) -> Session:
     routes,
     "DELETE",
     "/v1/sessions",
-    allow=STAFF,
+    allow=WHOEVER_LOGS_IN,
     returns={204: None},
     summary="Đăng xuất",
     tags=("sessions",),

@@ -18,7 +18,7 @@ from chalicelib.entrypoints import http
 HERE = Path(__file__).parent
 ADDRESSES = "addresses.json"
 ROUTES = ("api_", "pages")  # how the name of a module begins that has `routes`
-WORKERS = {"queues": "workers", "streams": "workers", "schedules": "timers"}
+WORKERS = {"queues": "workers", "streams": "workers", "schedules": "timers", "petition_workers": "workers"}
 
 
 class Application(Chalice):

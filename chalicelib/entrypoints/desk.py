@@ -12,10 +12,10 @@ from urllib.parse import urlencode
 from chalice.app import Request as HttpRequest
 
 from chalicelib import bootstrap
-from chalicelib.domain.case import Role
+from chalicelib.domain.case import PETITION_STAFF, Role
 from chalicelib.domain.errors import UnauthenticatedError
 from chalicelib.entrypoints import forms
-from chalicelib.entrypoints.identity import STAFF, Admitted
+from chalicelib.entrypoints.identity import STAFF, WHOEVER_LOGS_IN, Admitted
 
 HOME: Final = "ban-lam-viec"
 UNAUTHENTICATED: Final = 401
@@ -40,8 +40,9 @@ PLACES: Final[tuple[Place, ...]] = (
     Place(f"{HOME}/tiep-nhan", "Tiếp nhận", "Ghi nhận cuộc gọi, trả lời ngay hoặc chuyển xử lý.", {Role.OPERATOR}),
     Place(f"{HOME}/thu-den", "Thư đến", "Thư chưa vào hồ sơ nào.", {Role.OPERATOR, Role.ADMINISTRATOR}),
     Place(f"{HOME}/khao-sat", "Khảo sát", "Khảo sát độc lập sự hài lòng và kết quả.", STAFF),
+    Place(f"{HOME}/khieu-nai-to-cao", "Đơn thư", "Khiếu nại, tố cáo: tiếp nhận, phân loại, theo dõi.", PETITION_STAFF),
     Place(f"{HOME}/tro-giup", "Trợ giúp", "Việc của anh/chị, thời hạn, phím tắt, ngày đầu.", STAFF),
-    Place(f"{HOME}/tai-khoan", "Tài khoản", "Thông tin tài khoản, đăng xuất.", STAFF),
+    Place(f"{HOME}/tai-khoan", "Tài khoản", "Thông tin tài khoản, đăng xuất.", WHOEVER_LOGS_IN),
 )
 
 

@@ -22,10 +22,10 @@ from chalice.app import Response
 from chalicelib.domain.case import Actor
 from chalicelib.domain.errors import DomainError
 from chalicelib.entrypoints import decoding, identity, responses
-from chalicelib.entrypoints.identity import PUBLIC, STAFF, Admitted
+from chalicelib.entrypoints.identity import PUBLIC, STAFF, WHOEVER_LOGS_IN, Admitted
 from chalicelib.entrypoints.routing import Route, View, request_id
 
-__all__ = ["PUBLIC", "STAFF", "Endpoint", "Request", "endpoint", "rim"]
+__all__ = ["PUBLIC", "STAFF", "WHOEVER_LOGS_IN", "Endpoint", "Request", "endpoint", "rim"]
 
 Need = Literal["optional", "required"]
 

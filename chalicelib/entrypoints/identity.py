@@ -6,8 +6,8 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from chalicelib.domain.case import Actor, Role
-from chalicelib.domain.errors import ForbiddenError, UnauthenticatedError
+from chalicelib.domain.case import PETITION_STAFF, Actor, Role
+from chalicelib.domain.errors import ForbiddenError, NotFoundError, UnauthenticatedError
 
 if TYPE_CHECKING:
     from chalicelib.entrypoints.browser_session import Session
@@ -17,6 +17,7 @@ PUBLIC: Final[frozenset[str]] = frozenset({Role.SENDER})
 STAFF: Final[frozenset[str]] = frozenset(
     {Role.OPERATOR, Role.OFFICER, Role.AGENCY, Role.LEADERSHIP, Role.ADMINISTRATOR}
 )
+WHOEVER_LOGS_IN: Final[frozenset[str]] = STAFF | PETITION_STAFF
 _UNIT: Final = "unit:"
 
 
@@ -43,9 +44,12 @@ def authenticate(token: str) -> Actor:
 
 
 def require_role(caller: Actor, allow: AbstractSet[str]) -> None:
-    """Raise ForbiddenError for who is not of the roles that a route is for."""
-    if caller.role not in allow:
-        raise ForbiddenError("role_not_allowed", "Vai trò của anh/chị không được làm việc này.")
+    """Raise ForbiddenError for who is not of the roles that a route is for; of petitions' track nobody else learns."""
+    if caller.role in allow:
+        return
+    if allow & PETITION_STAFF:
+        raise NotFoundError("not_found", "Không tìm thấy nội dung được yêu cầu.")
+    raise ForbiddenError("role_not_allowed", "Vai trò của anh/chị không được làm việc này.")
 
 
 def bearer(authorization: str | None) -> str:
@@ -58,7 +62,7 @@ def bearer(authorization: str | None) -> str:
 
 def actor(claims: Claims) -> Actor:
     """Read role and unit from the groups: exactly one role, at most one unit; groups of other systems do not count."""
-    roles = [group for group in claims.groups if group in STAFF]
+    roles = [group for group in claims.groups if group in WHOEVER_LOGS_IN]
     units = [group.removeprefix(_UNIT) for group in claims.groups if group.startswith(_UNIT)]
     if len(roles) != 1 or len(units) > 1 or "" in units:
         raise ForbiddenError("no_role", "Tài khoản chưa được giao đúng một vai trò. Xin liên hệ quản trị viên.")

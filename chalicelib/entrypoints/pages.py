@@ -22,12 +22,13 @@ from chalicelib.domain.errors import DomainError, ForbiddenError, NotFoundError,
 from chalicelib.entrypoints import browser_session, decoding, desk, forms, responses
 from chalicelib.entrypoints.browser_session import Session
 from chalicelib.entrypoints.forms import Form
-from chalicelib.entrypoints.identity import PUBLIC, STAFF, Admitted
+from chalicelib.entrypoints.identity import PUBLIC, STAFF, WHOEVER_LOGS_IN, Admitted
 from chalicelib.entrypoints.routing import Route, View, request_id
 
 __all__ = [
     "PUBLIC",
     "STAFF",
+    "WHOEVER_LOGS_IN",
     "Elsewhere",
     "File",
     "Form",

@@ -11,7 +11,7 @@ from chalice.app import Blueprint
 from msgspec import Meta, Struct
 
 from chalicelib import bootstrap
-from chalicelib.domain.case import STAFF
+from chalicelib.domain.case import PETITION_STAFF, STAFF
 from chalicelib.domain.errors import DomainError
 from chalicelib.entrypoints import contracts as given
 from chalicelib.entrypoints import forms, responses
@@ -49,7 +49,7 @@ class MakeForm(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     username: Username
     name: given.Name
     mail: Annotated[str, Meta(max_length=254, pattern=rf"^{given.MAIL}{given.END}")]
-    role: Literal["operator", "officer", "agency", "leadership", "administrator"]
+    role: Literal["operator", "officer", "agency", "leadership", "administrator", "petition_officer", "petition_head"]
     unit: given.Slug
     manager: bool = False
     reason: Reason
@@ -119,13 +119,14 @@ def _accounts(
 
     deps = bootstrap.deps()
     by = keeper_of(visit.caller, deps)
+    given_here = STAFF | (PETITION_STAFF if deps.takes_petitions else frozenset())
     shown = accounts.accounts(by, query.unit, query.status, deps, limit=ROWS, cursor=query.tu)
     context = {
         "shown": shown,
         "query": query,
         "form": forms.reworded(form, WORDS),
         "error": error,
-        "roles": [(role, role_name(role, deps.centre)) for role in sorted(STAFF)],
+        "roles": [(role, role_name(role, deps.centre)) for role in sorted(given_here)],
         "units": every_unit(),
     }
     return Sheet("accounts", context, status)

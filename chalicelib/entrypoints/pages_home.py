@@ -17,4 +17,6 @@ def welcome(visit: Visit) -> Sheet:
 
     deps = bootstrap.deps()
     now = deps.clock.now()
-    return Sheet("home", {"opening": opening(deps.regulation.calendar, now), "now": now})
+    return Sheet(
+        "home", {"opening": opening(deps.regulation.calendar, now), "now": now, "petitions": deps.takes_petitions}
+    )

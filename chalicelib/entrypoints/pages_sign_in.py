@@ -15,7 +15,7 @@ from chalicelib.domain.sign_in import SETUP, Challenge, Enrolment, Tokens
 from chalicelib.entrypoints import browser_session, desk, identity, responses
 from chalicelib.entrypoints.api_sessions import ChallengeName, Secret, SessionText, Username
 from chalicelib.entrypoints.contracts import END
-from chalicelib.entrypoints.pages import PUBLIC, STAFF, Form, Onward, Sheet, Visit, page
+from chalicelib.entrypoints.pages import PUBLIC, WHOEVER_LOGS_IN, Form, Onward, Sheet, Visit, page
 
 routes = Blueprint(__name__)
 SIGN_IN = f"{desk.HOME}/dang-nhap"
@@ -114,19 +114,19 @@ def confirm_enrolment(visit: Visit) -> Sheet | Onward:
         return _first_step(form.typed, error, responses.status_of(error))
 
 
-@page(routes, "GET", f"/{desk.HOME}", allow=STAFF)
+@page(routes, "GET", f"/{desk.HOME}", allow=WHOEVER_LOGS_IN)
 def show_home(visit: Visit) -> Sheet:
     """Show where one can go."""
     return Sheet("desk_home")
 
 
-@page(routes, "GET", f"/{desk.HOME}/tai-khoan", allow=STAFF)
+@page(routes, "GET", f"/{desk.HOME}/tai-khoan", allow=WHOEVER_LOGS_IN)
 def show_account(visit: Visit) -> Sheet:
     """Show who one is, and the ways out."""
     return Sheet("account")
 
 
-@page(routes, "POST", f"/{desk.HOME}/tai-khoan/dang-xuat", allow=STAFF, form=SignOutForm)
+@page(routes, "POST", f"/{desk.HOME}/tai-khoan/dang-xuat", allow=WHOEVER_LOGS_IN, form=SignOutForm)
 def sign_out(visit: Visit) -> Onward:
     """End the session of this browser; its cookies go even where the user pool does not answer."""
     assert visit.session is not None
@@ -135,7 +135,7 @@ def sign_out(visit: Visit) -> Onward:
     return Onward(SIGN_IN, browser_session.forgetting())
 
 
-@page(routes, "POST", f"/{desk.HOME}/tai-khoan/dang-xuat-moi-noi", allow=STAFF, form=SignOutForm)
+@page(routes, "POST", f"/{desk.HOME}/tai-khoan/dang-xuat-moi-noi", allow=WHOEVER_LOGS_IN, form=SignOutForm)
 def sign_out_everywhere(visit: Visit) -> Onward:
     """End every session of the account; raises UnavailableError where that cannot be said to have happened."""
     assert visit.session is not None

@@ -22,7 +22,7 @@ from chalicelib import observability
 from chalicelib.domain.case import SENDER
 from chalicelib.domain.errors import DomainError
 from chalicelib.entrypoints import decoding, identity
-from chalicelib.entrypoints.identity import PUBLIC, STAFF, Admitted
+from chalicelib.entrypoints.identity import PUBLIC, WHOEVER_LOGS_IN, Admitted
 
 View = TypeVar("View", bound=Callable[..., Any])
 
@@ -42,8 +42,8 @@ class Route(ABC):
     allow: AbstractSet[str]
 
     def __post_init__(self) -> None:
-        if not self.allow or not (self.allow == PUBLIC or self.allow <= STAFF):
-            raise ValueError(f"{self.route}: allow is PUBLIC or some of {sorted(STAFF)}")
+        if not self.allow or not (self.allow == PUBLIC or self.allow <= WHOEVER_LOGS_IN):
+            raise ValueError(f"{self.route}: allow is PUBLIC or some of {sorted(WHOEVER_LOGS_IN)}")
 
     @property
     def route(self) -> str:

@@ -53,6 +53,14 @@ class Deps(Protocol):
         """Independent surveys."""
 
     @property
+    def takes_petitions(self) -> bool:
+        """Whether there is a track of complaints and denunciations (R42, R82)."""
+
+    @property
+    def petition_unit(self) -> str:
+        """The department that it is of; empty where there is none."""
+
+    @property
     def calendar(self) -> ports.CentreCalendar:
         """Changes of the calendar."""
 

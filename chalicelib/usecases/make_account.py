@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from chalicelib.domain.accounts import Account, Change, Keeper, check_new, keeper
+from chalicelib.domain.accounts import Account, Change, Keeper, check_new, check_track, keeper
 from chalicelib.domain.case import Actor
 from chalicelib.domain.errors import ConflictError
 from chalicelib.ports import Deps
@@ -34,6 +34,7 @@ def make_account(wanted: Wanted, *, actor: Actor, deps: Deps) -> Account:
     by = keeper(actor, deps.accounts.find(actor.name))
     draft = _draft(tidy(wanted), actor, deps)
     check_new(draft, by, choose_unit(draft.unit, deps).kind)
+    check_track(draft, deps.petition_unit)
     kept = deps.accounts.find(draft.username)
     account = _resumed(kept, draft) if kept else _added(draft, by, deps)
     if account.ready:

@@ -115,6 +115,15 @@ SAMPLES: dict[str, Mapping[str, object]] = {
         "lists": {"late": [REMINDED, REMINDED], "soon": [REMINDED], "waiting": [REMINDED]},
         "more": 7,
     },
+    "petitions_due": {
+        "link": STAFF["link"],
+        "unit_name": "Phòng Kiểm tra - Giám sát",
+        "counts": {"late": 1, "soon": 1},
+        "lists": {
+            "late": [{"code": CODE, "what": "accept", "on": MONDAY_0200.date()}],
+            "soon": [{"code": CODE, "what": "settle", "on": WEDNESDAY_0200.date()}],
+        },
+    },
     "digest": {
         "link": STAFF["link"],
         "unit_name": "Sở Tư pháp",
@@ -178,6 +187,7 @@ ABOUT = {
     "written_back": "Báo đã nhận thư trả lời của người gửi",
     "sender_wrote": "Báo người gửi đã viết thêm",
     "undelivered": "Đề nghị gọi điện cho người gửi",
+    "petitions_due": "Nhắc hạn xử lý đơn khiếu nại, tố cáo",
     "digest": "Tình hình đầu ngày",
     "week": "Tình hình tuần",
 }

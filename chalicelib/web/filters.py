@@ -17,6 +17,8 @@ VIETNAM = timezone(timedelta(hours=7))  # no daylight saving since 1975: needs n
 MEGABYTE = 1024 * 1024
 WEEKDAYS = ("thứ Hai", "thứ Ba", "thứ Tư", "thứ Năm", "thứ Sáu", "thứ Bảy", "Chủ nhật")
 ROLES: Mapping[str, str] = {
+    "petition_officer": "Cán bộ xử lý đơn",
+    "petition_head": "Lãnh đạo phòng xử lý đơn",
     "operator": "Điện thoại viên",
     "leadership": "Lãnh đạo Trung tâm",
     "administrator": "Quản trị viên",

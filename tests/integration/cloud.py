@@ -31,7 +31,12 @@ from tests.integration.world import MONDAY, ClockStub, LogInStub, World
 STAGE, SENDER, INBOUND_DOMAIN = "test", "tongdai@tongdai.example", "tra-loi.tongdai.example"
 FILES = named(STAGE, "files")
 ENVIRONMENT = {"AWS_DEFAULT_REGION": REGION, "AWS_ACCESS_KEY_ID": "test", "AWS_SECRET_ACCESS_KEY": "test"}
-NOT_HERE = ("DeletionProtectionEnabled", "PointInTimeRecoverySpecification", "TimeToLiveSpecification")
+NOT_HERE = (
+    "DeletionProtectionEnabled",
+    "PointInTimeRecoverySpecification",
+    "TimeToLiveSpecification",
+    "SSESpecification",
+)
 Client = Callable[[str], Any]
 
 
@@ -144,6 +149,7 @@ def furnish(cloud: Client, regulation: str = "hoa_binh") -> config.Settings:
         jwks_url="https://issuer.test/jwks",
         user_pool_id="pool",
         client_id="client",
+        petition_key=cloud("kms").create_key()["KeyMetadata"]["Arn"],
         public_url="https://1022.test",
         lifetimes=keeping.setting("hoa_binh"),
         mail_inbound_domain=INBOUND_DOMAIN,

@@ -16,7 +16,7 @@ from chalicelib.adapters.dynamo import agency_keys
 from chalicelib.adapters.dynamo.tables import CaseItem, CentreItem
 from chalicelib.domain.case import Case
 from chalicelib.domain.errors import UnauthenticatedError
-from chalicelib.entrypoints import schedules
+from chalicelib.entrypoints import petition_workers, schedules
 from chalicelib.ports import Claims
 from infra.load_directory import attributes
 from tests.integration.deliveries import Context, Deliveries
@@ -212,6 +212,10 @@ class World(Deliveries):
     def collect(self) -> None:
         """Run the minute's look at what died."""
         schedules.collect(self._tick(), Context())
+
+    def urge(self) -> None:
+        """Run the look at what is due of petitions."""
+        petition_workers.urge(self._tick(), Context())
 
     def digest(self) -> None:
         """Run the morning's digest."""

@@ -17,6 +17,7 @@ from moto.backends import get_backend
 from app import app
 from chalicelib.domain.errors import DomainError
 from chalicelib.entrypoints import streams
+from infra import track
 from infra.functions import MAX_RECEIVES
 from tests.builders import local
 from tests.integration.browser import Page, open_page, send
@@ -33,6 +34,11 @@ ROUTES = RouteMatcher(list(app.routes))
 def route(method: str, path: str) -> str:
     """Name the route that a request takes: "POST /v1/cases/{code}/details"."""
     return f"{method} {ROUTES.match_route(path).route}"
+
+
+def answers(path: str) -> str:
+    """Name the function that answers an address."""
+    return "petitions" if path.startswith(track.ADDRESSES) else "api_handler"
 
 
 def _waits(url: str) -> bool:
@@ -154,7 +160,7 @@ class Centre:
     def _patiently(self, method: str, path: str, ask: Callable[[], tuple[int, Any]]) -> tuple[int, Any]:
         """Ask until there is an answer."""
         for _ in range(TRIES):
-            with suppress(DiedError), self.saboteur.watching("api_handler", route(method, path)):
+            with suppress(DiedError), self.saboteur.watching(answers(path), route(method, path)):
                 status, answer = ask()
                 if status < 500:
                     return status, answer

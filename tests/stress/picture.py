@@ -12,6 +12,7 @@ from typing import Any
 
 from moto.backends import get_backend
 
+from chalicelib.adapters.dynamo.petitions import PetitionItem
 from chalicelib.adapters.dynamo.tables import BoardItem, CaseItem, CentreItem, InboxItem
 from chalicelib.domain.attachments import files_of
 from chalicelib.domain.events import DeliveryFailed, Recorded, SenderWrote
@@ -56,6 +57,7 @@ class Picture:
     tallies: dict[str, Any]
     board: dict[str, Any]
     files: dict[str, bool]
+    petitions: dict[str, Any]
     centre: dict[str, int]
     log_ins: dict[str, Any]
     told: Told
@@ -80,6 +82,7 @@ def take(world: World, months: tuple[str, ...] = ("2026-11", "2026-12", *GAUGES)
         tallies={month: world.deps.tallies.month(month) for month in months},
         board={item.pk: item.attribute_values for item in BoardItem.scan()},
         files=_kept(world, heads),
+        petitions=_petitions(world),
         centre=_centre(),
         log_ins=_log_ins(),
         reminded={
@@ -109,6 +112,15 @@ def _kept(world: World, codes: Iterable[str]) -> dict[str, bool]:
     }
     assert found == {f"cases/{code}/{one.id}" for code, files in named.items() for one, _ in files}
     return dict.fromkeys(found, True)
+
+
+def _petitions(world: World) -> dict[str, Any]:
+    """Return them as they stand; how often one was looked into is counted at each try, before anything is shown."""
+    store = world.deps.petitions
+    heads = [item.pk for item in PetitionItem.scan() if item.sk == "HEAD"]
+    assert [code for code in heads if store.faults(code)] == []
+    found = {code: replace(store.load(code).petition, opened=0, version=0) for code in heads}
+    return {code: (petition, store.identity(code)) for code, petition in found.items()}
 
 
 def _known(world: World, code: str) -> tuple[Any, ...]:

@@ -12,6 +12,7 @@ from tests.integration.cloud import STAGE
 
 ALIKE = {"signing-keys": "signing-key"}  # that which signs is one of those that are shown
 BY_SERVICE = {service: ALIKE.get(kind, kind) for kind, service in SERVICES.items()}  # where one kind is all of it
+SEALING = ("GenerateDataKey", "Decrypt")  # those that sign can do neither
 SINGLE = {
     "SendMessageBatch": "SendMessage",
     "DeleteMessageBatch": "DeleteMessage",
@@ -46,6 +47,8 @@ def rights_of(model: Any, asked: Any) -> tuple[Right, ...]:
         return tuple(Right(action, on) for action, on in _items(model.name, asked))
     if service == "sqs":
         return (Right(SINGLE.get(model.name, model.name), _queue(asked["QueueUrl"])),)
+    if service == "kms":
+        return (Right(model.name, "petition-key" if model.name in SEALING else "signing-key"),)
     if service == "s3":
         return (Right(SINGLE.get(model.name, model.name), _bucket(asked)),)
     return (Right(model.name, BY_SERVICE[service]),)

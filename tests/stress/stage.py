@@ -20,6 +20,7 @@ from infra.keeping import days_kept
 from infra.names import named
 from infra.people import ROLES
 from tests.integration import cloud as sky
+from tests.integration.track import HAVING
 from tests.integration.world import World
 from tests.stress import picture
 from tests.stress.centre import Centre
@@ -31,7 +32,7 @@ from tests.stress.stories.telling import Ids
 Story = Callable[[Centre], None]
 UNITS = ("tong_dai", "lanh_dao_trung_tam", "so_tu_phap", "so_y_te", "buu_dien_tinh")
 HIDDEN = "43200"  # seconds of the real clock for which a message is hidden that was received: until it is laid back
-SHARED = ("clock", "tokens", "ids", "letters", "_dynamo", "_rules")  # what asks AWS nothing, or is a client
+SHARED = ("clock", "tokens", "ids", "letters", "_dynamo", "_rules", *HAVING)  # what asks AWS nothing, or is a client
 
 
 class Stage:
@@ -50,7 +51,7 @@ class Stage:
     def open(self) -> World:
         """Make the centre anew; each invocation is the first of its process, which remembers nothing."""
         world = sky.open_centre(aws.client, self._tables, pytest.MonkeyPatch())
-        world.deps.__dict__["ids"] = Ids()
+        world.deps.__dict__ |= {"ids": Ids(), **HAVING}
         for url in aws.client("sqs").list_queues()["QueueUrls"]:
             aws.client("sqs").set_queue_attributes(QueueUrl=url, Attributes={"VisibilityTimeout": HIDDEN})
         with CentreItem.batch_write() as batch:  # each invocation reads all units

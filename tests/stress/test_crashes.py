@@ -61,6 +61,7 @@ OF_THE_DESK = (
     "POST /ban-lam-viec/khao-sat/",
     "POST /ban-lam-viec/quan-tri/",
     "POST /ban-lam-viec/thu-den/",
+    "POST /ban-lam-viec/khieu-nai-to-cao/",
 )
 NOT_EXERCISED: dict[str, dict[Right, str]] = {  # of a function: what it may do and no story makes it do, and why
     "api_handler": SEEN_AS_ABSENT

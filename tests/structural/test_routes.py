@@ -9,7 +9,7 @@ from chalicelib.domain import commands, decide
 from chalicelib.domain.permissions import HOLDER_ACTIONS, ROLE_ACTIONS
 from chalicelib.entrypoints import desk
 from chalicelib.entrypoints.api_actions import ACTIONS, command_of
-from chalicelib.entrypoints.http import PUBLIC, STAFF
+from chalicelib.entrypoints.http import PUBLIC, WHOEVER_LOGS_IN
 from chalicelib.usecases import addresses
 
 ROUTES = [(method, path, entry) for path, methods in app.routes.items() for method, entry in methods.items()]
@@ -18,7 +18,7 @@ ROUTES = [(method, path, entry) for path, methods in app.routes.items() for meth
 @pytest.mark.parametrize(("method", "path", "entry"), ROUTES, ids=[f"{m} {p}" for m, p, _ in ROUTES])
 def test_a_route_declares_whom_it_allows(method: str, path: str, entry: object) -> None:
     allow = entry.view_function.allow  # type: ignore[attr-defined]
-    assert allow == PUBLIC or allow <= STAFF
+    assert allow == PUBLIC or allow <= WHOEVER_LOGS_IN
     of_staff = path.startswith(("/v1/desk", "/ban-lam-viec")) and not path.startswith("/ban-lam-viec/dang-nhap")
     assert (allow == PUBLIC) == (not of_staff and (method, path) != ("DELETE", "/v1/sessions"))
 
@@ -26,7 +26,7 @@ def test_a_route_declares_whom_it_allows(method: str, path: str, entry: object) 
 def test_the_desk_leads_whom_a_page_lets_in_and_nobody_else() -> None:
     pages = {path: e.view_function.allow for method, path, e in ROUTES if method == "GET"}
     assert [place.path for place in desk.PLACES if pages[f"/{place.path}"] != place.allow] == []
-    assert all(desk.places(role) for role in STAFF)
+    assert all(desk.places(role) for role in WHOEVER_LOGS_IN)
 
 
 def test_a_route_speaks_to_programs_or_to_people() -> None:

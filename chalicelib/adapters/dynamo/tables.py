@@ -264,10 +264,15 @@ def configure(prefix: str, days: Mapping[str, int]) -> Any:
     lifetimes.configure(days)
     client = None
     for name, model in MODELS.items():
-        model.Meta.table_name = f"{prefix}-{name}"
-        model._connection = None  # noqa: SLF001 PynamoDB has no way to rename a table or share a client
-        connection = model._get_connection().connection  # noqa: SLF001 same
-        connection._local.session = aws.session()  # noqa: SLF001 same
-        client = client or connection.client
-        connection._client = client  # noqa: SLF001 same
+        client = connect(model, f"{prefix}-{name}", client)
     return client
+
+
+def connect(model: type[Model], table: str, client: Any = None) -> Any:
+    """Name a model's table and let it use this botocore client, or one of its own, which is returned."""
+    model.Meta.table_name = table
+    model._connection = None  # noqa: SLF001 PynamoDB has no way to rename a table or share a client
+    connection = model._get_connection().connection  # noqa: SLF001 same
+    connection._local.session = aws.session()  # noqa: SLF001 same
+    connection._client = client or connection.client  # noqa: SLF001 same
+    return connection.client

@@ -9,6 +9,7 @@ from tests.stress.stories.links import by_link, filed, telephoned
 from tests.stress.stories.mails import written
 from tests.stress.stories.office import employed, looked_at, registered
 from tests.stress.stories.pages import found_again, judged, on_pages, rated_by_letter, surveyed, with_photo
+from tests.stress.stories.petitions import complained, denounced
 from tests.stress.stories.trouble import came_back, died, set_aside
 
 STORIES = (
@@ -41,4 +42,6 @@ STORIES = (
     looked_at,
     catalogued,
     forgotten,
+    denounced,
+    complained,
 )

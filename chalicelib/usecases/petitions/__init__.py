@@ -1,0 +1,1 @@
+"""What is done with petitions; nothing outside of the track imports this."""

@@ -1,0 +1,1 @@
+"""What of petitions is shown; nothing outside of the track imports this."""

@@ -13,9 +13,21 @@ from typing import Any
 
 from benchmarks.table import Line, render
 
-SECTIONS = ("startup", "handling", "pages", "deadlines", "replaying", "operations", "sweeping", "door", "exchange")
-# The section that measures us against other libraries runs in their environment, the rest in ours.
-ELSEWHERE = {"deadlines": Path(".venv-bench/bin/python")}
+SECTIONS = (
+    "startup",
+    "handling",
+    "pages",
+    "deadlines",
+    "replaying",
+    "operations",
+    "sweeping",
+    "door",
+    "exchange",
+    "learning",
+    "foresight",
+)
+# What measures us against other libraries runs in their environment, the rest in ours.
+ELSEWHERE = {name: Path(".venv-bench/bin/python") for name in ("deadlines", "smoothing")}
 
 
 def main() -> None:

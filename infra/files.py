@@ -9,13 +9,14 @@ from infra.people import KEPT
 
 WAITING = "waiting/"  # the folder of adapters/files.py where uploads wait
 DRAFTS = "drafts/"  # that of adapters/catalogue_books.py, where imports are to be accepted
+LEARNED = "learned/"  # that of adapters/learned.py
 _BROWSER_SENDS = ["content-type", "x-amz-checksum-sha256", "x-amz-meta-*"]
 
 
 def forgets(regulation: str) -> dict[str, int]:
     """Say after how many days what lies in a folder is gone."""
     days = days_kept(regulation)
-    return {WAITING: days["waiting_uploads"], DRAFTS: days["import_drafts"]}
+    return {WAITING: days["waiting_uploads"], DRAFTS: days["import_drafts"], LEARNED: days["learned"]}
 
 
 def files(stage: str, regulation: str) -> dict[str, Json]:

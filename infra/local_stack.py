@@ -53,6 +53,7 @@ COLD = {
     "digest",
     "petitions",
     "urge",
+    "learn",
 }  # woken through the door; started by the clock
 
 

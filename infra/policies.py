@@ -36,6 +36,7 @@ GRANTS: dict[str, dict[str, str]] = {
         "bucket/files/cases": "PutObject GetObject",
         "bucket/files/drafts": "PutObject GetObject",
         "bucket/files/catalogue": "PutObject GetObject",
+        "bucket/files/learned": "GetObject",
         "bucket/files": "ListBucket",  # else a file that is not there looks like one that may not be read
         "secret": "GetSecretValue",
         "people": LOG_INS,
@@ -163,11 +164,19 @@ GRANTS: dict[str, dict[str, str]] = {
         "bucket/files/cases": "DeleteObject",
         "bucket/files": "ListBucket",
     },
+    "learn": {
+        "table/cases": "Query",
+        "index/cases/by_day": "Query",
+        "table/centre": "Query PutItem",
+        "table/tallies": "Query",
+        "bucket/files/learned": "PutObject GetObject",
+    },
     "digest": {
         "index/cases/by_holder by_follow_up": "Query",
         "table/inbox": "GetItem PutItem UpdateItem",
         "table/centre": "GetItem Query UpdateItem",
         "table/tallies": "Query",
+        "bucket/files/learned": "GetObject",
         "mail": "SendEmail",
     },
     "petitions": {

@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from chalicelib import ports
     from chalicelib.config import Settings
     from chalicelib.ports.keeping import Traces
+    from chalicelib.ports.learned import Learned
     from chalicelib.ports.procedures import CatalogueVersions
     from chalicelib.ports.surveys import Surveys
 
@@ -176,6 +177,14 @@ class Stores:
         from chalicelib.adapters.dynamo.board_index import HeldBoard
 
         return HeldBoard(self.board)
+
+    @cached_property
+    def learned(self) -> Learned:
+        """What the centre learned."""
+        from chalicelib.adapters.learned import S3Learned
+
+        assert self._dynamo
+        return S3Learned(self.settings.files_bucket)
 
     @cached_property
     def accounts(self) -> ports.Accounts:

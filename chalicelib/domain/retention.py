@@ -14,6 +14,7 @@ LIFETIMES = (
     "raw_mails",
     "waiting_uploads",
     "import_drafts",
+    "learned",
     "dead_letters",
     "suppressed_addresses",
     "access_log",

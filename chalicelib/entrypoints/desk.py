@@ -18,6 +18,8 @@ from chalicelib.entrypoints import forms
 from chalicelib.entrypoints.identity import STAFF, WHOEVER_LOGS_IN, Admitted
 
 HOME: Final = "ban-lam-viec"
+FORECAST: Final = f"{HOME}/du-bao"
+OVERSEERS: Final = frozenset({Role.OPERATOR, Role.LEADERSHIP, Role.ADMINISTRATOR})
 UNAUTHENTICATED: Final = 401
 _OWN: Final = re.compile(rf"{HOME}(/[A-Za-z0-9_.~-]+)*(\?[A-Za-z0-9_.~%+&=-]*)?")
 
@@ -41,6 +43,7 @@ PLACES: Final[tuple[Place, ...]] = (
     Place(f"{HOME}/thu-den", "Thư đến", "Thư chưa vào hồ sơ nào.", {Role.OPERATOR, Role.ADMINISTRATOR}),
     Place(f"{HOME}/khao-sat", "Khảo sát", "Khảo sát độc lập sự hài lòng và kết quả.", STAFF),
     Place(f"{HOME}/khieu-nai-to-cao", "Đơn thư", "Khiếu nại, tố cáo: tiếp nhận, phân loại, theo dõi.", PETITION_STAFF),
+    Place(FORECAST, "Dự báo", "Lượng tiếp nhận bốn tuần tới, điểm nghẽn.", OVERSEERS),
     Place(f"{HOME}/tro-giup", "Trợ giúp", "Việc của anh/chị, thời hạn, phím tắt, ngày đầu.", STAFF),
     Place(f"{HOME}/tai-khoan", "Tài khoản", "Thông tin tài khoản, đăng xuất.", WHOEVER_LOGS_IN),
 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import TYPE_CHECKING, Annotated, Any, Final, Literal
 
 from msgspec import Meta, Struct
@@ -18,6 +19,7 @@ from chalicelib.ports import Deps
 if TYPE_CHECKING:
     from chalicelib.domain.commands import Command, Receive
     from chalicelib.views.routing import RoutingView
+    from chalicelib.views.suggestions import Suggestions
 
 PLACES: Final = {"phone_or_email": "phone"}  # what may be missing → the field that asks for it
 SENDER: Final = ("name", "address", "email")
@@ -32,6 +34,7 @@ WORDS: Final = {
 }
 CONFIRM: Final = "Vừa được điền theo hồ sơ gần nhất. Xin hỏi lại người gửi rồi bấm lưu lần nữa."
 DEFAULTS: Final = {"field": "khac", "priority": NORMAL, "channel": "phone"}
+LOOKING: Final = ("find", "suggest")  # steps that save nothing
 ANSWERING: Final = ("answer", "responsible_officer", "approving_leader")
 
 
@@ -42,7 +45,7 @@ class IntakeForm(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """
 
     nonce: Nonce
-    step: Literal["find", "save", "answer", "forward"]
+    step: Literal["find", "suggest", "save", "answer", "forward"]
     phone: Annotated[str, Meta(max_length=30)] = ""
     name: Annotated[str, Meta(max_length=200)] = ""
     address: Annotated[str, Meta(max_length=500)] = ""
@@ -102,7 +105,7 @@ def faults(form: Form) -> dict[str, str]:
     found = {name: WORDS.get(name, words) for name, words in form.faults.items()}
     if typed.get("phone", "").strip() and not contact_of(form):
         found["phone"] = WORDS["phone"]
-    if step == "find":
+    if step in LOOKING:
         return {name: words for name, words in found.items() if name in ("nonce", "phone", "email")}
     found = _unknown(typed) | _lacking(typed, step) | found
     return {name: found[name] for name in IntakeForm.__struct_fields__ if name in found}
@@ -124,6 +127,19 @@ def confirmed(form: Form, known: Sender | None) -> Form:
     typed = _completed(form.typed, known)
     filled = {name for name in SENDER if typed.get(name) and not form.typed.get(name, "").strip()}
     return Form(typed, {name: CONFIRM if name in filled else words for name, words in form.faults.items()})
+
+
+def with_hints(form: Form) -> tuple[Form, Suggestions]:
+    """Return what is suggested for the words so far, and the form with it where nothing was chosen yet."""
+    from chalicelib.views.suggestions import for_words
+
+    typed = form.typed
+    words = f"{typed.get('title', '')}\n{typed.get('content', '')}"
+    field = typed.get("field", "")
+    hints = for_words(words, typed.get("kind", ""), "" if field == DEFAULTS["field"] else field, bootstrap.deps())
+    found = {name: hint.value for name, hint in (("kind", hints.kind), ("field", hints.field)) if hint}
+    found |= {"unit": hints.holder.value} if hints.holder and not typed.get("unit") else {}
+    return replace(form, typed={**typed, **found}), hints
 
 
 def matter_of(body: IntakeForm) -> Receive:

@@ -50,7 +50,7 @@ def write_down(visit: Visit) -> Sheet:
     assert visit.form is not None
     form = replace(visit.form, faults=intake_form.faults(visit.form))
     step = form.typed.get("step", "")
-    if form.faults or step == "find":
+    if form.faults or step in intake_form.LOOKING:
         return _form(visit.caller, form, status=422 if form.faults else 200)
     try:
         if _unseen(visit.caller, form):
@@ -113,9 +113,12 @@ def _form(caller: Actor, form: Form, error: str = "", status: int = 200, *, fres
     """Show the form as it was filled in, with what is known of the sender and whom the field leads to."""
     deps = bootstrap.deps()
     kept = "" if fresh or "nonce" in form.faults else form.typed.get("nonce", "")
-    known = _known(caller, form)
+    known, hints = _known(caller, form), None
+    if form.typed.get("step") == "suggest" and not form.faults:
+        form, hints = intake_form.with_hints(form)
     context = {
         "form": intake_form.confirmed(form, known.sender if known else None),
+        "hints": hints,
         "error": error,
         "nonce": kept or deps.ids.nonce(),
         "known": known,

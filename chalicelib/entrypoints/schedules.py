@@ -138,6 +138,22 @@ def forget(event: CloudWatchEvent) -> None:
     observability.log("forgotten", worker="forget", count=run.anonymised, status=len(run.failed))
 
 
+@timers.schedule(Rate(1, unit=Rate.HOURS), name="learn")
+def learn(event: CloudWatchEvent) -> None:
+    """Sketch what came in; once a day look for bottlenecks and foretell; once a week learn to suggest."""
+    from chalicelib.usecases.learn import learn as run
+
+    deps = bootstrap.deps()
+    with _each() as each:
+        learned = run(deps, each=each)
+    for what, error in learned.failed:
+        observability.log_failure(error, worker="learn", state=what)
+    for what, number in learned.published.items():
+        observability.log("learned", worker="learn", state=what, count=number)
+    if learned.failed:
+        raise learned.failed[-1][1]  # the function's alarm hears it; what was published stays
+
+
 @timers.schedule(Cron("0/15", "*", "*", "*", "?", "*"), name="digest")
 def digest(event: CloudWatchEvent) -> None:
     """Send the morning's and the week's digests; the regulation says at which hour, and once it is done it is done."""

@@ -13,6 +13,7 @@ if TYPE_CHECKING:  # named in annotations alone: cold start
     from chalicelib.domain.routing import Routing
     from chalicelib.domain.surveys import SurveyRules
     from chalicelib.ports.keeping import Traces
+    from chalicelib.ports.learned import Learned
     from chalicelib.ports.procedures import CatalogueBooks, CatalogueVersions, Procedures, Workbooks
     from chalicelib.ports.surveys import Surveys
 
@@ -179,6 +180,10 @@ class Deps(Protocol):
     @property
     def board_index(self) -> ports.BoardIndex:
         """What can be searched of them."""
+
+    @property
+    def learned(self) -> Learned:
+        """What the centre learned from its own cases."""
 
     @property
     def accounts(self) -> ports.Accounts:

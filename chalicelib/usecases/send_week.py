@@ -10,6 +10,7 @@ from datetime import date, datetime, time
 
 from chalicelib.domain.case import Case, Holder
 from chalicelib.domain.counting import MOVED
+from chalicelib.domain.errors import UnavailableError
 from chalicelib.domain.weekly import Days, Flow, days_to_report, flows
 from chalicelib.ports import Deps, PermanentDeliveryError, local_day, unit_name
 from chalicelib.usecases.addresses import LEADERSHIP, address
@@ -54,6 +55,7 @@ def week_context(days: Days, deps: Deps) -> dict[str, object]:
         "sms_cost": price.of(totals["sms_parts"]) if price else "",
         "oldest": _oldest(+open_now, deps),
         **_beside(deps),
+        "bottlenecks": _bottlenecks(days, deps),
         "link": address(deps, LEADERSHIP),
     }
 
@@ -116,6 +118,22 @@ def _beside(deps: Deps) -> dict[str, object]:
         "duty_count": len(duties),
         "duties_overdue": sum(action.overdue for action in duties),
     }
+
+
+def _bottlenecks(days: Days, deps: Deps) -> list[str]:
+    """Say the newest bottlenecks in a few words; none where they are old or cannot be read: the letter goes without."""
+    try:
+        release = deps.learned.findings.newest(deps.clock.now())
+    except UnavailableError:
+        return []
+    if release is None or release.content.today <= days.last:
+        return []
+    fields = {name: field.label for name, field in deps.regulation.fields.items()}
+    return [
+        f"{found.named(fields, lambda unit: unit_name(unit, deps))}: {found.bottleneck.senders} người gửi, "
+        f"thường lệ {found.bottleneck.usual:.1f}".replace(".", ",")
+        for found in release.content.found
+    ]
 
 
 def _works(day: date, deps: Deps) -> bool:

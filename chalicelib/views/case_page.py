@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
@@ -15,7 +16,11 @@ from chalicelib.views.files import FileView, attached
 from chalicelib.views.publication_draft import Draft, draft_for
 from chalicelib.views.worklist import Urgency, urgency
 
+if TYPE_CHECKING:
+    from chalicelib.views.suggestions import Suggestions
+
 NOTHING: Mapping[str, str] = {}
+SORTING = frozenset({"classify", "forward_to_officer"})  # whoever can do either has a use for suggestions
 BY_MAIL = "write"  # what the mail worker asks for, never a person at the desk
 
 
@@ -41,6 +46,7 @@ class CasePage(Struct, frozen=True):
     unit_names: dict[str, str]
     templates: dict[str, tuple[tuple[str, str], ...]]
     agency_decides: str
+    hints: Suggestions
 
 
 def case_page(dossier: Dossier, actor: Actor, deps: Deps, written: Mapping[str, str] = NOTHING) -> CasePage:
@@ -68,6 +74,7 @@ def case_page(dossier: Dossier, actor: Actor, deps: Deps, written: Mapping[str, 
         unit_names={unit: unit_name(unit, deps) for unit in _units(file)},
         templates={action: _templates(action, case, deps) for action in ways},
         agency_decides=_kept_by(case, actor, deps),
+        hints=_hints(dossier, ways, actor, deps),
     )
 
 
@@ -85,6 +92,12 @@ def ways_open(case: Case, actor: Actor, deps: Deps) -> tuple[str, ...]:
         "reappoint": case.reappointed >= deps.regulation.reappointments or (stage is not None and now > stage.due_at),
     }
     return tuple(name for name in allowed(case, actor, deps.regulation) if not vain.get(name))
+
+
+def _hints(dossier: Dossier, ways: tuple[str, ...], actor: Actor, deps: Deps) -> Suggestions:
+    from chalicelib.views.suggestions import NONE, suggestions_or_none
+
+    return suggestions_or_none(dossier, actor, deps) if SORTING.intersection(ways) else NONE
 
 
 def _kept_by(case: Case, actor: Actor, deps: Deps) -> str:

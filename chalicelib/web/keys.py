@@ -18,9 +18,14 @@ class Key:
 KEYS: Final[Mapping[str, Mapping[str, Key]]] = {
     "intake": {
         "find": Key("T", "Tìm người gửi"),
+        "suggest": Key("G", "Gợi ý phân loại"),
         "forward": Key("C", "Lưu và chuyển"),
         "answer": Key("R", "Lưu và trả lời"),
         "save": Key("L", "Lưu"),
+    },
+    "desk_case_hints": {
+        "classify": Key("G", "Phân loại theo gợi ý"),
+        "forward": Key("C", "Chuyển theo gợi ý"),
     },
     "intake_saved": {
         "next": Key("M", "Cuộc gọi mới"),

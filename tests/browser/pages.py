@@ -122,6 +122,8 @@ PAGES: Mapping[str, Way] = {
     "desk-case-answered": at("/ban-lam-viec/ho-so/{answered.code}", "operator"),
     "desk-case-publication": then(at("/ban-lam-viec/ho-so/{answered.code}", "operator"), preview_publication),
     "desk-case-hostile": at("/ban-lam-viec/ho-so/{hostile.code}", "operator"),
+    "desk-forecast": at("/ban-lam-viec/du-bao", "leadership"),
+    "desk-intake-suggested": then(INTAKE, lambda tab: press(tab, "Gợi ý phân loại G")),
     "desk-leadership": at("/ban-lam-viec/lanh-dao", "leadership"),
     "desk-guide": at("/ban-lam-viec/tro-giup", "officer"),
     "desk-guide-operator": at("/ban-lam-viec/tro-giup", "operator"),

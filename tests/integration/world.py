@@ -217,6 +217,10 @@ class World(Deliveries):
         """Run the look at what is due of petitions."""
         petition_workers.urge(self._tick(), Context())
 
+    def learn(self) -> None:
+        """Let the clock start the learning."""
+        schedules.learn(self._tick(), Context())
+
     def digest(self) -> None:
         """Run the morning's digest."""
         schedules.digest(self._tick(), Context())

@@ -165,7 +165,7 @@ def test_an_administrator_edits_the_directory(staff: Any) -> None:
     assert refused.value.problem["code"] == "role_not_allowed"
 
 
-@pytest.mark.parametrize("function", ["sweep", "remind", "recover", "digest"])
+@pytest.mark.parametrize("function", ["sweep", "remind", "recover", "digest", "learn"])
 def test_what_the_clock_starts_is_permitted(stack: Stack, aws: Client, function: str) -> None:
     tick = (Path(__file__).parents[1] / "events" / "scheduled.json").read_bytes()
     answer = aws("lambda").invoke(FunctionName=f"tongdai-{stack['stage']}-{function}", Payload=tick)

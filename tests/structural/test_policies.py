@@ -15,7 +15,7 @@ from infra.tables import INDEXES
 from .conftest import REGULATION, STAGE, Built
 
 FOLDER = re.compile(  # random names within
-    r'"arn:\$\{AWS::Partition\}:s3:::\$\{Bucket\}/(mail|waiting|cases|drafts|catalogue)/\*"'
+    r'"arn:\$\{AWS::Partition\}:s3:::\$\{Bucket\}/(mail|waiting|cases|drafts|catalogue|learned)/\*"'
 )
 NAMES = [function.name for function in FUNCTIONS]
 MAY_SAY_ANYWHERE = {"dynamodb:ListStreams", "sns:Publish"}
@@ -137,8 +137,9 @@ def test_agencies_are_granted_by_name() -> None:
 
 
 def test_only_who_hears_answers_keeps_their_files_and_only_who_forgets_removes_one() -> None:
-    holders = {name for name, grants in GRANTS.items() if any(key.startswith("bucket/files") for key in grants)}
+    holders = {name for name, grants in GRANTS.items() if {"bucket/files/cases", "bucket/files/waiting"} & set(grants)}
     assert holders == {"api_handler", "replies", "forget"}
+    assert GRANTS["api_handler"]["bucket/files/learned"] == "GetObject", "what is learned is written by the clock alone"
     for name, grants in GRANTS.items():
         for key, actions in grants.items():
             if key.startswith("bucket/files"):

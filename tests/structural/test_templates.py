@@ -88,7 +88,7 @@ def test_every_table_can_be_restored_and_is_not_lost_with_the_stack(built: Built
 
 
 @pytest.mark.parametrize(
-    ("name", "forgets"), [("Files", {"waiting/": 1, "drafts/": 7}), ("MailsBucket", {"mail/": 30})]
+    ("name", "forgets"), [("Files", {"waiting/": 1, "drafts/": 7, "learned/": 90}), ("MailsBucket", {"mail/": 30})]
 )
 def test_a_bucket_is_private_encrypted_and_kept_and_forgets(built: Built, name: str, forgets: dict[str, int]) -> None:
     bucket = built.data["Resources"][name]

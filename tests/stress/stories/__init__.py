@@ -2,7 +2,7 @@
 
 from tests.stress.stories.cases import by_hand, detours, lost_and_doubled, published, three_tiers
 from tests.stress.stories.catalogue import catalogued
-from tests.stress.stories.clockwork import at_night, late, reminded, rescheduled, too_late_announced
+from tests.stress.stories.clockwork import at_night, late, learned, reminded, rescheduled, too_late_announced
 from tests.stress.stories.desk import at_the_desk
 from tests.stress.stories.keeping import forgotten
 from tests.stress.stories.links import by_link, filed, telephoned
@@ -23,6 +23,7 @@ STORIES = (
     too_late_announced,
     reminded,
     at_night,
+    learned,
     by_link,
     filed,
     on_pages,

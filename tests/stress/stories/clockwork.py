@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from tests.integration.desk import at_desk
 from tests.integration.world import ADMIN, ANSWER, LEADER, OFFICER, OPERATOR, SENDER
 from tests.stress.centre import Centre
 from tests.stress.stories.telling import BY_SMS, UNIT, come_back, send
@@ -95,3 +96,20 @@ def at_night(centre: Centre) -> None:
     for minute in ("2026-11-24 07:00", "2026-11-24 07:02", "2026-11-24 07:04"):
         centre.at(minute)
         centre.timer("remind")
+
+
+def learned(centre: Centre) -> None:
+    """The hour's learning, cut off between a file and its row; then whoever may looks at what was learned."""
+    code = send(centre, 40)["code"]
+    centre.settle()
+    centre.at("2026-11-24 05:00")
+    centre.cut_off("learn", "dynamodb.PutItem centre")
+    for _ in range(2):  # the scheduler may start it twice
+        centre.timer("learn")
+    centre.at("2026-11-24 05:06")
+    for place in (f"cases/{code}/suggestions", "bottlenecks", "forecast"):
+        centre.ask("GET", f"/v1/desk/{place}", token=OPERATOR)
+    centre.browse("/ban-lam-viec/du-bao", cookie=at_desk(centre.world, LEADER).cookie)
+    centre.at("2026-11-30 07:15")
+    centre.timer("digest")  # the week's letter names the bottlenecks
+    centre.settle()

@@ -39,6 +39,8 @@ ACTORS = {
     "approve_publication": LEADER,
     "withdraw_publication": LEADER,
     "close_action": OPERATOR,
+    "give_input": OTHER_AGENCY,
+    "decline_input": OTHER_AGENCY,
     "correct_late": LEADER,
     "hold_back": LEADER,
     "lift_hold": LEADER,

@@ -27,6 +27,9 @@ A letter to the staff also needs: code, link, unit_name (whom it addresses). `li
 | opinion_wanted | staff | kind_label, field_label, title, content, reason, due_at, article? |
 | written_back | sender | ended (the case), attachments (how many were not taken) |
 | sender_wrote | staff | kind_label, words, attachments, other_address? (it came from another address than the known one), reply_link? |
+| input_wanted | staff | number, kind_label, field_label, title, content, details (list), question, asker (unit that asks), due_at, article?, contact? (as in assigned), reply_link? |
+| input_came | staff | number, kind_label, unit (that was asked), late, declined (it has none to give), words |
+| input_withdrawn | staff | number, kind_label, ended (the case), reason? |
 | undelivered | staff | kind_label, channel (email, sms), reason (bounce, complaint, refused, suppressed) |
 | reminders | staff, without code | counts (late, soon, waiting), lists (same names, of code, kind_label, stage_label, holder, due_at, minutes, letter), more |
 | petitions_due | staff, without code | counts (late, soon), lists (same names, of code, what, on) |

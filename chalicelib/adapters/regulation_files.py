@@ -6,7 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from chalicelib.domain import authority_parsing
+from chalicelib.domain import authority_parsing, input_rules
 from chalicelib.domain.calendar_layers import layered, outside
 from chalicelib.domain.regulation import Regulation
 from chalicelib.domain.regulation_parsing import from_mapping
@@ -26,7 +26,9 @@ FOLDER = Path(__file__).parent.parent / "regulations"
 def regulation(name: str) -> Regulation:
     """Return a regulation by the name of its file; raises RegulationError or CalendarError naming what is wrong."""
     rules = from_mapping(read(f"{name}.yaml"), calendar(name))
-    return replace(rules, authority=authority_parsing.from_mapping(read(f"{name}.authority.yaml"), rules))
+    authority = authority_parsing.from_mapping(read(f"{name}.authority.yaml"), rules)
+    asked = input_rules.from_mapping(read(file)) if (FOLDER / (file := f"{name}.inputs.yaml")).exists() else None
+    return replace(rules, authority=authority, inputs=asked)
 
 
 def calendar(name: str) -> dict[str, Any]:

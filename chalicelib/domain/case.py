@@ -54,6 +54,7 @@ class Publication(StrEnum):
 
 PHONED, NOT_REACHED, GIVEN_UP = "reached", "not_reached", "given_up"  # what a call to the sender came to
 PHONE_THE_SENDER = "phone_the_sender"  # flag: a letter did not arrive, and nobody has heard from the sender since
+INPUT = "input"  # the duty of a unit that was asked for input (lấy ý kiến, R57)
 SENDER_WROTE = "sender_wrote"  # flag: the sender wrote unasked, and no member of staff has done anything since
 
 
@@ -175,8 +176,8 @@ class LateMark:
 
 
 @dataclass(frozen=True, slots=True)
-class ConductAction:
-    """One of the two duties that a conduct report makes (R75): notice, substitution."""
+class Duty:
+    """What a unit owes beside the stages: notice or substitution of a conduct report (R75), INPUT asked of it (R57)."""
 
     name: str
     unit: str
@@ -188,7 +189,9 @@ class ConductAction:
     opened_at: datetime | None = None
     minutes: float = 0  # working minutes it was given
     calendar: int = 0  # version of the calendar that `due_at` was computed with
-    withdrawn: bool = False  # closed because what it came with was taken back
+    withdrawn: bool = False  # closed because what it came with was taken back, or nobody asks any more
+    remind_every: int = 0  # working minutes between reminders; 0: as of a conduct report
+    article: str = ""  # it rests on, where it is not that of a conduct report
 
 
 @dataclass(frozen=True, slots=True)
@@ -232,7 +235,7 @@ class Case:
     reappointed: int = 0  # of the case, so that a detour to another stage or unit buys no second one
     has_result: bool = False
     attachments: int = 0  # files that came with the answer
-    actions: tuple[ConductAction, ...] = ()
+    actions: tuple[Duty, ...] = ()
     publication: Publication = Publication.NONE
     ended_at: datetime | None = None
     priority: str = NORMAL  # mức độ: how soon the centre wants it; the regulation's `priorities`
@@ -259,9 +262,14 @@ class Case:
         return min(moments if self.phone_since is None else [*moments, self.phone_since], default=None)
 
     @property
-    def open_actions(self) -> tuple[ConductAction, ...]:
-        """Duties of a conduct report that nobody has closed yet."""
+    def open_actions(self) -> tuple[Duty, ...]:
+        """Duties that nobody has closed yet."""
         return tuple(action for action in self.actions if action.closed_at is None)
+
+    @property
+    def inputs(self) -> tuple[Duty, ...]:
+        """The requests for input among the duties, in their order: a request's id is its place from 1."""
+        return tuple(action for action in self.actions if action.name == INPUT)
 
     @property
     def late_marks(self) -> tuple[LateMark, ...]:

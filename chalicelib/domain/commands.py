@@ -8,13 +8,12 @@ from datetime import datetime
 from typing import ClassVar
 
 from chalicelib.domain.case import Attachment, Mailed
+from chalicelib.domain.command import Command as Command
 from chalicelib.domain.eligibility import Matter
-
-
-class Command:
-    """Something asked of a case."""
-
-    action: ClassVar[str]
+from chalicelib.domain.input_commands import AskInput as AskInput
+from chalicelib.domain.input_commands import DeclineInput as DeclineInput
+from chalicelib.domain.input_commands import GiveInput as GiveInput
+from chalicelib.domain.input_commands import WithdrawInput as WithdrawInput
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,7 +8,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from chalicelib.domain import events as ev
-from chalicelib.domain.case import PHONED, Holder, Role, State
+from chalicelib.domain.case import INPUT, PHONED, Holder, Role, State
 from chalicelib.domain.regulation import Regulation
 from chalicelib.domain.sums import CRITERION, HOUR, RATED
 
@@ -28,6 +28,10 @@ COUNTED: Mapping[type[ev.Event], str] = {
     ev.DeadlineMoved: "deadlines_moved",
     ev.ActionOpened: "duties_opened",
     ev.ActionClosed: "duties_closed",
+    ev.InputAsked: "inputs_asked",
+    ev.InputGiven: "inputs_given",
+    ev.InputDeclined: "inputs_declined",
+    ev.InputWithdrawn: "inputs_withdrawn",
     ev.DeliveryFailed: "undelivered",
     ev.SenderPhoned: "phone_calls",
     ev.Published: "published",
@@ -53,6 +57,10 @@ NAMING = (  # events that say themselves which unit they are about
     ev.ActionOpened,
     ev.ActionClosed,
     ev.ActionOverdue,
+    ev.InputAsked,
+    ev.InputGiven,
+    ev.InputDeclined,
+    ev.InputWithdrawn,
 )
 ENDED = (ev.Answered, ev.Refused)
 ROLES: Mapping[State, Role] = {
@@ -161,8 +169,7 @@ def _names(recorded: ev.Recorded, local: datetime) -> dict[str, int]:
         names |= _rated(event)
     if isinstance(event, ev.MarkedLate) and event.first:
         names["late"] = 1  # cases, where late_stages counts every stage that ran over
-    if isinstance(event, ev.ActionOverdue) and event.step == 0:
-        names["duties_overdue"] = 1
+    names |= _of_duties(event)
     if isinstance(event, ev.SenderPhoned) and event.outcome == PHONED:
         names["phoned"] = 1  # senders told at last, where phone_calls counts every try
     if isinstance(event, ev.LateCorrected) and event.last:
@@ -176,3 +183,9 @@ def _rated(event: ev.Rated) -> dict[str, int]:
     old = {f"{CRITERION}{name}:{step}" for name, step in event.previous_criteria.items()}
     old |= {f"{RATED}{event.previous}"} if event.previous else set()
     return dict.fromkeys(new - old, 1) | dict.fromkeys(old - new, -1)
+
+
+def _of_duties(event: ev.Event) -> dict[str, int]:
+    if isinstance(event, ev.ActionOverdue) and event.step == 0:
+        return {"inputs_overdue" if event.action == INPUT else "duties_overdue": 1}
+    return {"inputs_late": 1} if isinstance(event, ev.InputGiven | ev.InputDeclined) and event.late else {}

@@ -11,6 +11,7 @@ from chalicelib.domain import commands as cmd
 from chalicelib.domain import (
     correction,
     handling,
+    inputs,
     intake,
     keeping,
     permissions,
@@ -60,6 +61,10 @@ RULES: Mapping[type[cmd.Command], Rule] = {
     cmd.Rate: satisfaction.rate,
     cmd.Reopen: satisfaction.reopen,
     cmd.CloseAction: handling.close_action,
+    cmd.AskInput: inputs.ask,
+    cmd.GiveInput: inputs.give,
+    cmd.DeclineInput: inputs.decline,
+    cmd.WithdrawInput: inputs.withdraw,
     cmd.NoteUndelivered: handling.note_undelivered,
     cmd.NotePhoned: handling.note_phoned,
     cmd.ProposePublication: publication.propose,
@@ -89,6 +94,8 @@ def decide(
     happened = RULES[type(command)](case, command, regulation, now)
     case = record(case, happened, history, actor=actor, code=code, regulation=regulation, now=now)
     assert case is not None, "a case begins with Received"
+    case = record(case, inputs.ended(case), history, actor=SYSTEM, code=code, regulation=regulation, now=now)
+    assert case is not None
     return Decision(case, tuple(history))
 
 

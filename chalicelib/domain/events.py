@@ -12,9 +12,13 @@ from datetime import datetime
 from typing import ClassVar
 
 from chalicelib.domain import keeping_events  # noqa: F401 its events are among EVENT_TYPES
-from chalicelib.domain.case import Actor, Attachment, ConductAction, Holder, Mailed, Stage, State
-from chalicelib.domain.event import Event as Event  # noqa: PLC0414 whoever reads events finds it here
+from chalicelib.domain.case import Actor, Attachment, Duty, Holder, Mailed, Stage, State
+from chalicelib.domain.event import Event as Event
 from chalicelib.domain.event import private
+from chalicelib.domain.input_events import InputAsked as InputAsked
+from chalicelib.domain.input_events import InputDeclined as InputDeclined
+from chalicelib.domain.input_events import InputGiven as InputGiven
+from chalicelib.domain.input_events import InputWithdrawn as InputWithdrawn
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -288,12 +292,13 @@ class ActionClosed(Event):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ActionOverdue(Event):
-    """A duty of a conduct report is not done in its time; `step` counts the reminders from 0."""
+    """A duty is not done in its time; `step` counts the reminders from 0."""
 
     action: str
     unit: str
     due_at: datetime
     step: int = 0
+    article: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -328,7 +333,7 @@ class DeadlineMoved(Event):
     old_due: datetime | None
     new_due: datetime | None
     appointment: datetime | None = None  # the time promised to the sender, where it moved
-    actions: tuple[ConductAction, ...] = ()  # duties that moved
+    actions: tuple[Duty, ...] = ()  # duties that moved
     changes: tuple[int, ...] = ()  # numbers of the changes of the calendar
     author: str = ""  # log-in name of whoever made the last of them
     reason: str = private()

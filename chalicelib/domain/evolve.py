@@ -27,7 +27,8 @@ def evolve(case: Case | None, recorded: ev.Recorded) -> Case:
         return _received(recorded, event)
     assert case is not None, "a case begins with Received"
     case = replace(case, version=recorded.seq, state=recorded.after)
-    if SENDER_WROTE in case.flags and recorded.actor.role in STAFF:
+    beside = isinstance(event, ev.InputGiven | ev.InputDeclined)  # who was asked has not seen to what the sender wrote
+    if SENDER_WROTE in case.flags and recorded.actor.role in STAFF and not beside:
         case = _without(case, SENDER_WROTE)
     handler = _HANDLERS.get(type(event))
     after = _settled(case, handler(case, event, recorded), recorded) if handler else case

@@ -7,8 +7,8 @@ from datetime import UTC, datetime
 from chalicelib.domain import commands as cmd
 from chalicelib.domain import events as ev
 from chalicelib.domain import stages
-from chalicelib.domain.case import GIVEN_UP, NOT_REACHED, PHONED, Case, Holder, Role, State
-from chalicelib.domain.case_code import display
+from chalicelib.domain.case import GIVEN_UP, INPUT, NOT_REACHED, PHONED, Case, Holder, Role, State
+from chalicelib.domain.duties import document_number
 from chalicelib.domain.errors import ConflictError, InvalidError
 from chalicelib.domain.regulation import Regulation
 from chalicelib.domain.working_time import NeverDueError
@@ -187,18 +187,19 @@ def answer(case: Case, command: cmd.Answer, regulation: Regulation, now: datetim
 def close_action(case: Case, command: cmd.CloseAction, regulation: Regulation, now: datetime) -> list[ev.Event]:
     """A duty of a conduct report is done (R75)."""
     for action in case.actions:
-        if action.name == command.name and action.closed_at is None and command.unit in ("", action.unit):
+        closable = action.closed_at is None and action.name != INPUT  # what was asked of a unit is answered, not closed
+        if closable and action.name == command.name and command.unit in ("", action.unit):
             return [ev.ActionClosed(action=action.name, unit=action.unit, outcome=command.outcome)]
     raise ConflictError(
         "no_such_action",
         "Hồ sơ không có việc này đang mở",
-        open_actions=[action.name for action in case.actions if action.closed_at is None],
+        open_actions=[action.name for action in case.open_actions if action.name != INPUT],
     )
 
 
 def _conduct(case: Case, unit: str, regulation: Regulation, now: datetime) -> list[ev.Event]:
     """A conduct report, once it reaches the official's agency, makes two tracked duties (R75), once."""
-    if case.about != "conduct" or any(action.unit == unit and not action.withdrawn for action in case.actions):
+    if case.about != "conduct" or _told(case, unit):
         return []
     return [
         ev.ActionOpened(
@@ -207,16 +208,14 @@ def _conduct(case: Case, unit: str, regulation: Regulation, now: datetime) -> li
             due_at=stages.due_after(now, minutes, regulation),
             minutes=minutes,
             calendar=regulation.calendar_version,
-            number=_number(case, name, regulation),
+            number=document_number(case, name, regulation.conduct_symbols[name]),
         )
         for name, minutes in regulation.conduct_actions.items()
     ]
 
 
-def _number(case: Case, action: str, regulation: Regulation) -> str:
-    """Return the number of a document: the case's code, a symbol, and which of its kind in the case it is."""
-    place = sum(other.name == action for other in case.actions) + 1
-    return f"{display(case.code)}/{regulation.conduct_symbols[action]}" + (f"-{place}" if place > 1 else "")
+def _told(case: Case, unit: str) -> bool:
+    return any(one.unit == unit and one.name != INPUT and not one.withdrawn for one in case.actions)
 
 
 def _operators(regulation: Regulation) -> Holder:

@@ -90,6 +90,10 @@ def _duty_overdue(event: ev.ActionOverdue) -> tuple[Notice, ...]:
     return (Notice("reminder", f"leader:{event.unit}"), Notice("reminder", "centre_leadership"))
 
 
+def _to_asker(event: ev.InputGiven | ev.InputDeclined) -> tuple[Notice, ...]:
+    return (Notice("input_came", f"unit:{event.asked_by}"),)
+
+
 def _rescheduled(event: ev.DeadlineMoved) -> tuple[Notice, ...]:
     promised = event.old_due != event.new_due or event.appointment is not None
     return (Notice("rescheduled", SENDER),) if promised else ()
@@ -117,4 +121,8 @@ _RULES: Mapping[type[ev.Event], Callable[[Any], tuple[Notice, ...]]] = {
     ev.ReferredToLeadership: _referred,
     ev.Escalated: _escalated,
     ev.ActionOverdue: _duty_overdue,
+    ev.InputAsked: lambda event: (Notice("input_wanted", f"unit:{event.unit}"),),
+    ev.InputGiven: _to_asker,
+    ev.InputDeclined: _to_asker,
+    ev.InputWithdrawn: lambda event: (Notice("input_withdrawn", f"unit:{event.unit}"),),
 }

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from chalicelib.domain import keeping
 from chalicelib.domain.authority import keeps_from
-from chalicelib.domain.case import PHONE_THE_SENDER, Actor, Case, Holder, Publication, Role, State
+from chalicelib.domain.case import INPUT, PHONE_THE_SENDER, Actor, Case, Holder, Publication, Role, State
 from chalicelib.domain.errors import ConflictError, ForbiddenError
 from chalicelib.domain.regulation import Regulation
 
@@ -31,7 +31,10 @@ HOLDER_ACTIONS: Mapping[str, frozenset[State]] = {
     "submit_result": frozenset({AGENCY, POST}),
     "decline": frozenset({AGENCY, POST}),
     "give_opinion": frozenset({LEADERS}),
+    "ask_input": frozenset({RECEIVED, AWAITING, OFFICER, AGENCY, POST, LEADERS}),
+    "withdraw_input": frozenset({RECEIVED, AWAITING, OFFICER, AGENCY, POST, LEADERS}),
 }
+ASKED = frozenset({Role.OPERATOR, Role.OFFICER, Role.AGENCY, Role.LEADERSHIP})  # whoever is of a unit may be asked
 # Actions that a role may take though it does not hold the case.
 ROLE_ACTIONS: Mapping[str, tuple[frozenset[State], frozenset[str]]] = {
     "supply_details": (frozenset({AWAITING}), frozenset({Role.SENDER, Role.OPERATOR})),
@@ -45,6 +48,8 @@ ROLE_ACTIONS: Mapping[str, tuple[frozenset[State], frozenset[str]]] = {
     "withdraw_publication": (frozenset(State), frozenset({Role.LEADERSHIP})),  # also of a case that was opened again
     "correct_late": (frozenset(State), frozenset({Role.LEADERSHIP})),
     "close_action": (frozenset(State), frozenset({Role.OPERATOR, Role.OFFICER, Role.AGENCY})),
+    "give_input": (frozenset(State), ASKED),
+    "decline_input": (frozenset(State), ASKED),
     "note_phoned": (frozenset(State), frozenset({Role.OPERATOR, Role.OFFICER})),
     "note_undelivered": (frozenset(State), frozenset({Role.SYSTEM})),
     "watch": (frozenset(State), frozenset({Role.SYSTEM})),
@@ -64,7 +69,7 @@ def allowed(case: Case, actor: Actor, rules: Regulation) -> tuple[str, ...]:
     return tuple(
         name
         for name in own + shared
-        if _makes_sense(name, case, actor) and not keeps_from(case, actor, name, rules.authority)
+        if _makes_sense(name, case, actor, rules) and not keeps_from(case, actor, name, rules.authority)
     )
 
 
@@ -114,12 +119,13 @@ def may_know_sender(case: Case, actor: Actor) -> bool:
     return not case.protects_sender or actor.role not in (Role.OFFICER, Role.AGENCY)
 
 
-def _makes_sense(action: str, case: Case, actor: Actor) -> bool:
+def _makes_sense(action: str, case: Case, actor: Actor, rules: Regulation) -> bool:
     published, concerned = case.publication, _its_concern({case.agency, case.office}, actor)
+    asked = {one.unit for one in case.open_actions if one.name == INPUT}
     if not keeping.makes_sense(action, case):
         return False
     return {
-        "close_action": any(item.closed_at is None and _its_concern({item.unit}, actor) for item in case.actions),
+        "close_action": any(one.name != INPUT and _its_concern({one.unit}, actor) for one in case.open_actions),
         "note_phoned": PHONE_THE_SENDER in case.flags and concerned,
         "take_back": case.handed_over is not None
         and case.handed_over.holder == Holder(actor.role, actor.unit)
@@ -131,6 +137,10 @@ def _makes_sense(action: str, case: Case, actor: Actor) -> bool:
         "approve_publication": published is Publication.PROPOSED,
         "withdraw_publication": published in (Publication.PROPOSED, Publication.PUBLISHED),
         "send_to_post": case.kind == "service",
+        "ask_input": rules.inputs is not None,
+        "withdraw_input": bool(asked),
+        "give_input": actor.unit in asked,
+        "decline_input": actor.unit in asked,
     }.get(action, True)
 
 

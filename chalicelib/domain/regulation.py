@@ -8,11 +8,12 @@ from datetime import datetime, time
 from typing import TYPE_CHECKING, Any
 
 from chalicelib.domain.authority import Authority
-from chalicelib.domain.case import NORMAL
+from chalicelib.domain.case import INPUT, NORMAL
 from chalicelib.domain.working_time import WorkingCalendar
 
 if TYPE_CHECKING:
     from chalicelib.domain.centre_calendar import Change
+    from chalicelib.domain.input_rules import InputRules
     from chalicelib.domain.sms import Price
 
 
@@ -200,6 +201,7 @@ class Regulation:
     dead_letters_stand: int  # working minutes until an alarm rings
     reply_links_live: int  # working minutes past the due time in which the link in an agency's mail is still good
     authority: Authority = field(default_factory=Authority)  # who decides what: a file of its own, authority_parsing.py
+    inputs: InputRules | None = None  # asking other units inside a case; None: this centre does not
     changes: tuple[Change, ...] = ()  # of the calendar, made at run time (centre_calendar.under)
 
     @property
@@ -219,6 +221,10 @@ class Regulation:
         """Return the working minutes that a priority gives the handling as a whole, if it does."""
         wanted = self.priorities.get(priority)
         return wanted.handled_in if wanted else None
+
+    def duty_label(self, name: str) -> str:
+        """Return what a duty is called."""
+        return self.inputs.label if name == INPUT and self.inputs else self.actions[name]
 
     def quiet(self, now: datetime) -> bool:
         """Tell whether no SMS may go out now."""

@@ -40,7 +40,7 @@ RECIPIENTS = frozenset({"holder", "holder_leader", "centre_leadership", "supervi
 
 def from_mapping(data: Mapping[str, Any], calendar: Mapping[str, Any]) -> Regulation:
     """Build a regulation from the file's mapping; raises RegulationError naming the entry that is wrong."""
-    known = {item.name for item in fields(Regulation)} - {"calendar", "authority", "changes"}
+    known = {item.name for item in fields(Regulation)} - {"calendar", "authority", "inputs", "changes"}
     entries.same("the file", set(entries.mapping("the file", data)), known)
     entries.same("stages", set(entries.mapping("stages", data["stages"])), set(STAGES))
     made = dict(data) | {

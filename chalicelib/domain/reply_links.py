@@ -11,14 +11,16 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from chalicelib.domain import events as ev
-from chalicelib.domain.case import Case, Holder, Role
+from chalicelib.domain.case import INPUT, Case, Holder, Role
 from chalicelib.domain.errors import NotFoundError
 from chalicelib.domain.regulation import Regulation
 from chalicelib.domain.stages import due_after
 from chalicelib.domain.working_time import NeverDueError
 
 BY_LINK = "link"  # log-in name of an agency that answers by the link in its mail
-CLOSING = frozenset({"submit_result", "decline", "close_action"})  # what ends the work, and so uses the link up
+# What ends the work, and so uses the link up.
+CLOSING = frozenset({"submit_result", "decline", "close_action", "give_input", "decline_input"})
+OF_DUTIES = {INPUT: frozenset({"give_input", "decline_input"})}  # how they are answered; all others by "close_action"
 _TITLE = "Liên kết này không đúng, đã được sử dụng hoặc đã hết hiệu lực."
 
 
@@ -38,11 +40,18 @@ class LinkUnknownError(NotFoundError):
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """Work that an event gave a unit: the case itself, or a duty ("notice", "substitution") of a conduct report."""
+    """Work that an event gave a unit: the case itself, or a duty ("notice", "substitution", "input")."""
 
     seq: int
     unit: str
     duty: str = ""
+
+
+def answers(action: str, task: Task) -> bool:
+    """Tell whether an action is one by which such work is answered."""
+    if task.duty:
+        return action in OF_DUTIES.get(task.duty, {"close_action"})
+    return action != "close_action" and action not in OF_DUTIES[INPUT]
 
 
 def task_given(recorded: ev.Recorded) -> Task | None:
@@ -52,6 +61,8 @@ def task_given(recorded: ev.Recorded) -> Task | None:
             return Task(recorded.seq, event.holder.unit)
         case ev.ActionOpened() as event:
             return Task(recorded.seq, event.unit, event.action)
+        case ev.InputAsked() as event:
+            return Task(recorded.seq, event.unit, INPUT)
     return None
 
 

@@ -11,7 +11,7 @@ from datetime import date, datetime
 
 from chalicelib.domain import events as ev
 from chalicelib.domain import stages
-from chalicelib.domain.case import Case, ConductAction, Stage
+from chalicelib.domain.case import Case, Duty, Stage
 from chalicelib.domain.centre_calendar import Change
 from chalicelib.domain.regulation import Regulation
 
@@ -62,7 +62,7 @@ def _stage(stage: Stage, regulation: Regulation) -> Stage:
     return stage if due is None else replace(stage, due_at=due, calendar=regulation.calendar_version)
 
 
-def _action(action: ConductAction, regulation: Regulation) -> ConductAction | None:
+def _action(action: Duty, regulation: Regulation) -> Duty | None:
     if action.overdue or action.opened_at is None:
         return None
     due = _due_again(_Duty(action.opened_at, action.minutes, action.due_at, action.calendar), regulation)
@@ -97,9 +97,7 @@ def _attainable(at: datetime, regulation: Regulation) -> datetime:
     return at if stages.in_hours(at, regulation) else stages.told_at(at, regulation)
 
 
-def _changes(
-    case: Case, stage: Stage | None, actions: tuple[ConductAction, ...], regulation: Regulation
-) -> tuple[Change, ...]:
+def _changes(case: Case, stage: Stage | None, actions: tuple[Duty, ...], regulation: Regulation) -> tuple[Change, ...]:
     """Return the changes that lie in the time of what moved, the newest last."""
     old = [clock for clock in (case.stage, *case.open_actions) if clock is not None]
     new = [clock for clock in (stage, *actions) if clock is not None]

@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 from math import isclose
 from typing import Protocol
 
-from chalicelib.domain.case import NORMAL, Case, ConductAction, Stage, State
+from chalicelib.domain.case import NORMAL, Case, Duty, Stage, State
 from chalicelib.domain.regulation import HANDLING, Regulation, Rung
 
 
@@ -136,9 +136,9 @@ def told_at(moment: datetime, regulation: Regulation) -> datetime:
     return regulation.calendar.next_open(moment).astimezone(UTC)
 
 
-def reminded_at(action: ConductAction, step: int, regulation: Regulation) -> datetime:
+def reminded_at(action: Duty, step: int, regulation: Regulation) -> datetime:
     """Return when the leaders are reminded of a duty: at its due time, then again and again until it is closed."""
-    every = regulation.conduct_remind_every
+    every = action.remind_every or regulation.conduct_remind_every
     return told_at(due_after(action.due_at, step * every, regulation) if step else action.due_at, regulation)
 
 

@@ -8,7 +8,7 @@ from itertools import takewhile
 from chalicelib.domain import commands as cmd
 from chalicelib.domain import events as ev
 from chalicelib.domain import stages
-from chalicelib.domain.case import Case, ConductAction, State
+from chalicelib.domain.case import Case, Duty, State
 from chalicelib.domain.regulation import Regulation
 
 
@@ -40,13 +40,13 @@ def watch(case: Case, command: cmd.Watch, regulation: Regulation, now: datetime)
 def _duties(case: Case, regulation: Regulation, now: datetime) -> list[ev.Event]:
     """Remind of each duty until it is closed; after an outage once of all that was missed."""
     return [
-        ev.ActionOverdue(action=action.name, unit=action.unit, due_at=action.due_at, step=step)
+        ev.ActionOverdue(action=action.name, unit=action.unit, due_at=action.due_at, step=step, article=action.article)
         for action in case.open_actions
         if (step := _last_reminder(action, regulation, now)) >= action.reminders
     ]
 
 
-def _last_reminder(action: ConductAction, regulation: Regulation, now: datetime) -> int:
+def _last_reminder(action: Duty, regulation: Regulation, now: datetime) -> int:
     step = action.reminders
     while stages.reminded_at(action, step, regulation) <= now:
         step += 1

@@ -158,6 +158,40 @@ def _closed(form: Any, caller: Actor) -> Asked:
     return do, (command,), {}
 
 
+class AskInputForm(given.ActionBody, frozen=True, kw_only=True):
+    """Lấy ý kiến của một đến ba đơn vị trong một lần (R57)."""
+
+    units: given.Slug
+    second: given.Slug | None = None
+    third: given.Slug | None = None
+    question: given.Words
+    minutes: Annotated[int, Meta(ge=1, le=100_000)] | None = None
+    with_contact: bool = False
+
+
+class WithdrawInputForm(given.ActionBody, frozen=True, kw_only=True):
+    """Thôi lấy ý kiến nào, vì sao."""
+
+    id: Annotated[int, Meta(ge=1, le=1000)]
+    reason: given.LongText = ""
+
+
+def _asked(form: Any, _: Actor) -> Asked:
+    from chalicelib.domain.commands import AskInput
+    from chalicelib.usecases.ask_input import ask_input
+
+    units = tuple(unit for unit in (form.units, form.second, form.third) if unit)
+    command = AskInput(units=units, question=form.question, minutes=form.minutes, with_contact=form.with_contact)
+    return ask_input, (command,), {}
+
+
+def _unasked(form: Any, _: Actor) -> Asked:
+    from chalicelib.domain.commands import WithdrawInput
+    from chalicelib.usecases.carry_out import carry_out
+
+    return carry_out, (WithdrawInput(id=form.id, reason=form.reason),), {}
+
+
 def _proposed(form: Any, _: Actor) -> Asked:
     from chalicelib.usecases.publish_answer import propose_publication
 
@@ -179,10 +213,13 @@ def _supplied(form: Any, _: Actor) -> Asked:
 
 
 OPERATOR, OFFICER, AGENCY = Role.OPERATOR, Role.OFFICER, Role.AGENCY
+HOLDERS = frozenset({OPERATOR, OFFICER, AGENCY, Role.LEADERSHIP})
 WAYS: Final[tuple[Way, ...]] = (
     *(_way(action) for action in ACTIONS),
     Way("note_phoned", "da-goi", {OPERATOR, OFFICER}, _sent_once(given.PhonedBody), _phoned),
     Way("close_action", "da-thuc-hien", {OPERATOR, OFFICER, AGENCY}, _sent_once(DutyForm), _closed),
+    Way("ask_input", "lay-y-kien", HOLDERS, _sent_once(AskInputForm), _asked),
+    Way("withdraw_input", "thoi-lay-y-kien", HOLDERS, _sent_once(WithdrawInputForm), _unasked),
     Way("supply_details", "bo-sung", {OPERATOR}, _sent_once(DetailsForm), _supplied),
     Way(
         "propose_publication",

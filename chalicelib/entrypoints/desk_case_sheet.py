@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any, Final
 
 from chalicelib import bootstrap
+from chalicelib.domain.case import INPUT
 from chalicelib.domain.errors import DomainError
 from chalicelib.entrypoints import responses
 from chalicelib.entrypoints.case_forms import WAYS, Way
@@ -15,7 +16,7 @@ from chalicelib.entrypoints.desk import worth_keeping
 from chalicelib.entrypoints.forms import Form
 from chalicelib.entrypoints.pages import Sheet, Visit
 from chalicelib.ports import StaleVersionError
-from chalicelib.web.filters import vn_time
+from chalicelib.web.filters import vn_time, working_duration
 
 if TYPE_CHECKING:
     from chalicelib.views.case_page import CasePage
@@ -24,6 +25,7 @@ OVERTAKEN: Final = (
     "Trong lúc anh/chị đang viết, người khác đã cập nhật hồ sơ này. Trang đang hiện tình trạng mới nhất; "
     "nội dung anh/chị vừa nhập được giữ nguyên. Xin xem lại rồi gửi lại."
 )
+SPANS: Final = (60, 120, 240, 480, 960, 2400)  # working minutes
 FIELD_NAMES: Final = {
     "answer": "Nội dung trả lời",
     "result": "Kết quả xử lý",
@@ -53,6 +55,12 @@ FIELD_NAMES: Final = {
     "content": "Nội dung bổ sung",
     "template": "Mẫu",
     "attachments": "Tệp gửi kèm, nếu có",
+    "units": "Đơn vị được hỏi",
+    "second": "Đơn vị thứ hai, nếu có",
+    "third": "Đơn vị thứ ba, nếu có",
+    "minutes": "Thời gian cho ý kiến",
+    "with_contact": "Thông tin người gửi",
+    "id": "Phiếu lấy ý kiến",
 }
 INVALID: Final = 422
 GONE: Final = 409
@@ -136,6 +144,16 @@ def _words(error: DomainError | None) -> str:
     return f"{error.title.rstrip('.')}.{more}"
 
 
+def _spans(shown: CasePage) -> list[tuple[str, str]]:
+    """Return the times that a unit may be given to say what it thinks."""
+    rules = bootstrap.deps().regulation.inputs
+    if rules is None or not shown.input_most:
+        return []
+    usual = min(rules.minutes, shown.input_most)
+    offered = sorted({minutes for minutes in (*SPANS, usual) if rules.least <= minutes <= shown.input_most})
+    return [("", f"Như quy định: {working_duration(usual)}"), *((str(n), working_duration(n)) for n in offered)]
+
+
 def _choices(shown: CasePage) -> dict[str, Any]:
     from chalicelib.entrypoints.unit_choices import agencies
     from chalicelib.views.centre import file_rules
@@ -150,7 +168,14 @@ def _choices(shown: CasePage) -> dict[str, Any]:
         "fields": [(name, field.label) for name, field in rules.fields.items()],
         "priorities": [(name, priority.label) for name, priority in rules.priorities.items()],
         "channels": dict(rules.channels),
-        "duty_names": dict(rules.actions),
+        "duty_names": {name: rules.duty_label(name) for name in (*rules.actions, INPUT)}
+        if rules.inputs
+        else dict(rules.actions),
+        "everybody": [(unit.id, unit.name) for unit in sorted(deps.directory.units(), key=lambda unit: unit.name)],
+        "spans": _spans(shown),
+        "waiting_inputs": [
+            (str(one.id), f"{one.number}, {one.unit_name}") for one in shown.inputs if one.state == "open"
+        ],
         "closable": [(name, rules.actions[name]) for name in shown.duties],
         "files": file_rules(deps),
         "ratings": dict(rules.satisfaction.scale),

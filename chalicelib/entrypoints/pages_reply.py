@@ -29,6 +29,8 @@ FORMS: Final[Mapping[str, type[given.ReplyForm]]] = {  # by the end of their add
     "hen-lai": given.ReappointForm,
     "khong-thuoc-tham-quyen": given.DeclineForm,
     "da-thuc-hien": given.DoneForm,
+    "y-kien": given.GiveInputForm,
+    "khong-co-y-kien": given.DeclineInputForm,
 }
 UNTYPED: Final = Form({}, {})
 

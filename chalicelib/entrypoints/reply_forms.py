@@ -70,6 +70,20 @@ class DoneForm(ReplyForm, frozen=True, kw_only=True):
     outcome: Words
 
 
+class GiveInputForm(ReplyForm, frozen=True, kw_only=True):
+    """Ý kiến của đơn vị được hỏi (R57)."""
+
+    asks = "GiveInput"
+    opinion: Words
+
+
+class DeclineInputForm(ReplyForm, frozen=True, kw_only=True):
+    """Không có ý kiến, hoặc không thuộc lĩnh vực của đơn vị (R57)."""
+
+    asks = "DeclineInput"
+    reason: Words
+
+
 def kind_of(form: type[ReplyForm]) -> type[Command]:
     """Return the type of the command that a form asks for."""
     from chalicelib.domain import commands
@@ -87,4 +101,6 @@ def command_of(form: ReplyForm, task: Task, zone: ZoneInfo) -> Command:
         given["new_due"] = datetime.combine(day, time.fromisoformat(hour), zone)
     if isinstance(form, DoneForm):
         given |= {"name": task.duty, "unit": task.unit}
+    if isinstance(form, GiveInputForm | DeclineInputForm):
+        given["unit"] = task.unit
     return kind_of(type(form))(**given)

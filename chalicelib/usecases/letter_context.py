@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import fields
 from datetime import datetime
 
-from chalicelib.domain.case import Case, Stage
+from chalicelib.domain.case import INPUT, Case, Stage
 from chalicelib.domain.events import (
     LATER_WORDS,
     ActionOpened,
@@ -15,6 +15,9 @@ from chalicelib.domain.events import (
     DetailsRequested,
     Escalated,
     Event,
+    InputAsked,
+    InputDeclined,
+    InputGiven,
     LateCorrected,
     Reappointed,
     Received,
@@ -28,7 +31,7 @@ from chalicelib.usecases.addresses import FOLLOW, RATING, REPLY, WORKLIST, addre
 STANDINGS = ("late", "soon", "waiting")  # past the due time, before it, standing still for the sender
 WITH_CONTACT = frozenset({"assigned"})
 WITH_REPLY_LINK = frozenset(
-    {"assigned", "conduct_notice", "substitution_request", "sender_wrote", "reminder", "overdue"},
+    {"assigned", "conduct_notice", "substitution_request", "sender_wrote", "reminder", "overdue", "input_wanted"},
 )
 
 
@@ -53,7 +56,7 @@ def context_of(letter: str, to: Unit | None, recorded: Recorded, dossier: Dossie
         "details": [past.event.content for past in dossier.history if isinstance(past.event, LATER_WORDS)],
         "note": "",
         "late": bool(case.late_marks),
-        "contact": dossier.sender if letter in WITH_CONTACT and not case.protects_sender else None,
+        "contact": dossier.sender if _with_contact(letter, event) and not case.protects_sender else None,
     }
     if letter == "answered":
         context["rating_link"] = address(deps, RATING, deps.keys.link("rating", case.code, recorded.seq))
@@ -62,7 +65,23 @@ def context_of(letter: str, to: Unit | None, recorded: Recorded, dossier: Dossie
     context |= {"unit_name": to.name} if to else _of_sender(dossier, deps)
     plain = {item.name: getattr(event, item.name) for item in fields(event) if item.name not in _OURS}  # type: ignore[arg-type] # all events are dataclasses
     context |= plain | _of_mail(recorded) | _times(event, case.received_at, deps)
-    return context | _promise(recorded, dossier) | _document(event, case)
+    return context | _promise(recorded, dossier) | _document(event, case) | _of_input(event, deps)
+
+
+def _with_contact(letter: str, event: Event) -> bool:
+    return letter in WITH_CONTACT or getattr(event, "with_contact", False)
+
+
+def _of_input(event: Event, deps: Deps) -> dict[str, object]:
+    """Name the unit that asks for input, or say what became of that."""
+    match event:
+        case InputAsked():
+            return {"asker": unit_name(event.asked_by, deps)}
+        case InputGiven():
+            return {"declined": False, "words": event.opinion}
+        case InputDeclined():
+            return {"declined": True, "words": event.reason}
+    return {}
 
 
 def _of_sender(dossier: Dossier, deps: Deps) -> dict[str, object]:
@@ -88,8 +107,11 @@ def _document(event: Event, case: Case) -> dict[str, object]:
 
 def _reply_link(to: Unit, recorded: Recorded, dossier: Dossier, deps: Deps) -> str:
     """Return the page on which a unit without software answers for its work; empty where it has none, or a queue."""
-    duty = recorded.event.action if isinstance(recorded.event, ActionOpened | ActionOverdue) else ""
-    task = task_of(dossier.case, dossier.history, to.id, duty) if to.exchange != "sqs" else None
+    event = recorded.event
+    duty = event.action if isinstance(event, ActionOpened | ActionOverdue) else ""
+    duty = INPUT if isinstance(event, InputAsked) else duty
+    by_queue = to.exchange == "sqs" and duty != INPUT  # which software is not asked for: docs/agency-exchange.md
+    task = None if by_queue else task_of(dossier.case, dossier.history, to.id, duty)
     return address(deps, REPLY, deps.keys.link("reply", dossier.case.code, task.seq)) if task else ""
 
 
@@ -125,7 +147,7 @@ def _times(event: Event, received_at: datetime, deps: Deps) -> dict[str, object]
         case ActionOpened():
             return {"due_at": event.due_at}
         case ActionOverdue():
-            label = rules.actions[event.action]
+            label = rules.duty_label(event.action)
             return {
                 "stage_label": label,
                 "holder": unit_name(event.unit, deps),

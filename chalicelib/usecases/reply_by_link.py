@@ -14,6 +14,7 @@ from chalicelib.domain.reply_links import (
     LinkOverError,
     LinkUnknownError,
     Task,
+    answers,
     check_link,
     task_given,
 )
@@ -38,7 +39,7 @@ def reply_by_link(
     """
     dossier, task = _opened(token, deps)
     asked = ask(task)
-    if (asked.action == "close_action") != bool(task.duty):  # a form of another kind of link
+    if not answers(asked.action, task):  # a form of another kind of link
         raise LinkOverError
     command, closes = tidy(asked), asked.action in CLOSING
     code, actor = dossier.case.code, Actor(Role.AGENCY, task.unit, BY_LINK)

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 from itertools import takewhile
 
-from chalicelib.domain.case import Case, ConductAction, Holder, Role
+from chalicelib.domain.case import Case, Duty, Holder, Role
 from chalicelib.domain.case_code import display
 from chalicelib.domain.pace import Expected
 from chalicelib.ports import Deps, PermanentDeliveryError, Unit, local_day, unit_name
@@ -95,8 +95,8 @@ def _beside(holder: Holder, cases: list[Case], deps: Deps) -> dict[str, object]:
     }
 
 
-def _document(action: ConductAction, deps: Deps) -> dict[str, object]:
-    label = deps.regulation.actions[action.name]
+def _document(action: Duty, deps: Deps) -> dict[str, object]:
+    label = deps.regulation.duty_label(action.name)
     return {"number": action.number, "label": label, "due_at": action.due_at, "tries": action.reminders}
 
 

@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from chalicelib.domain.authority import keeps_from
-from chalicelib.domain.case import Actor, Case, Role, Sender
+from chalicelib.domain.case import INPUT, Actor, Case, Duty, Role, Sender
 from chalicelib.domain.permissions import allowed, holds, may_know_sender
 from chalicelib.ports import Deps, Dossier, unit_name
 from chalicelib.views.case_file import CaseFile, case_file
 from chalicelib.views.files import FileView, attached
+from chalicelib.views.inputs import InputView, inputs_of
 from chalicelib.views.publication_draft import Draft, draft_for
 from chalicelib.views.worklist import Urgency, urgency
 
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 
 NOTHING: Mapping[str, str] = {}
 SORTING = frozenset({"classify", "forward_to_officer"})  # whoever can do either has a use for suggestions
+BY_THE_ASKED = ("give_input", "decline_input")  # on a page of their own
 BY_MAIL = "write"  # what the mail worker asks for, never a person at the desk
 
 
@@ -29,6 +31,7 @@ class CasePage(Struct, frozen=True):
 
     `result` là kết quả của cơ quan đang chờ được chuyển lời đến người gửi; `templates` là mẫu cho từng việc: mã và tên.
     `agency_decides` là căn cứ vì sao người đang giữ chưa được trả lời (không làm thay, R56), trống nếu được.
+    `input_most` là số phút làm việc nhiều nhất có thể dành cho một đơn vị được hỏi ý kiến.
     """
 
     file: CaseFile
@@ -47,11 +50,14 @@ class CasePage(Struct, frozen=True):
     templates: dict[str, tuple[tuple[str, str], ...]]
     agency_decides: str
     hints: Suggestions
+    inputs: tuple[InputView, ...]
+    input_most: int
 
 
 def case_page(dossier: Dossier, actor: Actor, deps: Deps, written: Mapping[str, str] = NOTHING) -> CasePage:
     """Show a case to somebody who may read it; `written` is a draft for the board under way."""
     from chalicelib.domain.events import SENDERS_WORDS, Received
+    from chalicelib.domain.inputs import longest
 
     case, rules = dossier.case, deps.regulation
     events = [past.event for past in dossier.history]
@@ -68,13 +74,15 @@ def case_page(dossier: Dossier, actor: Actor, deps: Deps, written: Mapping[str, 
         stage_label=rules.stages[case.stage.name].label if case.stage else "",
         urgency=urgency(case.stage, deps),
         ways=ways,
-        duties=tuple(one.name for one in case.open_actions if actor.role == Role.OPERATOR or one.unit == actor.unit),
+        duties=tuple(one.name for one in _closable(case, actor)),
         draft=draft_for(ways, dossier, actor, written),
         result=_result(file),
         unit_names={unit: unit_name(unit, deps) for unit in _units(file)},
         templates={action: _templates(action, case, deps) for action in ways},
         agency_decides=_kept_by(case, actor, deps),
         hints=_hints(dossier, ways, actor, deps),
+        inputs=inputs_of(dossier, deps),
+        input_most=longest(case, rules, deps.clock.now()) if "ask_input" in ways else 0,
     )
 
 
@@ -86,6 +94,7 @@ def ways_open(case: Case, actor: Actor, deps: Deps) -> tuple[str, ...]:
     vain = {
         BY_MAIL: True,
         "anonymise": True,  # what a sender asked for is decided on a page of its own
+        **dict.fromkeys(BY_THE_ASKED, True),
         "accept": stage is not None and stage.accepted_at is not None,
         "take_back": not in_time(case, now),
         "appoint": case.appointment is not None,
@@ -98,6 +107,11 @@ def _hints(dossier: Dossier, ways: tuple[str, ...], actor: Actor, deps: Deps) ->
     from chalicelib.views.suggestions import NONE, suggestions_or_none
 
     return suggestions_or_none(dossier, actor, deps) if SORTING.intersection(ways) else NONE
+
+
+def _closable(case: Case, actor: Actor) -> tuple[Duty, ...]:
+    documents = (one for one in case.open_actions if one.name != INPUT)
+    return tuple(one for one in documents if actor.role == Role.OPERATOR or one.unit == actor.unit)
 
 
 def _kept_by(case: Case, actor: Actor, deps: Deps) -> str:

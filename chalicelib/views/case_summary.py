@@ -7,7 +7,7 @@ from typing import Annotated
 
 from msgspec import Meta, Struct
 
-from chalicelib.domain.case import Actor, Case, ConductAction
+from chalicelib.domain.case import Actor, Case, Duty
 from chalicelib.domain.permissions import allowed
 from chalicelib.ports import Deps
 from chalicelib.views.progress import HolderView, holder
@@ -118,11 +118,11 @@ def summary(case: Case, actor: Actor, deps: Deps) -> CaseSummary:
     )
 
 
-def duty(action: ConductAction, deps: Deps) -> ActionView:
+def duty(action: Duty, deps: Deps) -> ActionView:
     """Show a duty of a conduct report."""
     return ActionView(
         name=action.name,
-        label=deps.regulation.actions[action.name],
+        label=deps.regulation.duty_label(action.name),
         number=action.number,
         unit=action.unit,
         opened_at=action.opened_at,

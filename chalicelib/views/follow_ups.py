@@ -45,7 +45,7 @@ def to_phone(actor: Actor, deps: Deps, *, limit: int, cursor: str) -> ToPhone:
     def waits(case: Case) -> bool:
         return PHONE_THE_SENDER in case.flags and (actor.role not in UNITS or case.agency == actor.unit)
 
-    found, following = _page(deps, cursor, limit, lambda case: (case,) if waits(case) else ())
+    found, following = page_of(deps, cursor, limit, lambda case: (case,) if waits(case) else ())
     return ToPhone(tuple(summary(case, actor, deps) for case in found), following)
 
 
@@ -59,11 +59,11 @@ def duties(unit: str, deps: Deps, *, overdue: bool, limit: int, cursor: str) -> 
             if unit in ("", action.unit) and (action.overdue or not overdue)
         )
 
-    found, following = _page(deps, cursor, limit, of)
+    found, following = page_of(deps, cursor, limit, of)
     return Duties(tuple(found), following)
 
 
-def _page(deps: Deps, after: str, limit: int, see: Callable[[Case], tuple[Seen, ...]]) -> tuple[list[Seen], str]:
+def page_of(deps: Deps, after: str, limit: int, see: Callable[[Case], tuple[Seen, ...]]) -> tuple[list[Seen], str]:
     """Return what is to be seen of the next cases, of at most `limit` of them, and the cursor behind the last."""
 
     def seen() -> Iterator[tuple[str, tuple[Seen, ...]]]:

@@ -106,6 +106,16 @@ SAMPLES: dict[str, Mapping[str, object]] = {
         "other_address": "0f",
         "reply_link": "",
     },
+    "input_wanted": STAFF
+    | MATTER
+    | {"number": "4821-0937-5514/YK", "kind_label": "report", "field_label": "ho_tich", "asker": "Sở Tư pháp"}
+    | {"question": "Trích lục đã ký từ ngày nào?", "details": ["Giấy hẹn số 15, ngày 10/11."], "due_at": MONDAY_0930}
+    | {"contact": None, "article": "ForwardedToAgency", "reply_link": ""},
+    "input_came": STAFF
+    | {"number": "4821-0937-5514/YK", "kind_label": "report", "unit": "Sở Y tế", "late": True}
+    | {"declined": False, "words": "Trích lục đã ký ngày 12/11, chưa chuyển bộ phận một cửa."},
+    "input_withdrawn": STAFF
+    | {"number": "4821-0937-5514/YK", "kind_label": "report", "ended": False, "reason": "Đã tìm thấy hồ sơ."},
     "undelivered": STAFF
     | {"unit_name": "Tổ điện thoại viên", "kind_label": "report", "channel": "email", "reason": "bounce"},
     "reminders": {
@@ -187,6 +197,9 @@ ABOUT = {
     "opinion_wanted": "Xin ý kiến lãnh đạo Trung tâm",
     "written_back": "Báo đã nhận thư trả lời của người gửi",
     "sender_wrote": "Báo người gửi đã viết thêm",
+    "input_wanted": "Xin ý kiến đơn vị khác",
+    "input_came": "Đơn vị được hỏi đã trả lời",
+    "input_withdrawn": "Không cần cho ý kiến nữa",
     "undelivered": "Đề nghị gọi điện cho người gửi",
     "petitions_due": "Nhắc hạn xử lý đơn khiếu nại, tố cáo",
     "digest": "Tình hình đầu ngày",

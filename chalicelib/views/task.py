@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from chalicelib.domain.case import Actor, Case, Role, Sender
+from chalicelib.domain.case import INPUT, Actor, Case, Role, Sender
 from chalicelib.domain.permissions import allowed
-from chalicelib.domain.reply_links import Task, due_of
+from chalicelib.domain.reply_links import OF_DUTIES, Task, due_of
 from chalicelib.ports import Deps, Dossier, unit_name
 from chalicelib.views.files import FileView, attached
 
 if TYPE_CHECKING:
-    from chalicelib.domain.events import Recorded
+    from chalicelib.domain.events import Event, Recorded
 
 
 class TaskView(Struct, frozen=True):
@@ -64,8 +64,8 @@ def task_view(dossier: Dossier, task: Task, deps: Deps) -> TaskView:
         content=first.content if told else "",
         details=tuple(event.content for event in events if told and isinstance(event, LATER_WORDS) and event.content),
         files=tuple(file for past in with_files(dossier, task) for file in attached(past.event)),
-        note=getattr(dossier.history[task.seq - 1].event, "note", ""),
-        contact=None if task.duty or case.protects_sender else dossier.sender,
+        note=_note(dossier.history[task.seq - 1].event),
+        contact=dossier.sender if _shows_sender(dossier, task) else None,
         allowed=_allowed(case, task, deps),
     )
 
@@ -74,18 +74,29 @@ def with_files(dossier: Dossier, task: Task) -> tuple[Recorded, ...]:
     """Return the events whose files, the sender's, go with the work: as in the message that software gets of it."""
     from chalicelib.domain.events import SENDERS_WORDS
 
-    if task.duty or dossier.case.protects_sender:
+    if not _shows_sender(dossier, task):
         return ()
     return tuple(past for past in dossier.history if isinstance(past.event, SENDERS_WORDS))
 
 
+def _note(event: Event) -> str:
+    return str(getattr(event, "note", "") or getattr(event, "question", ""))
+
+
+def _shows_sender(dossier: Dossier, task: Task) -> bool:
+    """Who has a case may know who sent it; who is asked for input, if whoever asks said so."""
+    event = dossier.history[task.seq - 1].event
+    return not dossier.case.protects_sender and (not task.duty or getattr(event, "with_contact", False))
+
+
 def _allowed(case: Case, task: Task, deps: Deps) -> tuple[str, ...]:
     if task.duty:
-        return ("close_action",)
+        return tuple(OF_DUTIES.get(task.duty, ("close_action",)))
     stage, now = case.stage, deps.clock.now()
     assert stage is not None, "a case that an agency has runs"
     senseless = {
-        "close_action": True,  # a duty has a link of its own
+        **dict.fromkeys(("close_action", *OF_DUTIES[INPUT]), True),  # a duty has a link of its own
+        **dict.fromkeys(("ask_input", "withdraw_input"), True),  # at the desk
         "accept": stage.accepted_at is not None,
         "reappoint": case.reappointed >= deps.regulation.reappointments or now > stage.due_at,
     }

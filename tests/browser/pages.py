@@ -115,6 +115,7 @@ PAGES: Mapping[str, Way] = {
     "desk-worklist": at("/ban-lam-viec/ho-so", "operator"),
     "desk-worklist-empty": at("/ban-lam-viec/ho-so?linh-vuc=y_te&qua-han=1", "operator"),
     "desk-case": at("/ban-lam-viec/ho-so/{waiting.code}", "operator"),
+    "desk-inputs": at("/ban-lam-viec/y-kien", "agency"),
     "desk-case-forwarded": at("/ban-lam-viec/ho-so/{forwarded.code}?xong=chuyen", "operator"),
     "desk-case-template": then(
         at("/ban-lam-viec/ho-so/{waiting.code}", "operator"), lambda tab: fill_from_template(tab, "Giải đáp câu hỏi")

@@ -67,6 +67,7 @@ def detours(world: World) -> list[str]:
     """Refused, returned, taken back, declined, referred, sent to the Post: what the conduct report does not meet."""
     refused, sent_on = send(world)["code"], send(world)["code"]
     world.act(refused, "refuse", OPERATOR, REASON | {"guidance": f"Liên hệ nơi {MARK}."})
+    asks_others(world, sent_on)
     world.act(sent_on, "forward", OPERATOR, {"unit": "so_y_te"})
     world.act(sent_on, "take-back", OPERATOR, REASON)
     world.act(sent_on, "forward", OPERATOR, {"unit": "so_tu_phap"})
@@ -79,6 +80,15 @@ def detours(world: World) -> list[str]:
     asks_again(world, sent_on)
     served = send(world, kind="service", field="buu_chinh")["code"]
     return [refused, sent_on, served]
+
+
+def asks_others(world: World, code: str) -> None:
+    """Let the operator ask three units for input, of which one has some, one has none and one is asked no more."""
+    world.act(code, "inputs", OPERATOR, {"units": ["so_y_te", "so_noi_vu", "so_xay_dung"], "question": f"Sang {MARK}?"})
+    path = f"/v1/desk/cases/{code}/inputs"
+    world.call("POST", f"{path}/1/give", {"opinion": f"Được, {MARK}."}, token="agency:so_y_te:cq07")
+    world.call("POST", f"{path}/2/decline", REASON, token="officer:so_noi_vu:mc03")
+    world.act(code, "inputs/3/withdraw", OPERATOR, REASON)
 
 
 def asks_again(world: World, code: str) -> None:

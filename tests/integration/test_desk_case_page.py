@@ -90,6 +90,12 @@ def late_for_a_day_off(world: World) -> str:
     return code
 
 
+def asked(world: World) -> str:
+    code = world.at_officer()
+    world.act(code, "inputs", OFFICER, {"units": ["so_y_te"], "question": "Có cần giấy khám không?"})
+    return code
+
+
 def received(world: World) -> str:
     return str(world.send()["code"])
 
@@ -131,6 +137,14 @@ DEEDS: list[tuple[str, Any, str, dict[str, Any], str]] = [
     ("decline", World.at_agency, AGENCY, REASON | {"suggested": "so_y_te"}, "with_officer"),
     ("give_opinion", referred, LEADER, {"opinion": "Hướng dẫn gửi Bộ Tư pháp.", "leader": "Lê Thị Minh"}, "received"),
     ("correct_late", late_for_a_day_off, LEADER, REASON | {"leader": "Lê Thị Minh"}, "with_officer"),
+    (
+        "ask_input",
+        World.at_officer,
+        OFFICER,
+        {"units": "so_y_te", "question": "Có cần giấy khám không?"},
+        "with_officer",
+    ),
+    ("withdraw_input", asked, OFFICER, {"id": "1", "reason": "Đã rõ."}, "with_officer"),
     ("propose_publication", World.answered, OPERATOR, {}, "answered"),
     ("approve_publication", proposed, LEADER, {}, "answered"),
     ("withdraw_publication", proposed, LEADER, REASON, "answered"),

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from chalicelib.adapters.regulation_files import retention
-from chalicelib.domain.case import Actor, Attachment, ConductAction, Holder, Mailed, Signature, Stage
+from chalicelib.domain.case import Actor, Attachment, Duty, Holder, Mailed, Signature, Stage
 from chalicelib.domain.events import EVENT_TYPES, private_fields
 from chalicelib.domain.retention import LIFETIMES
 from infra import files, incoming_mail, keeping
@@ -81,8 +81,9 @@ PLAIN = {
     ),
     *("responsible_officer", "approving_leader", "leader", "author", "tier", "rating", "previous", "action", "number"),
     *("suggested", "stage", "letter", "reason", "basis", "name"),
+    "asked_by",  # a unit
 }
-OF_OUR_OWN = {Actor, Attachment, ConductAction, Holder, Mailed, Signature, Stage}
+OF_OUR_OWN = {Actor, Attachment, Duty, Holder, Mailed, Signature, Stage}
 
 
 def test_no_event_holds_a_word_in_the_open_that_nobody_thought_about() -> None:

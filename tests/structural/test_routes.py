@@ -77,6 +77,10 @@ def test_every_action_of_the_rules_has_a_route() -> None:
         "write",
         "note_phoned",
         "anonymise",
+        "ask_input",
+        "give_input",
+        "decline_input",
+        "withdraw_input",
     }
     assert routed | special == set(HOLDER_ACTIONS) | set(ROLE_ACTIONS)
 

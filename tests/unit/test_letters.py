@@ -21,7 +21,7 @@ HOSTILE = "Ông <script>alert('x')</script> {{7*7}} {% raw %}\r\nBcc: x@example.
 GIVEN = {"centre", "you", "addressee", "layout", "formal", "facts", "quote", "points", "table", "listing", "button"}
 GIVEN |= {"answerable"}  # every letter to a sender has it
 # In office hours nobody asks when they begin; what was taken back is no longer the reader's to open.
-UNUSED = {"refused": ["link"], "taken_back": ["link"], "acknowledged": ["opens_at"]}
+UNUSED = {"refused": ["link"], "taken_back": ["link"], "input_withdrawn": ["link"], "acknowledged": ["opens_at"]}
 VOID = {"meta", "br"}
 
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from tests.integration.desk import OWN, at_desk
+from tests.integration.test_inputs import HEALTH as ASKED
+from tests.integration.test_inputs import LIST as INPUTS
 from tests.integration.world import AGENCY, ANSWER, LEADER, OFFICER, OPERATOR
 from tests.stress.centre import Centre
 from tests.stress.stories.telling import PEOPLE, REASON, UNIT, hear, send, upload, write_down
@@ -70,6 +73,26 @@ def detours(centre: Centre) -> None:
     served = send(centre, 12, kind="service", field="buu_chinh")["code"]
     centre.act(served, "decline", "agency:buu_dien_tinh:bd01", REASON)
     centre.act(served, "send-to-post", OPERATOR)
+    centre.settle()
+
+
+def asked_for_input(centre: Centre) -> None:
+    """Two units are asked inside a case: one gives its input late, one is asked no more, the answer ends the third."""
+    code = send(centre, 16)["code"]
+    ask = {"units": ["so_y_te", "so_noi_vu", "so_xay_dung"], "question": "Có vướng mắc gì không?"}
+    centre.act(code, "inputs", OPERATOR, ask)
+    centre.settle()
+    centre.ask("GET", "/v1/desk/inputs", None, ASKED)
+    centre.ask("GET", f"/v1/desk/cases/{code}/inputs/1", None, ASKED)
+    cookie = at_desk(centre.world, ASKED).cookie
+    centre.browse(INPUTS, cookie=cookie, site=OWN)
+    page = centre.browse(f"{INPUTS}/{code}/1", cookie=cookie, site=OWN)
+    centre.sweep("16:00")
+    centre.settle()
+    centre.browse(page, "cho-y-kien", cookie=cookie, site=OWN, opinion="Không vướng mắc.")
+    centre.act(code, "inputs/2/withdraw", OPERATOR, REASON)
+    centre.settle()
+    centre.act(code, "answer", OPERATOR, ANSWER)
     centre.settle()
 
 

@@ -46,6 +46,7 @@ UNDELIVERED = cmd.NoteUndelivered(channel="email", reason="bounce", letter="ackn
 CORRECT = cmd.CorrectLate(reason="Nghỉ tránh bão", leader="Giám đốc")
 CONDUCT = given(receive(kind="report", about="conduct"), to_officer())
 WITH_AGENCY = given(receive(), to_officer(), to_agency())
+ASK = cmd.AskInput(units=("so_y_te",), question="Có cần giấy khám sức khỏe không?")
 STORIES = (
     receive(matter(anonymous=True)),
     when(when(receive(), to_officer()), cmd.Watch(), at="2026-11-20 10:00"),
@@ -61,6 +62,9 @@ STORIES = (
     given(WITH_AGENCY, ask(), supply(), cmd.Decline(reason="Nhầm")),
     when(CONDUCT, cmd.Watch(), at="2026-11-20 10:00"),
     given(CONDUCT, *(cmd.CloseAction(name=name, outcome="Xong") for name in ("notice", "substitution"))),
+    given(receive(), ASK, cmd.GiveInput(unit="so_y_te", opinion="Không cần")),
+    given(receive(), ASK, cmd.DeclineInput(unit="so_y_te", reason="Không thuộc lĩnh vực")),
+    given(receive(), ASK, cmd.WithdrawInput(id=1)),
     given(receive(kind="service"), result()),
     given(receive(kind="service"), cmd.Decline(reason="Nhầm")),
     given(receive(), answer(), PROPOSE, APPROVE, cmd.WithdrawPublication(reason="Sai")),
@@ -95,6 +99,10 @@ TOLD = {
     "DeliveryFailed": {("undelivered", "operators")},
     "ForwardingTakenBack": {("taken_back", "unit:{}")},
     "ReferredToLeadership": {("opinion_wanted", "unit:{}")},
+    "InputAsked": {("input_wanted", "unit:so_y_te")},
+    "InputGiven": {("input_came", "unit:tong_dai")},
+    "InputDeclined": {("input_came", "unit:tong_dai")},
+    "InputWithdrawn": {("input_withdrawn", "unit:so_y_te")},
     "Escalated": {
         *(("reminder", to) for to in ("unit:{}", "leader:{}", "centre_leadership", "supervisor")),
         *(("overdue", to) for to in ("unit:{}", "leader:{}")),

@@ -43,6 +43,8 @@ SHARED = {
     "withdraw_publication": {Role.LEADERSHIP},
     "correct_late": {Role.LEADERSHIP},
     "close_action": {Role.OPERATOR, Role.OFFICER, Role.AGENCY},
+    "give_input": {Role.OPERATOR, Role.OFFICER, Role.AGENCY, Role.LEADERSHIP},
+    "decline_input": {Role.OPERATOR, Role.OFFICER, Role.AGENCY, Role.LEADERSHIP},
     "note_phoned": {Role.OPERATOR, Role.OFFICER},
     "note_undelivered": {Role.SYSTEM},
     "watch": {Role.SYSTEM},
@@ -147,6 +149,13 @@ EXPECTED: dict[str, tuple[Story, Mapping[Actor, str]]] = {
         },
     ),
     "refused": (given(receive(), REFUSED), {LEADER: "hold_back anonymise", SYSTEM: "anonymise"}),
+    "another agency is asked for input": (
+        given(receive(), to_officer(), cmd.AskInput(units=("so_y_te",), question="Có cần giấy khám sức khỏe không?")),
+        {
+            OFFICER: "answer request_details forward_to_agency return_to_operator appoint refer withdraw_input",
+            OTHER_AGENCY: "give_input decline_input",
+        },
+    ),
 }
 OF_THE_SYSTEM = {"note_undelivered", "watch"}
 AT_ANY_TIME = {SYSTEM: OF_THE_SYSTEM, SENDER: {"write"}, OPERATOR: {"write"}}
@@ -155,7 +164,7 @@ AT_ANY_TIME = {SYSTEM: OF_THE_SYSTEM, SENDER: {"write"}, OPERATOR: {"write"}}
 def test_the_table_has_every_state_and_every_action() -> None:
     assert {story.case.state for story, _ in EXPECTED.values()} == set(State)
     seen = {name for _, row in EXPECTED.values() for names in row.values() for name in names.split()}
-    assert seen.union(*AT_ANY_TIME.values()) == set(ACTIONS)
+    assert seen.union({"ask_input"}, *AT_ANY_TIME.values()) == set(ACTIONS)
 
 
 @pytest.mark.parametrize("actor", PEOPLE, ids=lambda actor: f"{actor.role} {actor.unit}".strip())
@@ -164,6 +173,7 @@ def test_everybody_may_do_what_the_articles_give_them_and_nothing_else(place: st
     """R18: one owner acts; Điều 7-11 say on what."""
     story, row = EXPECTED[place]
     expected = set(row.get(actor, "").split()) | AT_ANY_TIME.get(actor, set())
+    expected |= {"ask_input"} if permissions.holds(story.case, actor) else set()  # R57: whoever has it, in any state
     assert set(permissions.allowed(story.case, actor, REGULATION)) == expected
     for action in ACTIONS:
         if action in expected:

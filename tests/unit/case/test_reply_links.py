@@ -9,9 +9,18 @@ import pytest
 from hypothesis import given as each
 
 from chalicelib.domain import commands as cmd
-from chalicelib.domain.case import Role
+from chalicelib.domain.case import INPUT, Role
 from chalicelib.domain.permissions import allowed
-from chalicelib.domain.reply_links import CLOSING, LinkOverError, Task, check_link, good_until, task_given, task_of
+from chalicelib.domain.reply_links import (
+    CLOSING,
+    OF_DUTIES,
+    LinkOverError,
+    Task,
+    check_link,
+    good_until,
+    task_given,
+    task_of,
+)
 from tests.builders import (
     AGENCY,
     REGULATION,
@@ -154,4 +163,4 @@ def test_the_words_that_close_are_those_after_which_the_agency_has_nothing_left(
         after = when(story, command)
         if task_of(after.case, after.history, UNIT) is None:
             closing.add(command.action)
-    assert closing | {"close_action"} == CLOSING
+    assert closing | {"close_action", *OF_DUTIES[INPUT]} == CLOSING

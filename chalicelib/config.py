@@ -30,6 +30,7 @@ class Settings:
     relay_dlq_url: str  # stream records that nobody could read
     agency_queue_prefix: str  # URL up to the unit's id, e.g. https://sqs…/tongdai-dev-agency-
     files_bucket: str  # what comes with cases
+    lake_bucket: str  # where the event log goes for Athena
     mail_sender: str  # verified SES identity
     signing_keys: str  # KMS keys, the signing one first: "<ARN>, <ARN> until 2027-03-31"
     mails_bucket: str  # where SES puts what people write

@@ -57,6 +57,7 @@ def settings(stage: str, regulation: str) -> dict[str, str | Json]:
         "RELAY_DLQ_URL": imported(stage, "RelayDlqUrl"),
         "AGENCY_QUEUE_PREFIX": {"Fn::Join": ["", [base, named(stage, "agency", "")]]},
         "FILES_BUCKET": imported(stage, "FilesBucket"),
+        "LAKE_BUCKET": imported(stage, "LakeBucket"),
         "MAIL_SENDER": imported(stage, "MailSender"),
         "PETITION_KEY": imported(stage, "PetitionKeyArn"),
         "SIGNING_KEYS": signing.setting(stage, directory.signing_keys(regulation)),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from infra import directory, incoming_mail, signing, track
 from infra.files import files
 from infra.functions import BY_QUEUE
+from infra.lake import lake
 from infra.names import QUEUES, Json, logical, named
 from infra.people import KEPT, people
 from infra.queues import dead_letters, policy, policy_of_topic, queue
@@ -112,6 +113,8 @@ def _exports(stage: str, keys: tuple[directory.SigningKey, ...]) -> dict[str, Js
         "AlarmsArn": TOPIC,
         "FilesBucket": {"Ref": "Files"},
         "FilesArn": {"Fn::GetAtt": ["Files", "Arn"]},
+        "LakeBucket": {"Ref": "Lake"},
+        "LakeArn": {"Fn::GetAtt": ["Lake", "Arn"]},
         "KeysArn": {"Fn::GetAtt": ["Keys", "Id"]},
         "UserPoolId": {"Ref": "UserPool"},
         "ClientId": {"Ref": "UserPoolClient"},
@@ -146,6 +149,7 @@ def template(stage: str, regulation: str) -> Json:
             "Alarms": {"Type": "AWS::SNS::Topic", "Properties": {"TopicName": named(stage, "alarms")}},
             **tables(stage),
             **files(stage, regulation),
+            **lake(stage),
             **_own_queues(stage),
             **_agency_queues(stage, agencies),
             **people(stage, [unit.id for unit in directory.units(regulation) if unit.works]),

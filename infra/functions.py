@@ -49,6 +49,7 @@ FUNCTIONS = (
     Function("sweep", timeout=50),
     Function("remind", timeout=50),
     Function("survey", timeout=50),
+    Function("lake", timeout=300, memory=1024),
     Function("retime", timeout=50, memory=1769),  # a whole processor: a change may move every open case
     Function("recover"),
     Function("collect", timeout=50),

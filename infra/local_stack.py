@@ -26,6 +26,7 @@ from infra import (
     example_procedures,
     files,
     incoming_mail,
+    lake,
     load_directory,
     mend,
     wheels,
@@ -100,6 +101,7 @@ class LocalStack:
         data = put_data(cloud, release, STAGE, {"MailSender": SENDER})
         mend.tables(cloud, STAGE)
         mend.bucket(cloud, data["FilesBucket"], files.forgets(self.regulation))
+        mend.bucket(cloud, data["LakeBucket"], lake.FORGETS)
         mend.bucket(cloud, data["MailsBucket"], incoming_mail.forgets(self.regulation))
         jwks = f"{server.endpoint}/{data['UserPoolId']}/.well-known/jwks.json"
         app = put_app(cloud, release, STAGE, {"PublicUrl": self.base_url, "JwksUrl": jwks, **MAIL, **LIMITS})

@@ -131,6 +131,7 @@ GRANTS: dict[str, dict[str, str]] = {
         "mail": "SendEmail",
         "sms": "Publish",
     },
+    "lake": {"index/cases/by_day": "Query", "bucket/lake/events": "PutObject", "bucket/lake": "ListBucket"},
     "survey": {
         "index/cases/by_day": "Query",
         "table/cases": "Query",
@@ -260,6 +261,7 @@ def _resources(key: str, stage: str, regulation: str) -> list[Json]:
         "agencies-dlq": [arn("sqs", f"{name}-dlq") for name in agencies],
         "bucket/mails": [imported(stage, "MailsArn")],
         "bucket/files": [imported(stage, "FilesArn")],
+        "bucket/lake": [imported(stage, "LakeArn")],
         "secret": [imported(stage, "KeysArn")],
         "people": [_pool(stage)],
         "signing-key": signing_keys[:1],

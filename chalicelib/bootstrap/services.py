@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from chalicelib import ports
     from chalicelib.config import Settings
     from chalicelib.domain.sign_in import Sessions
+    from chalicelib.ports.lake import Lake
     from chalicelib.ports.procedures import CatalogueBooks, Workbooks
 
 
@@ -58,6 +59,13 @@ class Services:
         from chalicelib.adapters.files import S3Files
 
         return S3Files(self.settings.files_bucket)
+
+    @cached_property
+    def lake(self) -> Lake:
+        """The event log for questions that read years."""
+        from chalicelib.adapters.lake import S3Lake
+
+        return S3Lake(self.settings.lake_bucket)
 
     @cached_property
     def dead_queues(self) -> ports.DeadQueues:

@@ -17,6 +17,7 @@ SWEEP_SECONDS = 40  # the function has 50: what is left over is the next minute'
 SWEEPERS = 8  # threads: a look at a case is mostly waiting for the store
 MANY_ASIDE = 1000  # counted no further
 REMIND_SECONDS = 40  # as the sweep
+LAKE_SECONDS = 200  # the function has 300, and one day takes a minute at most
 COLLECT_SECONDS = 40  # same
 FORGET_SECONDS = 240  # the function has 300
 
@@ -83,6 +84,18 @@ def survey(event: CloudWatchEvent) -> None:
     for _, error in run.failed:
         observability.log_failure(error, worker="survey")
     observability.log("surveyed", worker="survey", count=run.asked, status=run.left_out)
+
+
+@timers.schedule(Cron(30, 17, "*", "*", "?", "*"), name="lake")  # half past midnight in Việt Nam
+def lake(event: CloudWatchEvent) -> None:
+    """Write yesterday's events for those who ask of years."""
+    from chalicelib.usecases.fill_lake import fill_lake
+    from chalicelib.views.lake import rows
+
+    deps, until = bootstrap.deps(), time.monotonic() + LAKE_SECONDS
+    written = fill_lake(lambda day: rows(day, deps), deps, go_on=lambda: time.monotonic() < until)
+    for day, count in written.items():
+        observability.log("filled", worker="lake", day=f"{day}", count=count)
 
 
 @timers.schedule(Rate(1, unit=Rate.MINUTES), name="retime")

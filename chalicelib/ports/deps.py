@@ -13,6 +13,7 @@ if TYPE_CHECKING:  # named in annotations alone: cold start
     from chalicelib.domain.routing import Routing
     from chalicelib.domain.surveys import SurveyRules
     from chalicelib.ports.keeping import Traces
+    from chalicelib.ports.lake import Lake
     from chalicelib.ports.learned import Learned
     from chalicelib.ports.procedures import CatalogueBooks, CatalogueVersions, Procedures, Workbooks
     from chalicelib.ports.surveys import Surveys
@@ -60,6 +61,10 @@ class Deps(Protocol):
     @property
     def petition_unit(self) -> str:
         """The department that it is of; empty where there is none."""
+
+    @property
+    def lake(self) -> Lake:
+        """The event log for questions that read years."""
 
     @property
     def calendar(self) -> ports.CentreCalendar:

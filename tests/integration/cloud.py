@@ -30,6 +30,7 @@ from tests.integration.world import MONDAY, ClockStub, LogInStub, World
 
 STAGE, SENDER, INBOUND_DOMAIN = "test", "tongdai@tongdai.example", "tra-loi.tongdai.example"
 FILES = named(STAGE, "files")
+LAKE = named(STAGE, "lake")
 ENVIRONMENT = {"AWS_DEFAULT_REGION": REGION, "AWS_ACCESS_KEY_ID": "test", "AWS_SECRET_ACCESS_KEY": "test"}
 NOT_HERE = (
     "DeletionProtectionEnabled",
@@ -124,7 +125,7 @@ def furnish(cloud: Client, regulation: str = "hoa_binh") -> config.Settings:
     for unit in directory.agencies(regulation):
         make_queue(cloud, f"agency-{unit.id}")
     cloud("secretsmanager").create_secret(Name=named(STAGE, "keys"), SecretString=json.dumps({"key": "k" * 64}))
-    for bucket in (named(STAGE, "mails"), FILES):
+    for bucket in (named(STAGE, "mails"), FILES, LAKE):
         cloud("s3").create_bucket(Bucket=bucket, CreateBucketConfiguration={"LocationConstraint": REGION})
     cloud("sesv2").create_email_identity(EmailIdentity=SENDER)
     return config.Settings(
@@ -141,6 +142,7 @@ def furnish(cloud: Client, regulation: str = "hoa_binh") -> config.Settings:
         relay_dlq_url=urls["relay-dlq"],
         agency_queue_prefix=urls["notices"].removesuffix("notices") + "agency-",
         files_bucket=FILES,
+        lake_bucket=LAKE,
         mail_sender=SENDER,
         signing_keys=_signing_key(cloud),
         mails_bucket=named(STAGE, "mails"),

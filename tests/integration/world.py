@@ -172,6 +172,10 @@ class World(Deliveries):
         """Run the minute's reminders."""
         schedules.remind(self._tick(), Context())
 
+    def lake(self) -> None:
+        """Run the night's lake."""
+        schedules.lake(self._tick(), Context())
+
     def survey(self) -> None:
         """Run the minutes' surveys."""
         schedules.survey(self._tick(), Context())

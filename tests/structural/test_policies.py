@@ -15,7 +15,7 @@ from infra.tables import INDEXES
 from .conftest import REGULATION, STAGE, Built
 
 FOLDER = re.compile(  # random names within
-    r'"arn:\$\{AWS::Partition\}:s3:::\$\{Bucket\}/(mail|waiting|cases|drafts|catalogue|learned)/\*"'
+    r'"arn:\$\{AWS::Partition\}:s3:::\$\{Bucket\}/(mail|waiting|cases|drafts|catalogue|learned|events)/\*"'
 )
 NAMES = [function.name for function in FUNCTIONS]
 MAY_SAY_ANYWHERE = {"dynamodb:ListStreams", "sns:Publish"}

@@ -8,7 +8,7 @@ from tests.stress.stories.keeping import forgotten
 from tests.stress.stories.links import by_link, filed, telephoned
 from tests.stress.stories.mails import written
 from tests.stress.stories.office import employed, looked_at, registered
-from tests.stress.stories.pages import found_again, judged, on_pages, rated_by_letter, surveyed, with_photo
+from tests.stress.stories.pages import flowed, found_again, judged, on_pages, rated_by_letter, surveyed, with_photo
 from tests.stress.stories.petitions import complained, denounced
 from tests.stress.stories.trouble import came_back, died, set_aside
 
@@ -29,6 +29,7 @@ STORIES = (
     filed,
     on_pages,
     judged,
+    flowed,
     found_again,
     with_photo,
     rated_by_letter,

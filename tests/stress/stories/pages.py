@@ -83,6 +83,14 @@ def surveyed(centre: Centre) -> None:
         centre.browse(f"/ban-lam-viec/khao-sat{address}", cookie=cookie)
 
 
+def flowed(centre: Centre) -> None:
+    """What happened goes to the lake the night after."""
+    send(centre, 88)
+    centre.settle()
+    centre.world.clock.forward(days=1)
+    centre.timer("lake")
+
+
 def with_photo(centre: Centre) -> None:
     """A matter and the photo that its form brought beforehand."""
     Ids.code = from_number(84 * 123_456 + 10**9)

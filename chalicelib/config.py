@@ -18,7 +18,7 @@ class Settings:
     """One field per environment variable (upper case). docs/settings.md says what each is for."""
 
     stage: str  # name of the deployment, e.g. "dev"; part of every resource name
-    table_prefix: str  # tables are <prefix>-cases, -inbox, -centre, -board, -tallies
+    table_prefix: str  # tables are <prefix>-cases, -inbox, -centre, -board, -tallies, -access
     regulation: str  # file in chalicelib/regulations without its ending
     notices_queue_url: str
     outgoing_queue_url: str

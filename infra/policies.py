@@ -30,6 +30,8 @@ GRANTS: dict[str, dict[str, str]] = {
         "table/board": "GetItem",
         "index/board/by_month by_field by_agency": "Query",
         "table/tallies": "Query",
+        "table/access": "PutItem Query",  # written and read, never changed
+        "index/access/by_case": "Query",
         "bucket/mails/mail": "GetObject",
         "bucket/mails": "ListBucket",
         "bucket/files/waiting": "PutObject GetObject",  # whoever has a pre-signed URL does what its signer may

@@ -13,6 +13,9 @@ INDEXES: dict[str, dict[str, tuple[str, str]]] = {
         "by_follow_up": ("follow_key", "follow_at"),
         "by_day": ("day_key", "day_sort"),
     },
+    "access": {
+        "by_case": ("code", "seen_at"),
+    },
     "board": {
         "by_month": ("month_key", "published_key"),
         "by_field": ("field_key", "published_key"),
@@ -22,7 +25,7 @@ INDEXES: dict[str, dict[str, tuple[str, str]]] = {
 }
 OWN_KEY = {"petitions": "PetitionTableKey"}  # the others are encrypted by the key that DynamoDB owns
 KEYS_ONLY = {"by_alarm"}  # the sweep reads the case itself before it acts
-TIME_TO_LIVE = {"inbox": "expires", "centre": "expires"}
+TIME_TO_LIVE = {"inbox": "expires", "centre": "expires", "access": "expires"}
 
 
 def _key(names: tuple[str, ...]) -> list[Json]:
@@ -72,5 +75,6 @@ def tables(stage: str) -> dict[str, Json]:
         "board": ("pk",),
         "tallies": ("pk", "sk"),
         "petitions": ("pk", "sk"),
+        "access": ("pk", "sk"),
     }
     return {logical(name, "table"): table(stage, name, key) for name, key in keys.items()}

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from chalicelib import ports
     from chalicelib.config import Settings
+    from chalicelib.ports.access import AccessLog
+    from chalicelib.ports.breaches import Breaches
     from chalicelib.ports.keeping import Traces
     from chalicelib.ports.learned import Learned
     from chalicelib.ports.procedures import CatalogueVersions
@@ -54,6 +56,22 @@ class Stores:
         from chalicelib.adapters.dynamo.cases import DynamoCases
 
         return DynamoCases(self._dynamo)
+
+    @cached_property
+    def access(self) -> AccessLog:
+        """Who was shown whose personal data."""
+        from chalicelib.adapters.dynamo.access import DynamoAccessLog
+
+        assert self._dynamo
+        return DynamoAccessLog()
+
+    @cached_property
+    def breaches(self) -> Breaches:
+        """Breaches of personal data."""
+        from chalicelib.adapters.dynamo.breaches import DynamoBreaches
+
+        assert self._dynamo
+        return DynamoBreaches()
 
     @cached_property
     def traces(self) -> Traces:

@@ -74,7 +74,9 @@ def open_case(request: Request, code: given.Code) -> case_file.CaseFile:
     from chalicelib.usecases.open_case import open_case as opened
 
     deps = bootstrap.deps()
-    return case_file.case_file(opened(canonical(code), actor=request.caller, deps=deps), request.caller, deps)
+    return case_file.case_file(
+        opened(canonical(code), actor=request.caller, deps=deps, door="api"), request.caller, deps
+    )
 
 
 @endpoint(

@@ -168,10 +168,12 @@ def _signed(message: str, purpose: str, kind: type[A]) -> tuple[Actor, A, str]:
 
 def link_for(actor: Actor, code: str, file: str) -> files.LinkView:
     """Show where a member of the staff can fetch a file of a case."""
+    from chalicelib.domain.access import FILE
     from chalicelib.usecases.open_case import open_case
 
     deps = bootstrap.deps()
-    return files.link(code, file, files.with_files(open_case(code, actor=actor, deps=deps), actor), deps)
+    dossier = open_case(code, actor=actor, deps=deps, door="file", parts=(FILE,))
+    return files.link(code, file, files.with_files(dossier, actor), deps)
 
 
 def _slip(code: str, asked: UploadBody | Upload, actor: Actor) -> files.SlipView:

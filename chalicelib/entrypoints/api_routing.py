@@ -43,7 +43,7 @@ def explain_routing(request: Request, code: given.Code) -> shown.RoutingView:
     from chalicelib.usecases.open_case import open_case
 
     deps = bootstrap.deps()
-    return shown.routing_of(open_case(canonical(code), actor=request.caller, deps=deps), deps)
+    return shown.routing_of(open_case(canonical(code), actor=request.caller, deps=deps, door="routing"), deps)
 
 
 @endpoint(

@@ -29,7 +29,8 @@ def read_suggestions(request: Request, code: given.Code) -> suggested.Suggestion
     from chalicelib.usecases.open_case import open_case
 
     deps = bootstrap.deps()
-    return suggested.suggestions(open_case(canonical(code), actor=request.caller, deps=deps), request.caller, deps)
+    dossier = open_case(canonical(code), actor=request.caller, deps=deps, door="api")
+    return suggested.suggestions(dossier, request.caller, deps)
 
 
 @endpoint(

@@ -98,7 +98,7 @@ def read(visit: Visit, code: str, written: Mapping[str, str] | None = None) -> C
     from chalicelib.views.case_page import case_page
 
     deps = bootstrap.deps()
-    return case_page(open_case(code, actor=visit.caller, deps=deps), visit.caller, deps, written or {})
+    return case_page(open_case(code, actor=visit.caller, deps=deps, door="page"), visit.caller, deps, written or {})
 
 
 def lay_out(visit: Visit, shown: CasePage, sent: Sent | None = None) -> Sheet:

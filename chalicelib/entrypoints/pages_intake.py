@@ -132,8 +132,13 @@ def _form(caller: Actor, form: Form, error: str = "", status: int = 200, *, fres
 def _known(caller: Actor, form: Form) -> Caller | None:
     from chalicelib.views.caller import caller as known
 
-    contact = intake_form.contact_of(form)
-    return known(contact, form.typed.get("content", ""), caller, bootstrap.deps()) if contact else None
+    contact, deps = intake_form.contact_of(form), bootstrap.deps()
+    found = known(contact, form.typed.get("content", ""), caller, deps) if contact else None
+    if found:
+        from chalicelib.usecases.note_access import note_access
+
+        note_access([one.case.code for one in found.earlier], caller, "caller", deps)
+    return found
 
 
 def _receipt(caller: Actor, form: Form) -> Receipt:

@@ -52,7 +52,7 @@ def show_routing(visit: Visit, code: given.Code) -> Sheet:
     from chalicelib.views.routing import routing_of
 
     deps, number = bootstrap.deps(), canonical(code)
-    found = routing_of(open_case(number, actor=visit.caller, deps=deps), deps)
+    found = routing_of(open_case(number, actor=visit.caller, deps=deps, door="routing"), deps)
     return Sheet("case_routing", {"found": found, "code": number})
 
 

@@ -12,6 +12,8 @@ if TYPE_CHECKING:  # named in annotations alone: cold start
     from chalicelib.domain.retention import Retention
     from chalicelib.domain.routing import Routing
     from chalicelib.domain.surveys import SurveyRules
+    from chalicelib.ports.access import AccessLog
+    from chalicelib.ports.breaches import Breaches
     from chalicelib.ports.keeping import Traces
     from chalicelib.ports.lake import Lake
     from chalicelib.ports.learned import Learned
@@ -41,6 +43,14 @@ class Deps(Protocol):
     @property
     def retention(self) -> Retention:
         """How long what is kept is kept."""
+
+    @property
+    def access(self) -> AccessLog:
+        """Who was shown whose personal data."""
+
+    @property
+    def breaches(self) -> Breaches:
+        """Breaches of personal data that were written down."""
 
     @property
     def traces(self) -> Traces:

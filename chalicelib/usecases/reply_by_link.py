@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 
+from chalicelib.domain.access import seen
 from chalicelib.domain.case import Actor, Case, Role
 from chalicelib.domain.commands import Command
 from chalicelib.domain.errors import ConflictError
@@ -25,7 +26,9 @@ from chalicelib.usecases.carry_out import change, tidy
 def follow_link(token: str, deps: Deps) -> tuple[Dossier, Task]:
     """Return the case and the work that a link leads to; raises LinkUnknownError, LinkOverError."""
     dossier, task = _opened(token, deps)
-    check_link(dossier.case, dossier.history, task, deps.regulation, deps.clock.now())
+    now = deps.clock.now()
+    check_link(dossier.case, dossier.history, task, deps.regulation, now)
+    deps.access.note([seen(dossier.case, Actor(Role.AGENCY, task.unit), "link", now)])
     return dossier, task
 
 

@@ -5,7 +5,7 @@ event that rests on it –, an address by its path: letter_contexts.py puts them
 """
 
 from collections.abc import Mapping
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 CODE = "482109375514"
 MONDAY_0200 = datetime(2026, 11, 23, 2, 0, tzinfo=UTC)  # 09:00 in Vietnam
@@ -156,6 +156,14 @@ SAMPLES: dict[str, Mapping[str, object]] = {
         "duty_count": 1,
         "duties_overdue": 1,
     },
+    "breach": {
+        "link": STAFF["link"],
+        "unit_name": "Lãnh đạo Trung tâm",
+        "discovered_at": MONDAY_0200,
+        "due_at": MONDAY_0200 + timedelta(hours=72),
+        "over": False,
+        "authority": "Cục An ninh mạng và phòng, chống tội phạm sử dụng công nghệ cao (A05), Bộ Công an",
+    },
     "week": {
         "link": STAFF["link"],
         "unit_name": "Lãnh đạo Trung tâm",
@@ -204,6 +212,7 @@ ABOUT = {
     "petitions_due": "Nhắc hạn xử lý đơn khiếu nại, tố cáo",
     "digest": "Tình hình đầu ngày",
     "week": "Tình hình tuần",
+    "breach": "Nhắc báo sự cố dữ liệu cá nhân",
 }
 
 ANSWERED_AT = {"reply_link": "/tra-loi/AW_pCQ0dAAAD0n4Cf2lHk8vVbXcB1qYw"}

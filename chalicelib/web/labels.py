@@ -93,6 +93,23 @@ WHY_REDACTED: Final[Mapping[str, str]] = {
     "name": "tên của người gửi",
     "address": "nơi ở của người gửi hoặc của người khác",
 }
+SEEN: Final[Mapping[str, str]] = {
+    "contact": "người gửi",
+    "content": "nội dung",
+    "file": "tệp",
+    "copy": "bản sao dữ liệu",
+}
+DOORS: Final[Mapping[str, str]] = {
+    "page": "trang hồ sơ",
+    "api": "giao diện lập trình",
+    "file": "tải tệp",
+    "routing": "trang phân luồng",
+    "caller": "trang tiếp nhận",
+    "link": "liên kết trong thư",
+    "breach": "báo cáo sự cố",
+    "counter": "cấp bản sao tại quầy",
+    "request": "xét yêu cầu của người gửi",
+}
 CALLS: Final[Mapping[str, str]] = {
     "reached": "Người gửi đã nghe máy",
     "not_reached": "Chưa gặp được người gửi",

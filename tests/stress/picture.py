@@ -40,6 +40,7 @@ OF_A_TRY = (
     "deaths",
     "moved",
     "version",
+    "recorded_at",
 )
 EPOCH = datetime.fromtimestamp(0, UTC)
 CODE = re.compile(r"(\d{4})-(\d{4})-(\d{4})")

@@ -78,7 +78,7 @@ def test_the_relay_sees_new_events_only(built: Built) -> None:
 
 def test_every_table_can_be_restored_and_is_not_lost_with_the_stack(built: Built) -> None:
     tables = {key: each for key, each in built.data["Resources"].items() if each["Type"] == TABLE}
-    assert len(tables) == 6
+    assert len(tables) == 7
     for name, table in tables.items():
         properties = table["Properties"]
         assert properties["PointInTimeRecoverySpecification"] == {"PointInTimeRecoveryEnabled": True}, name

@@ -247,12 +247,43 @@ class TallyItem(Model):
     sk = text(key="range")
 
 
+class ByCase(GlobalSecondaryIndex[Any]):
+    """Who was shown a case, in order of time."""
+
+    class Meta:
+        """Index."""
+
+        index_name = "by_case"
+        projection = AllProjection()
+
+    code = text(key="hash")
+    seen_at = text(key="range")
+
+
+class AccessItem(Model):
+    """Somebody was shown personal data: pk log-in and day, sk when, which case, by which door."""
+
+    class Meta(Meta):
+        """Table."""
+
+    pk = text(key="hash")
+    sk = text(key="range")
+    code = text()
+    seen_at = text()
+    role = text()
+    unit = text()
+    parts = text()
+    expires = NumberAttribute(null=True)  # TTL
+    by_case = ByCase()
+
+
 MODELS: dict[str, type[Model]] = {
     "cases": CaseItem,
     "inbox": InboxItem,
     "centre": CentreItem,
     "board": BoardItem,
     "tallies": TallyItem,
+    "access": AccessItem,
 }
 
 

@@ -31,6 +31,7 @@ OF_OPERATORS = (
 ASKED = {
     "/v1/desk/late": f"unit={UNIT}&month=2026-11",
     "/v1/desk/export": PERIOD,
+    "/v1/desk/access": "login=dtv01&from=2026-11-20&to=2026-11-23",
 }
 PLACE = re.compile(r"{(\w+)}")
 DOCUMENTS = ("/v1/", "/openapi")
@@ -56,6 +57,8 @@ KEPT = (
     "/mau-thu/answered",
     "/mau-thu/answered/thu",
     "/de-rieng",
+    "/truy-cap",
+    "/su-co",
 )  # of administrators
 INDIVIDUAL = {"sender_kind": "individual"}
 FILTERS = ("month=2026-11", "field=ho_tich", "agency=tong_dai")
@@ -100,9 +103,11 @@ def looked_at(centre: Centre) -> None:
     centre.world.post("mails", to_nobody["Body"])
     centre.settle()
     [mail] = waiting(centre)
-    names = {"code": code, "posting": posting["id"], "letter": letter["id"], "username": "mc02", "mail": mail["id"]} | {
-        "name": "answered"
-    }
+    lost = {"discovered_at": "2026-11-23T08:00:00+07:00", "happened": "Mất máy", "logins": ["dtv01"]}
+    days = {"first": "2026-11-22", "last": "2026-11-23"}
+    breach = centre.ask("POST", "/v1/desk/breaches", lost | days, ADMIN)["id"]
+    names = {"code": code, "breach": breach, "posting": posting["id"], "letter": letter["id"], "mail": mail["id"]}
+    names |= {"username": "mc02", "name": "answered"}
     for path in _documents():
         if not set(PLACE.findall(path)) - names.keys():
             real = path.format_map(names)
@@ -121,8 +126,11 @@ def looked_at(centre: Centre) -> None:
     ):
         centre.browse(address, cookie=operator)
     administrator = at_desk(centre.world, ADMIN).cookie
-    for address in KEPT:
+    for address in (*KEPT, f"/su-co/{breach}", f"/su-co/{breach}/danh-sach.csv", f"/truy-cap?ho-so={code}"):
         centre.browse(ADMINISTRATION + address, cookie=administrator)
+    centre.at("2026-11-24 09:00")
+    centre.timer("digest")
+    centre.ask("POST", f"/v1/desk/breaches/{breach}/notice", {"at": "2026-11-24T09:00:00+07:00"}, ADMIN)
     centre.ask("POST", "/v1/desk/routing/try", {"kind": "question", "content": "Sở Y tế"}, ADMIN)
     rules = centre.browse(f"{ADMINISTRATION}/dinh-tuyen", cookie=administrator)
     centre.browse(rules, "thu", cookie=administrator, kind="question", field="khac", channel="phone", **INDIVIDUAL)

@@ -184,6 +184,7 @@ GRANTS: dict[str, dict[str, str]] = {
     },
     "petitions": {
         "table/petitions": "GetItem Query PutItem",
+        "table/cases": "GetItem Query PutItem",  # one that is found to be a petition is moved
         "index/petitions/by_list": "Query",
         "table/inbox": "GetItem UpdateItem",
         "table/centre": "Query",

@@ -84,6 +84,30 @@ def record(request: Request) -> tuple[int, HandedIn]:
     return _receive(request, request.body.channel)
 
 
+@endpoint(
+    routes,
+    "POST",
+    "/v1/desk/petition-moves/{code}",
+    allow=RECORDERS,
+    body=bodies.MoveCaseBody,
+    returns={201: HandedIn, 200: HandedIn},
+    summary="Chuyển một hồ sơ thành đơn khiếu nại, tố cáo",
+    tags=TAGS,
+    refuses=(404, 409),
+)
+def move(request: Request, code: given.Code) -> tuple[int, HandedIn]:
+    """Move a case that a person found to be a petition; its words and sender leave the ordinary track."""
+    from chalicelib.usecases.petitions.move_case import move_case
+
+    made = move_case(
+        canonical(code),
+        files_handed_over=request.body.files_handed_over,
+        actor=request.caller,
+        deps=bootstrap.deps(),
+    )
+    return 200 if made.repeated else 201, HandedIn(made.code, made.pin)
+
+
 def _receive(request: Request, channel: str) -> tuple[int, HandedIn]:
     from chalicelib.usecases.petitions.receive_petition import receive_petition
 

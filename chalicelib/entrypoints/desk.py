@@ -74,6 +74,7 @@ def shell(admitted: Admitted | None, http: HttpRequest) -> dict[str, Any]:
         "places": places(actor.role),
         "here": http.path.strip("/"),
         "seal": admitted.session.seal,
+        "petitions": bootstrap.deps().takes_petitions,
     }
 
 

@@ -117,6 +117,12 @@ class WithdrawBody(given.Body, frozen=True, kw_only=True):
     reason: Wanted
 
 
+class MoveCaseBody(given.Body, frozen=True, kw_only=True):
+    """Một người đã đọc và thấy hồ sơ là đơn khiếu nại, tố cáo."""
+
+    files_handed_over: Annotated[bool, Meta(description="Tệp của hồ sơ, nếu có, đã chuyển cho phòng xử lý đơn")] = False
+
+
 class ReasonBody(given.Body, frozen=True, kw_only=True):
     """Lý do cần biết người gửi là ai."""
 

@@ -28,6 +28,8 @@ def from_mapping(data: Any) -> PetitionRules:
         grades=_texts("grades", given["grades"]),
         warn=entries.count("warn", given["warn"], least=0),
         follow=entries.count("follow", given["follow"]),
+        moved=_text("moved", given["moved"]),
+        moved_guidance=_text("moved_guidance", given["moved_guidance"]),
         elsewhere=tuple(_text("elsewhere", entry) for entry in entries.sequence("elsewhere", given["elsewhere"])),
     )
     return _checked(made)

@@ -38,3 +38,5 @@ class PetitionRules:
     warn: int
     follow: int
     elsewhere: tuple[str, ...]  # where else one may go
+    moved: str  # what the log of an ordinary case says that became a petition, and how its sender goes on
+    moved_guidance: str

@@ -54,6 +54,16 @@ def receive_petition(command: Receive, identity: Sender, *, key: str, actor: Act
     raise UnavailableError("no_code", "Hệ thống đang bận, vui lòng thử lại", retry_after=1)
 
 
+def taken_under(key: str, deps: PetitionDeps) -> Taken | None:
+    """Return the petition that was taken in under a key; None where none was."""
+    kept_as = deps.petition_keys.petition_mark(key)
+    for attempt in range(CODE_DRAWS):
+        code = deps.petition_keys.petition_code(key, attempt)
+        if deps.petitions.done(code, kept_as) is not None:
+            return Taken(code, deps.petition_keys.petition_pin(code), repeated=True)
+    return None
+
+
 def _first(
     code: str, command: Receive, identity: Sender, key: str, mark: str, actor: Actor, deps: PetitionDeps
 ) -> PetitionCommit:

@@ -6,6 +6,7 @@ from tests.integration.desk import at_desk
 from tests.integration.track import CLERK, CONTENT, HEAD, UNIT, WHO, department
 from tests.integration.world import OPERATOR
 from tests.stress.centre import Centre
+from tests.stress.stories.telling import send
 
 DESK, PAGES = "/v1/desk/petitions", "/ban-lam-viec/khieu-nai-to-cao"
 STEPS = (
@@ -37,6 +38,10 @@ def denounced(centre: Centre) -> None:
         other = centre.ask("POST", DESK, petition | {"channel": "counter"}, OPERATOR)["code"]
         centre.ask("POST", f"{DESK}/{other}/classify", {"kind": "complaint"}, CLERK)
         centre.ask("POST", f"{DESK}/{other}/{action}", body, CLERK)
+    case = send(centre, 90, kind="report", about="conduct", content=CONTENT)["code"]
+    centre.settle()
+    centre.ask("POST", f"/v1/desk/petition-moves/{case}", {"files_handed_over": False}, OPERATOR)
+    centre.settle()
     centre.ask("POST", f"{DESK}/{code}/words", None, CLERK)
     centre.ask("POST", f"{DESK}/{code}/identity", {"reason": "Mời làm việc"}, CLERK)
     pin = centre.world.deps.petition_keys.petition_pin(code)
@@ -51,12 +56,13 @@ def complained(centre: Centre) -> None:
     department()
     assert UNIT in CLERK
     cookie = at_desk(centre.world, HEAD).cookie
-    centre.browse(centre.browse("/khieu-nai-to-cao"), "khieu-nai-to-cao", **{"content": CONTENT, **WHO})
+    typed = {"nonce": "c" * 32, "content": CONTENT, **WHO}  # of which the code is made
+    centre.browse(centre.browse("/khieu-nai-to-cao"), "khieu-nai-to-cao", **typed)
     code = next(iter(centre.world.deps.petitions.open_ones())).code
     pin = centre.world.deps.petition_keys.petition_pin(code)
     centre.ask("GET", f"/v1/petitions/{code}", may_say=401, X_Case_Pin=f"{(int(pin) + 1) % 10**6:06d}")
     centre.browse(centre.browse("/khieu-nai-to-cao/theo-doi"), "theo-doi", code=code, pin=pin)
-    for path in ("", "/tiep-nhan", "/so-mo-xem", "/so-lieu", "/so-lieu.csv"):
+    for path in ("", "/tiep-nhan", "/tu-ho-so/482109375514", "/so-mo-xem", "/so-lieu", "/so-lieu.csv"):
         centre.browse(PAGES + path, cookie=cookie)
     centre.browse(f"{PAGES}/don/{code}", cookie=cookie)
     centre.at("2026-12-02 09:00")

@@ -57,6 +57,7 @@ def test_the_file_of_ha_noi_has_the_limits_of_the_law() -> None:
         ("kinds.denunciation.label", " ", "kinds.denunciation.label"),
         ("channels.case", None, "channels"),
         ("elsewhere", "Tòa án", "elsewhere"),
+        ("moved", "", "moved"),
     ],
 )
 def test_what_is_wrong_is_named(path: str, value: Any, told: str) -> None:

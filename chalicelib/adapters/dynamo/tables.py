@@ -5,21 +5,28 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from pynamodb.attributes import NumberAttribute, UnicodeAttribute
-from pynamodb.indexes import AllProjection, GlobalSecondaryIndex, KeysOnlyProjection
+from pynamodb.attributes import NumberAttribute
 from pynamodb.models import Model
 
 from chalicelib.adapters import aws
 from chalicelib.adapters.dynamo import lifetimes
+from chalicelib.adapters.dynamo.indexes import (
+    ByAgency,
+    ByAlarm,
+    ByDay,
+    ByField,
+    ByFollowUp,
+    ByHolder,
+    ByLate,
+    ByMonth,
+    BySender,
+    BySupervisor,
+    text,
+)
 
 HEAD = "HEAD"  # the sort key of the item that is the case as it stands
 FOLLOW_UP = "open"  # the one key of the index of what is to be seen to beside the stages
 CONNECT_SECONDS, READ_SECONDS, RETRIES = 1, 3, 2
-
-
-def text(*, key: str = "") -> Any:
-    """Make a string attribute: "hash" or "range" for a key, else optional."""
-    return UnicodeAttribute(hash_key=key == "hash", range_key=key == "range", null=not key)
 
 
 class Meta:
@@ -29,84 +36,6 @@ class Meta:
     read_timeout_seconds = READ_SECONDS
     max_retry_attempts = RETRIES
     table_name = "unset"
-
-
-class ByHolder(GlobalSecondaryIndex[Any]):
-    """Open cases of a holder by due time."""
-
-    class Meta:
-        """Index."""
-
-        index_name = "by_holder"
-        projection = AllProjection()
-
-    holder_key = text(key="hash")
-    due_key = text(key="range")
-
-
-class ByAlarm(GlobalSecondaryIndex[Any]):
-    """Cases the sweep must look at, by time."""
-
-    class Meta:
-        """Index."""
-
-        index_name = "by_alarm"
-        projection = KeysOnlyProjection()
-
-    alarm_key = text(key="hash")
-    alarm_at = text(key="range")
-
-
-class BySender(GlobalSecondaryIndex[Any]):
-    """Cases of a sender by time of receipt: the head under the telephone, PERSON under the mail address beside it."""
-
-    class Meta:
-        """Index."""
-
-        index_name = "by_sender"
-        projection = AllProjection()
-
-    sender_key = text(key="hash")
-    received_key = text(key="range")
-
-
-class ByLate(GlobalSecondaryIndex[Any]):
-    """Cases that became late, by unit and month."""
-
-    class Meta:
-        """Index."""
-
-        index_name = "by_late"
-        projection = AllProjection()
-
-    late_key = text(key="hash")
-    late_at = text(key="range")
-
-
-class ByFollowUp(GlobalSecondaryIndex[Any]):
-    """Cases with a sender to telephone or a duty that is open."""
-
-    class Meta:
-        """Index."""
-
-        index_name = "by_follow_up"
-        projection = AllProjection()
-
-    follow_key = text(key="hash")
-    follow_at = text(key="range")
-
-
-class ByDay(GlobalSecondaryIndex[Any]):
-    """Events of a day."""
-
-    class Meta:
-        """Index."""
-
-        index_name = "by_day"
-        projection = AllProjection()
-
-    day_key = text(key="hash")
-    day_sort = text(key="range")
 
 
 class CaseItem(Model):
@@ -133,6 +62,7 @@ class CaseItem(Model):
     late_at = text()
     follow_key = text()
     follow_at = text()
+    supervisor_key = text()
     day_key = text()
     day_sort = text()
     by_holder = ByHolder()
@@ -140,6 +70,7 @@ class CaseItem(Model):
     by_sender = BySender()
     by_late = ByLate()
     by_follow_up = ByFollowUp()
+    by_supervisor = BySupervisor()
     by_day = ByDay()
 
 
@@ -179,45 +110,6 @@ class CentreItem(Model):
     letter = text()  # DEAD_LETTER: the message itself, until it is settled; it may hold personal data
     letter_attributes = text()  # DEAD_LETTER: JSON of the message's attributes
     expires = NumberAttribute(null=True)  # TTL, of rows that lifetimes.py knows: epoch seconds
-
-
-class ByMonth(GlobalSecondaryIndex[Any]):
-    """Published answers of a month."""
-
-    class Meta:
-        """Index."""
-
-        index_name = "by_month"
-        projection = AllProjection()
-
-    month_key = text(key="hash")
-    published_key = text(key="range")
-
-
-class ByField(GlobalSecondaryIndex[Any]):
-    """Published answers of a field and month."""
-
-    class Meta:
-        """Index."""
-
-        index_name = "by_field"
-        projection = AllProjection()
-
-    field_key = text(key="hash")
-    published_key = text(key="range")
-
-
-class ByAgency(GlobalSecondaryIndex[Any]):
-    """Published answers of an agency and month."""
-
-    class Meta:
-        """Index."""
-
-        index_name = "by_agency"
-        projection = AllProjection()
-
-    agency_key = text(key="hash")
-    published_key = text(key="range")
 
 
 class BoardItem(Model):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
 from chalicelib.adapters.regulation_files import read, regulation, routing
 from chalicelib.domain.case import Sender
@@ -10,7 +11,10 @@ from chalicelib.domain.eligibility import Matter, assess
 from chalicelib.domain.routing import Suggestion, route
 from chalicelib.domain.routing_facts import facts, hear
 from chalicelib.domain.unit_names import UnitName
+from chalicelib.domain.units import from_entries, names_now
 from chalicelib.ports.routing import BRANCH, NEVER_NAMED
+
+DAY = date(2026, 11, 22)
 
 
 @dataclass(frozen=True)
@@ -30,14 +34,10 @@ class Centre:
 
     def __init__(self, name: str) -> None:
         self.rules = regulation(name)
-        units = read(f"{name}.directory.yaml")["units"]
-        self.units = {unit["id"]: unit for unit in units}
-        self.routing = routing(name, self.rules, self.units)
-        self.names = tuple(
-            UnitName(unit["id"], unit["name"], unit["kind"] == BRANCH)
-            for unit in units
-            if unit["kind"] not in NEVER_NAMED
-        )
+        units = from_entries(read(f"{name}.directory.yaml")["units"])
+        self.routing = routing(name, self.rules, [unit.id for unit in units if unit.in_force(DAY)])
+        named = names_now([unit for unit in units if unit.kind not in NEVER_NAMED], DAY)
+        self.names = tuple(UnitName(unit.id, words, unit.kind == BRANCH) for words, unit in named)
 
     def route(self, matter: Matters) -> Suggestion:
         flags = assess(Matter("", matter.text, Sender()), self.rules).flags

@@ -24,7 +24,7 @@ CONSUME = "ReceiveMessage DeleteMessage GetQueueAttributes"
 GRANTS: dict[str, dict[str, str]] = {
     "api_handler": {
         "table/cases": "GetItem BatchGetItem Query PutItem UpdateItem",
-        "index/cases/by_holder by_sender by_late by_alarm by_day by_follow_up": "Query",
+        "index/cases/by_holder by_sender by_late by_alarm by_day by_follow_up by_supervisor": "Query",
         "table/inbox": "GetItem PutItem UpdateItem",
         "table/centre": "Query PutItem UpdateItem",
         "table/board": "GetItem",

@@ -11,6 +11,7 @@ INDEXES: dict[str, dict[str, tuple[str, str]]] = {
         "by_sender": ("sender_key", "received_key"),
         "by_late": ("late_key", "late_at"),
         "by_follow_up": ("follow_key", "follow_at"),
+        "by_supervisor": ("supervisor_key", "due_key"),
         "by_day": ("day_key", "day_sort"),
     },
     "access": {
@@ -24,7 +25,7 @@ INDEXES: dict[str, dict[str, tuple[str, str]]] = {
     "petitions": {"by_list": ("list_key", "list_at")},
 }
 OWN_KEY = {"petitions": "PetitionTableKey"}  # the others are encrypted by the key that DynamoDB owns
-KEYS_ONLY = {"by_alarm"}  # the sweep reads the case itself before it acts
+KEYS_ONLY = {"by_alarm", "by_supervisor"}  # the case itself is read after: a write costs the index nothing else
 TIME_TO_LIVE = {"inbox": "expires", "centre": "expires", "access": "expires"}
 
 

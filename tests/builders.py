@@ -102,13 +102,20 @@ def receive(
     channel: str = "web",
     field: str = "ho_tich",
     priority: str = "normal",
+    supervisor: str = "",
     actor: Actor = SENDER,
     rules: Regulation = REGULATION,
 ) -> Story:
     """A matter comes in."""
     now = local(at) if isinstance(at, str) else at
     command = cmd.Receive(
-        matter=subject or matter(), kind=kind, about=about, channel=channel, field=field, priority=priority
+        matter=subject or matter(),
+        kind=kind,
+        about=about,
+        channel=channel,
+        field=field,
+        priority=priority,
+        supervisor=supervisor,
     )
     made = decide(None, command, actor=actor, code=CODE, regulation=rules, now=now)
     return Story(made.case, made.history, made.history, now, rules)

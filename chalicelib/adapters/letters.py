@@ -21,6 +21,7 @@ A letter to the staff also needs: code, link, unit_name (whom it addresses). `li
 | assigned | staff | kind_label, field_label, stage_label, due_at, minutes, title, content, details (list), note?, contact? (name, phone, email, address), article?, reply_link? |
 | overdue | staff | kind_label, stage_label, holder, received_at, since, article?, reply_link? |
 | reminder | staff | kind_label, stage_label, holder, received_at, due_at, late, waiting (for the sender), minutes (working, left or over), step (from 1), number? (of the document reminded of), reply_link? |
+| urged | staff | unit (that supervises), kind_label, field_label, received_at, sent_at, note?, article?, reply_link? |
 | conduct_notice | staff | number, sent_at, received_at, due_at, title, content, article, regulation, reply_link? |
 | substitution_request | staff | number, sent_at, received_at, due_at, article, regulation, reply_link? |
 | taken_back | staff | kind_label, field_label, sent_at, reason?, article? |

@@ -245,6 +245,7 @@ class Case:
     rated_at: datetime | None = None  # for the first time
     reopened: int = 0  # so often another answer was asked for
     reopened_at: datetime | None = None  # the last time
+    supervisor: str = ""  # unit that follows the case and urges, and never decides (R54)
     handed_over: HandedOver | None = None  # while whoever it was forwarded to has done nothing
     held: bool = False  # leadership keeps it from being anonymised
     erased: tuple[str, ...] = ()  # parts that are kept no more: "contact", "matter" (words and files)

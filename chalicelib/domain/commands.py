@@ -14,6 +14,7 @@ from chalicelib.domain.input_commands import AskInput as AskInput
 from chalicelib.domain.input_commands import DeclineInput as DeclineInput
 from chalicelib.domain.input_commands import GiveInput as GiveInput
 from chalicelib.domain.input_commands import WithdrawInput as WithdrawInput
+from chalicelib.domain.supervision import Urge as Urge
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,6 +27,7 @@ class Receive(Command):
     about: str | None
     channel: str
     field: str
+    supervisor: str = ""  # by the routing rules
     priority: str = "normal"
     attachments: tuple[Attachment, ...] = ()
     file_names: str = ""  # of the attachments, a line each
@@ -71,13 +73,14 @@ class Refuse(Command):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Classify(Command):
-    """Correct kind, field and priority; without a priority it stays as it is."""
+    """Correct kind, field and priority; without a priority it stays as it is, as who supervises."""
 
     action: ClassVar[str] = "classify"
     kind: str
     about: str | None
     field: str
     priority: str = ""
+    supervisor: str | None = None  # by the routing rules; None: as it was
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

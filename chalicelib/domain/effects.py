@@ -33,6 +33,7 @@ _MORE: Mapping[type[ev.Event], tuple[str, ...]] = {
     ev.DeadlineMoved: (NOTICES, OUTGOING),
     ev.LateCorrected: (NOTICES, OUTGOING),
     ev.Escalated: (NOTICES,),
+    ev.Urged: (NOTICES,),
     ev.ActionOverdue: (NOTICES,),
     ev.InputAsked: (NOTICES,),
     ev.InputGiven: (NOTICES,),

@@ -19,6 +19,7 @@ from chalicelib.domain.input_events import InputAsked as InputAsked
 from chalicelib.domain.input_events import InputDeclined as InputDeclined
 from chalicelib.domain.input_events import InputGiven as InputGiven
 from chalicelib.domain.input_events import InputWithdrawn as InputWithdrawn
+from chalicelib.domain.supervision import Urged as Urged
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,6 +39,7 @@ class Received(Event):
     stage: Stage
     in_office_hours: bool
     priority: str = "normal"
+    supervisor: str = ""
     attachments: tuple[Attachment, ...] = ()
     title: str = private()
     content: str = private()
@@ -99,6 +101,7 @@ class Classified(Event):
     about: str | None
     field: str
     priority: str = ""  # empty: as it was
+    supervisor: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -322,6 +325,7 @@ class Escalated(Event):
     due_at: datetime
     to: tuple[str, ...]
     letter: str = "reminder"
+    supervisor: str = ""  # the case's own, where "supervisor" is told and it has one
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -60,6 +60,7 @@ def _received(recorded: ev.Recorded, event: ev.Received) -> Case:
         reachable=event.reachable,
         flags=event.flags,
         priority=event.priority,
+        supervisor=event.supervisor,
     )
 
 
@@ -134,9 +135,8 @@ def _without(case: Case, flag: str) -> Case:
 
 
 def _classified(case: Case, event: ev.Classified, _: ev.Recorded) -> Case:
-    return replace(
-        case, kind=event.kind, about=event.about, field=event.field, priority=event.priority or case.priority
-    )
+    what = {name: getattr(event, name) for name in ("kind", "about", "field", "supervisor")}
+    return replace(case, **what, priority=event.priority or case.priority)
 
 
 def _answered(case: Case, event: ev.Answered, recorded: ev.Recorded) -> Case:

@@ -44,6 +44,7 @@ def receive(_: None, command: cmd.Receive, regulation: Regulation, now: datetime
         stage=stages.begin("operator", regulation, now, command.priority),
         in_office_hours=regulation.calendar.is_open(now),
         priority=command.priority,
+        supervisor=command.supervisor,
         title=kept(command.matter.title, judged),
         content=kept(command.matter.content, judged),
         attachments=command.attachments if keeps(judged) else (),
@@ -79,7 +80,13 @@ def classify(case: Case, command: cmd.Classify, regulation: Regulation, now: dat
     check_kind(command.kind, command.about, command.field, regulation)
     if command.priority:
         _check_priority(command.priority, regulation)
-    corrected = ev.Classified(kind=command.kind, about=command.about, field=command.field, priority=command.priority)
+    corrected = ev.Classified(
+        kind=command.kind,
+        about=command.about,
+        field=command.field,
+        priority=command.priority,
+        supervisor=case.supervisor if command.supervisor is None else command.supervisor,
+    )
     priority = command.priority or case.priority
     return [corrected, *_sent_at_once(Subject(command.kind, command.about, priority), regulation, now)]
 

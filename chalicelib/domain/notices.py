@@ -83,7 +83,12 @@ def _referred(event: ev.ReferredToLeadership) -> tuple[Notice, ...]:
 
 def _escalated(event: ev.Escalated) -> tuple[Notice, ...]:
     names = {"holder": f"unit:{event.holder.unit}", "holder_leader": f"leader:{event.holder.unit}"}
+    names |= {"supervisor": f"unit:{event.supervisor}"} if event.supervisor else {}
     return tuple(Notice(event.letter, names.get(to, to)) for to in event.to)
+
+
+def _urged(event: ev.Urged) -> tuple[Notice, ...]:
+    return (Notice("urged", f"unit:{event.holder.unit}"),)
 
 
 def _duty_overdue(event: ev.ActionOverdue) -> tuple[Notice, ...]:
@@ -120,6 +125,7 @@ _RULES: Mapping[type[ev.Event], Callable[[Any], tuple[Notice, ...]]] = {
     ev.ForwardingTakenBack: _taken_back,
     ev.ReferredToLeadership: _referred,
     ev.Escalated: _escalated,
+    ev.Urged: _urged,
     ev.ActionOverdue: _duty_overdue,
     ev.InputAsked: lambda event: (Notice("input_wanted", f"unit:{event.unit}"),),
     ev.InputGiven: _to_asker,

@@ -41,6 +41,7 @@ ROLE_ACTIONS: Mapping[str, tuple[frozenset[State], frozenset[str]]] = {
     # By mail; the operator's is one without address.
     "write": (frozenset(State), frozenset({Role.SENDER, Role.OPERATOR})),
     "take_back": (frozenset({OFFICER, AGENCY, POST}), frozenset({Role.OPERATOR, Role.OFFICER})),
+    "urge": (frozenset(State), frozenset({Role.OFFICER, Role.AGENCY})),
     "rate": (ENDED, frozenset({Role.SENDER})),
     "reopen": (ENDED, frozenset({Role.SENDER})),
     "propose_publication": (ENDED, frozenset({Role.OPERATOR, Role.OFFICER})),
@@ -108,10 +109,15 @@ def require(case: Case, actor: Actor, action: str, rules: Regulation) -> None:
 
 
 def may_read(case: Case, actor: Actor) -> bool:
-    """Operators and leadership see every case; officers and agencies those their unit has had or has now."""
+    """Operators and leadership see every case; officers and agencies those their unit has, has had or supervises."""
     if actor.role in (Role.OPERATOR, Role.LEADERSHIP, Role.ADMINISTRATOR):
         return True
-    return actor.unit in case.units
+    return actor.unit in case.units or supervises(case, actor)
+
+
+def supervises(case: Case, actor: Actor) -> bool:
+    """True for the staff of the unit that follows the case (R54); it never decides for who has it."""
+    return bool(case.supervisor) and actor.unit == case.supervisor
 
 
 def may_know_sender(case: Case, actor: Actor) -> bool:
@@ -131,6 +137,7 @@ def _makes_sense(action: str, case: Case, actor: Actor, rules: Regulation) -> bo
         and case.handed_over.holder == Holder(actor.role, actor.unit)
         and case.stage is not None
         and case.stage.late_since is None,
+        "urge": supervises(case, actor) and case.holder is not None and case.holder.unit != actor.unit,
         "correct_late": bool(case.late_marks),
         "refuse": actor.role == Role.OPERATOR,  # Điều 7.2: nobody else, though an office may hold a case that waits
         "propose_publication": published is not Publication.PUBLISHED and concerned,

@@ -87,6 +87,11 @@ class Routing:
     competent: Mapping[str, str]  # field → unit
     at_once: Mapping[str, str]  # matter → unit
 
+    @property
+    def supervising(self) -> tuple[str, ...]:
+        """The units that supervise anything."""
+        return tuple(dict.fromkeys(rule.unit for rule in self.supervisors))
+
     def named(self, rule: Rule, facts: Facts) -> str:
         """Return the unit that a rule names for these facts."""
         by = {
@@ -130,6 +135,13 @@ def route(facts: Facts, routing: Routing) -> Suggestion:
     owner = routing.named(rule, facts) if rule else ""
     supervisor = routing.named(above, facts) if above else ""
     return Suggestion(owner, rule, "" if supervisor == owner else supervisor, above if supervisor != owner else None)
+
+
+def supervisor_of(kind: str, about: str | None, field: str, channel: str, customer: str, routing: Routing) -> str:
+    """Return who supervises such a case, or nobody: its words do not decide that."""
+    facts = Facts(kind, field, channel, about, customer)
+    found = _first(routing.supervisors, facts)
+    return routing.named(found, facts) if found else ""
 
 
 def explain(rules: tuple[Rule, ...], facts: Facts, routing: Routing) -> tuple[Verdict, ...]:

@@ -15,6 +15,7 @@ SECTIONS = {"places", "topics", "owners", "supervisors"}
 GIVEN = {"id", "rank", "article", "reason", "when", "unit", "of"}
 OF = ("field", "kind", "unit", "branch")
 LISTED = ("field", "channel", "customer", "unit", "branch")  # conditions that are a list of values
+WITHOUT_WORDS = frozenset(("matter", "field", "channel", "customer"))  # known when a case is made or classified anew
 ONE = {"says": SAYS, "flag": FLAG}  # conditions that name one thing that is so
 
 
@@ -37,6 +38,11 @@ def from_mapping(
         competent={name: one.unit for name, one in rules.fields.items() if one.unit},
         at_once=at_once(rules),
     )
+    for rule in made.supervisors:
+        if rule.of:
+            raise RegulationError(f"supervisors: {rule.id}: a supervisor is a unit of its own, not one of the facts")
+        if by_words := set(rule.when) - WITHOUT_WORDS:
+            raise RegulationError(f"supervisors: {rule.id}: {sorted(by_words)} do not decide who supervises")
     if wrong := [*_strangers(made, units), *_faults(made, rules)]:
         raise RegulationError("\n".join(wrong))
     return made

@@ -71,6 +71,7 @@ def _rungs(case: Case, regulation: Regulation, now: datetime) -> list[ev.Event]:
             due_at=stage.due_at,
             to=tuple(to),
             letter=reached[-1].letter if stage.binding else "reminder",
+            supervisor=case.supervisor if "supervisor" in to else "",
         )
     ]
 

@@ -53,6 +53,7 @@ ACTIONS = (
     Action("opinion", {LEADERSHIP}, given.OpinionBody, "give_opinion", "Cho ý kiến (Điều 8.3)"),
     Action("correct-late", {LEADERSHIP}, given.CorrectionBody, "correct_late", "Đính chính trễ hạn (Điều 9.2)"),
     Action("appointment", {OFFICER}, given.AppointmentBody, "appoint", "Hẹn thời gian trả lời (Điều 8.1.c)"),
+    Action("urge", {OFFICER, AGENCY}, given.NoteBody, "urge", "Đôn đốc đơn vị đang giữ hồ sơ"),
     Action("accept", {AGENCY}, given.ActionBody, "accept", "Cơ quan nhận việc"),
     Action("reappointment", {AGENCY}, given.ReappointmentBody, "reappoint", "Hẹn lại một lần (Điều 9.3)"),
     Action("result", {AGENCY}, given.ResultBody, "submit_result", "Nhập kết quả xử lý (Điều 11.1.a)"),
@@ -95,10 +96,17 @@ def way(action: Action, body: given.ActionBody) -> tuple[Any, ...]:
         from chalicelib.usecases.attach_files import carry_out_with_files
 
         return carry_out_with_files, command, uploads
-    from chalicelib.usecases.carry_out import carry_out
-    from chalicelib.usecases.forward_case import forward_case
+    if action.path in FORWARDING:
+        from chalicelib.usecases.forward_case import forward_case
 
-    return (forward_case if action.path in FORWARDING else carry_out), command
+        return forward_case, command
+    if action.path == "classify":
+        from chalicelib.usecases.assign_supervisor import classify_case
+
+        return classify_case, command
+    from chalicelib.usecases.carry_out import carry_out
+
+    return carry_out, command
 
 
 def _route(path: str, allow: AbstractSet[str], body: type[given.ActionBody], words: str) -> endpoint:

@@ -38,6 +38,7 @@ PATHS: Final[Mapping[str, str]] = {  # the API's path of an action → the end o
     "opinion": "cho-y-kien",
     "correct-late": "dinh-chinh",
     "appointment": "hen",
+    "urge": "don-doc",
     "accept": "nhan",
     "reappointment": "hen-lai",
     "result": "ket-qua",

@@ -34,7 +34,10 @@ Tick = Literal["", "1"]
 
 
 class WorklistQuery(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
-    """Lọc danh sách; mục để trống thì không lọc theo mục ấy. `calls`: người gửi cần được gọi điện."""
+    """Lọc danh sách; mục để trống thì không lọc theo mục ấy. `calls`: người gửi cần được gọi điện.
+
+    `supervised`: hồ sơ mà đơn vị giám sát.
+    """
 
     role: Choice = msgspec.field(default="", name="vai-tro")
     unit: Choice = msgspec.field(default="", name="don-vi")
@@ -44,6 +47,7 @@ class WorklistQuery(Struct, frozen=True, forbid_unknown_fields=True, omit_defaul
     priority: Choice = msgspec.field(default="", name="muc-do")
     late: Tick = msgspec.field(default="", name="qua-han")
     calls: Tick = msgspec.field(default="", name="can-goi")
+    supervised: Tick = msgspec.field(default="", name="giam-sat")
     cursor: Cursor = msgspec.field(default="", name="tu")
 
 
@@ -83,6 +87,9 @@ def _rows(visit: Visit, holder: tuple[str, str], limit: int) -> tuple[tuple[Row,
     if query.calls:
         return worklist.calls(caller, deps, limit=limit, cursor=query.cursor)
     wanted = worklist.Wanted(query.state, query.kind, query.field, query.priority, bool(query.late))
+    if query.supervised:
+        unit = worklist.supervisor_of(caller, query.unit, deps)
+        return worklist.supervised(unit, wanted, caller, deps, limit=limit, cursor=query.cursor) if unit else ((), "")
     return worklist.worklist(holder, wanted, caller, deps, limit=limit, cursor=query.cursor)
 
 
@@ -117,7 +124,7 @@ def _address(query: dict[str, str], path: str = WORKLIST) -> str:
 
 def _choices(visit: Visit) -> dict[str, object]:
     from chalicelib.entrypoints.unit_choices import every_unit
-    from chalicelib.views.worklist import OVERSEERS
+    from chalicelib.views.worklist import OVERSEERS, supervisor_of
 
     rules = bootstrap.deps().regulation
     units = every_unit() if visit.caller.role in OVERSEERS else []
@@ -128,5 +135,6 @@ def _choices(visit: Visit) -> dict[str, object]:
         "kinds": [(name, kind.label) for name, kind in rules.kinds.items()],
         "fields": [(name, field.label) for name, field in rules.fields.items()],
         "priorities": [(name, priority.label) for name, priority in rules.priorities.items()],
+        "may_supervise": bool(supervisor_of(visit.caller, None, bootstrap.deps())),
         "may_call": visit.caller.role in (Role.OPERATOR, Role.OFFICER),
     }

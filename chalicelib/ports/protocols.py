@@ -132,6 +132,9 @@ class CaseLists(Protocol):
     def of_holder(self, role: str, unit: str, *, limit: int, cursor: str) -> Page:
         """Open cases of a holder by due time."""
 
+    def supervised(self, unit: str, *, limit: int, cursor: str) -> Page:
+        """Open cases that a unit supervises, by due time."""
+
     def of_sender(self, sender_key: str, *, limit: int) -> tuple[Case, ...]:
         """Cases of a sender, newest first."""
 

@@ -31,7 +31,10 @@ from chalicelib.usecases.addresses import FOLLOW, RATING, REPLY, WORKLIST, addre
 STANDINGS = ("late", "soon", "waiting")  # past the due time, before it, standing still for the sender
 WITH_CONTACT = frozenset({"assigned"})
 WITH_REPLY_LINK = frozenset(
-    {"assigned", "conduct_notice", "substitution_request", "sender_wrote", "reminder", "overdue", "input_wanted"},
+    {
+        *("assigned", "conduct_notice", "substitution_request", "sender_wrote", "reminder", "overdue"),
+        *("input_wanted", "urged"),
+    }
 )
 
 

@@ -14,6 +14,7 @@ from chalicelib.domain.events import Recorded
 from chalicelib.domain.phone import InvalidPhoneError, parse
 from chalicelib.domain.text import normalise
 from chalicelib.ports import AlreadyDoneError, CodeTakenError, Commit, Deps, Receipt
+from chalicelib.usecases.assign_supervisor import supervisor_for
 from chalicelib.usecases.attach_files import Attaching
 from chalicelib.usecases.sender_keys import listed_under
 
@@ -44,7 +45,8 @@ def receive_case(
         content=normalise(command.matter.content),
         sender=sender,
     )
-    command, files = replace(command, matter=matter), Attaching(uploads, actor, deps, form)
+    command = replace(command, matter=matter, supervisor=supervisor_for(command, matter.sender.kind, deps))
+    files = Attaching(uploads, actor, deps, form)
     # Each case has files of its own: who sends the same once more is answered before any are kept for another case.
     if uploads and (done := deps.inbox.find(receipt.key)):
         return _again(done, receipt, deps)

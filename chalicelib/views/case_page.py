@@ -134,4 +134,4 @@ def _result(file: CaseFile) -> dict[str, str]:
 
 def _units(file: CaseFile) -> set[str]:
     duties = {duty.unit for duty in file.case.actions}
-    return (duties | {file.case.agency or "", file.suggested_unit or ""}) - {""}
+    return (duties | {file.case.agency or "", file.case.supervisor, file.suggested_unit or ""}) - {""}

@@ -78,6 +78,7 @@ class CaseSummary(Struct, frozen=True):
     held: Annotated[bool, Meta(description="Lãnh đạo giữ lại, không ẩn danh khi hết thời hạn lưu")] = False
     anonymised: Annotated[list[str], Meta(description="Đã ẩn danh: contact (người gửi), matter (lời)")] = []
     anonymised_at: datetime | None = None
+    supervisor: str = ""
 
 
 def summary(case: Case, actor: Actor, deps: Deps) -> CaseSummary:
@@ -115,6 +116,7 @@ def summary(case: Case, actor: Actor, deps: Deps) -> CaseSummary:
         held=case.held,
         anonymised=[*case.erased],
         anonymised_at=case.erased_at,
+        supervisor=case.supervisor,
     )
 
 

@@ -93,6 +93,10 @@ SAMPLES: dict[str, Mapping[str, object]] = {
     "taken_back": STAFF
     | {"kind_label": "report", "field_label": "ho_tich", "sent_at": MONDAY_0200, "article": "ForwardingTakenBack"}
     | {"reason": "Hồ sơ thuộc lĩnh vực đất đai."},
+    "urged": STAFF
+    | {"unit": "Sở Nội vụ", "kind_label": "report", "field_label": "ho_tich"}
+    | {"received_at": MONDAY_0200, "sent_at": WEDNESDAY_0200, "article": "Urged", "reply_link": ""}
+    | {"note": "Người gửi đã hỏi lại hai lần."},
     "opinion_wanted": STAFF
     | MATTER
     | {"unit_name": "Lãnh đạo Trung tâm", "kind_label": "report", "field_label": "khac"}
@@ -199,6 +203,7 @@ ABOUT = {
     "overdue": "Báo trễ hạn",
     "reminder": "Đôn đốc một hồ sơ",
     "reminders": "Đôn đốc nhiều hồ sơ",
+    "urged": "Đơn vị giám sát đôn đốc một hồ sơ",
     "conduct_notice": "Thông báo phản ánh về cán bộ",
     "substitution_request": "Đề nghị cử cán bộ khác",
     "taken_back": "Thu hồi hồ sơ đã chuyển nhầm",
@@ -232,6 +237,7 @@ FACES: dict[str, Mapping[str, object]] = {
     "reminder.document": LATE | {"stage_label": "substitution", "number": "4821-0937-5514/ĐN"},
     "reminder.late": LATE,
     "reminder.link": {**LATE, **ANSWERED_AT},
+    "urged.link": ANSWERED_AT,
     "reminder.waiting": LATE | {"waiting": True},
     "week.priced": {"sms_cost": "26.240 VND", "oldest": [], "bottlenecks": []},
     "written_back.ended": {"attachments": 0},

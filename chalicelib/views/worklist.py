@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
 from chalicelib.domain.case import Actor, Case, Role, Stage
 from chalicelib.domain.errors import ForbiddenError
-from chalicelib.ports import Deps
+from chalicelib.ports import Deps, Page
 from chalicelib.views.case_summary import CaseSummary, summary
 from chalicelib.views.follow_ups import to_phone
 
@@ -66,9 +67,34 @@ def worklist(
     holder: tuple[str, str], wanted: Wanted, caller: Actor, deps: Deps, *, limit: int, cursor: str
 ) -> tuple[tuple[Row, ...], str]:
     """Return a page of at least `limit` rows, where there are so many, and the cursor of the next."""
+    return _looked_through(partial(deps.lists.of_holder, *holder), wanted, caller, deps, limit=limit, cursor=cursor)
+
+
+def supervised(
+    unit: str, wanted: Wanted, caller: Actor, deps: Deps, *, limit: int, cursor: str
+) -> tuple[tuple[Row, ...], str]:
+    """Return such a page of what a unit supervises (R54)."""
+    return _looked_through(partial(deps.lists.supervised, unit), wanted, caller, deps, limit=limit, cursor=cursor)
+
+
+def supervisor_of(caller: Actor, unit: str | None, deps: Deps) -> str:
+    """Return whose supervised cases are asked for, one's own unless said; empty where nobody supervises any.
+
+    Raises ForbiddenError for another unit's.
+    """
+    supervisors = deps.routing.supervising
+    if caller.role not in OVERSEERS:
+        wanted = holder_of(caller, None, unit)[1]
+        return wanted if wanted in supervisors else ""
+    return unit if unit in supervisors else next(iter(supervisors), "")
+
+
+def _looked_through(
+    read: Callable[..., Page], wanted: Wanted, caller: Actor, deps: Deps, *, limit: int, cursor: str
+) -> tuple[tuple[Row, ...], str]:
     found: list[Row] = []
     for _ in range(0, READ_AT_MOST, limit):
-        page = deps.lists.of_holder(*holder, limit=limit, cursor=cursor)
+        page = read(limit=limit, cursor=cursor)
         found += [row for row in rows(page.cases, caller, deps) if wanted.has(row)]
         cursor = page.cursor
         if not cursor or len(found) >= limit:

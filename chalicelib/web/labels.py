@@ -20,6 +20,7 @@ EVENTS: Final[Mapping[str, str]] = {
     "ReturnedToOperator": "Trả lại Tổng đài",
     "DeclinedByAgency": "Cơ quan báo không thuộc thẩm quyền",
     "ForwardingTakenBack": "Thu hồi việc chuyển hồ sơ",
+    "Urged": "Đơn vị giám sát đôn đốc",
     "AcceptedByAgency": "Cơ quan nhận việc",
     "Appointed": "Hẹn thời gian trả lời",
     "Reappointed": "Hẹn lại",

@@ -18,6 +18,8 @@ from tests.integration.browser import Page
 from tests.integration.desk import Browser, at_desk
 from tests.integration.test_bounces import come_back, report
 from tests.integration.test_pages import HOSTILE, harmless
+from tests.integration.test_supervision import OVER_THE_APP, WATCHER, supervise
+from tests.integration.test_supervision import at_officer as at_officer_by_app
 from tests.integration.world import AGENCY, ANSWER, LEADER, OFFICER, OPERATOR, SENDER, World
 
 CASE = "/ban-lam-viec/ho-so/"
@@ -113,6 +115,11 @@ def held(world: World) -> str:
     return code
 
 
+def overseen(world: World) -> str:
+    supervise(world, OVER_THE_APP)
+    return at_officer_by_app(world)
+
+
 # Every action there is: where it is possible, for whom, what is typed, and the state it leads to.
 DEEDS: list[tuple[str, Any, str, dict[str, Any], str]] = [
     ("classify", received, OPERATOR, {"kind": "suggestion", "field": "dat_dai", "priority": "urgent"}, "received"),
@@ -127,6 +134,7 @@ DEEDS: list[tuple[str, Any, str, dict[str, Any], str]] = [
     ("forward_to_agency", World.at_officer, OFFICER, {"note": "Đồng chí phụ trách hộ tịch."}, "with_agency"),
     ("take_back", World.at_officer, OPERATOR, {"reason": "Chuyển nhầm."}, "received"),
     ("take_back", World.at_agency, OFFICER, {}, "with_officer"),
+    ("urge", overseen, WATCHER, {"note": "Người gửi đã gọi lại."}, "with_officer"),
     ("return_to_operator", World.at_officer, OFFICER, REASON, "received"),
     ("appoint", World.at_officer, OFFICER, {"day": "2026-11-25", "hour": "09:00"}, "with_officer"),
     ("answer", World.at_officer, OFFICER, {"answer": "Nộp tại bộ phận một cửa."} | PEOPLE, "answered"),

@@ -32,7 +32,16 @@ from tests.stress.stories.telling import Ids
 Story = Callable[[Centre], None]
 UNITS = ("tong_dai", "lanh_dao_trung_tam", "van_phong_ubnd", "so_tu_phap", "so_y_te", "buu_dien_tinh")
 HIDDEN = "43200"  # seconds of the real clock for which a message is hidden that was received: until it is laid back
-SHARED = ("clock", "tokens", "ids", "letters", "_dynamo", "_rules", *HAVING)  # what asks AWS nothing, or is a client
+SHARED = (
+    "clock",
+    "tokens",
+    "ids",
+    "letters",
+    "_dynamo",
+    "_rules",
+    "routing",
+    *HAVING,
+)  # asks AWS nothing, or is a client
 
 
 class Stage:
@@ -59,11 +68,12 @@ class Stage:
                 if unit.id not in UNITS:
                     batch.delete(CentreItem("UNIT", unit.id))
         world.deps.settings = replace(world.deps.settings, user_pool_id=_pool())
-        shared = {name: world.deps.__dict__.get(name) or getattr(world.deps, name) for name in SHARED}
+        for name in SHARED:
+            getattr(world.deps, name)  # is made, and held
 
         def deps() -> bootstrap.LiveDeps:
             made = bootstrap.LiveDeps(world.deps.settings)
-            made.__dict__ |= shared
+            made.__dict__ |= {name: world.deps.__dict__[name] for name in SHARED}  # also what a story has put there
             return made
 
         bootstrap.deps = lambda: self.saboteur.process(deps)

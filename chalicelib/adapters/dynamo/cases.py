@@ -218,6 +218,8 @@ def _head(commit: Commit, chain: str) -> CaseItem:
     item = CaseItem(case.code, HEAD, body=codec.case_to_body(case), version=case.version, chain=chain)
     if case.holder and case.stage:
         item.holder_key = f"{case.holder.role}#{case.holder.unit}#{shards.of(case.code, shards.HOLDER)}"
+        if case.supervisor:
+            item.supervisor_key = f"{case.supervisor}#{shards.of(case.code, shards.HOLDER)}"
         item.due_key = f"{codec.instant(case.stage.due_at)}_{case.code}"  # a cursor: no "#", which ends a URL's query
     if line := alarms.line(case.code, commit.alarm_at):
         item.alarm_key, item.alarm_at = line

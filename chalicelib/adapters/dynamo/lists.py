@@ -39,6 +39,15 @@ class DynamoLists:
         cases = _cases(items[:limit])
         return Page(cases, items[limit - 1].due_key if more else "")
 
+    def supervised(self, unit: str, *, limit: int, cursor: str) -> Page:
+        """Open cases that a unit supervises by due time: the index has their keys, the cases are read as they are."""
+        after = CaseItem.due_key > cursor if cursor else None
+        found = merged(CaseItem.by_supervisor, shards.supervisor_keys(unit), after, "due_key", limit + 1)
+        items = list(islice(found, limit + 1))
+        heads = _heads([item.pk for item in items[:limit]])
+        cases = _cases(heads[item.pk] for item in items[:limit] if item.pk in heads)
+        return Page(cases, items[limit - 1].due_key if len(items) > limit else "")
+
     def of_sender(self, sender_key: str, *, limit: int) -> tuple[Case, ...]:
         """Cases of a sender, newest first."""
         found = list(_query(CaseItem.by_sender, sender_key, None, limit, newest_first=True))
@@ -100,7 +109,7 @@ def merged(
 
 
 def _heads(codes: list[str]) -> dict[str, CaseItem]:
-    """Return the heads of cases that were found by their sender's mail address."""
+    """Return the heads of cases that were found by something beside them."""
     try:
         return {item.pk: item for item in CaseItem.batch_get([(code, HEAD) for code in codes])} if codes else {}
     except PynamoDBException as error:

@@ -24,6 +24,11 @@ def holder_keys(role: str, unit: str) -> list[str]:
     return [f"{role}#{unit}#{shard}" for shard in range(max(HOLDER))]
 
 
+def supervisor_keys(unit: str) -> list[str]:
+    """Return the keys of all shards of the list of what a unit supervises."""
+    return [f"{unit}#{shard}" for shard in range(max(HOLDER))]
+
+
 def alarm_keys() -> list[str]:
     """Return the keys of all shards of the alarm list."""
     return [f"alarm#{shard}" for shard in range(max(ALARM))]

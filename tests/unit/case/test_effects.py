@@ -18,6 +18,7 @@ from chalicelib.domain.exchange import Outward
 from chalicelib.domain.keeping import Anonymise, HoldBack, LiftHold
 from chalicelib.domain.notices import Notice
 from tests.builders import (
+    OTHER_AGENCY,
     REGULATION,
     Story,
     answer,
@@ -45,6 +46,7 @@ STORM = with_changes(day_off("2026-11-09"))
 UNDELIVERED = cmd.NoteUndelivered(channel="email", reason="bounce", letter="acknowledged")
 CORRECT = cmd.CorrectLate(reason="Nghỉ tránh bão", leader="Giám đốc")
 CONDUCT = given(receive(kind="report", about="conduct"), to_officer())
+SUPERVISED = receive(supervisor=OTHER_AGENCY.unit)
 WITH_AGENCY = given(receive(), to_officer(), to_agency())
 ASK = cmd.AskInput(units=("so_y_te",), question="Có cần giấy khám sức khỏe không?")
 STORIES = (
@@ -55,6 +57,8 @@ STORIES = (
     when(receive(kind="service"), cmd.Watch(), at="2026-11-20 10:00"),
     given(receive(), cmd.Classify(kind="suggestion", about=None, field="y_te"), ask(), supply()),
     given(receive(), cmd.Refer(reason="Ngoài tỉnh"), cmd.GiveOpinion(opinion="Trả lời", leader="Giám đốc")),
+    when(given(SUPERVISED, to_officer()), cmd.Urge(note="Quá lâu"), actor=OTHER_AGENCY),
+    when(given(SUPERVISED, to_officer()), cmd.Watch(), at="2026-11-20 10:00"),
     given(receive(), to_officer(), cmd.Appoint(at=local("2026-11-12 10:00")), cmd.ReturnToOperator(reason="Nhầm")),
     given(WITH_AGENCY, cmd.Accept(), reappoint("2026-11-12 10:00"), result(), answer()),
     given(CONDUCT, cmd.TakeBack(reason="Chuyển nhầm")),
@@ -103,7 +107,9 @@ TOLD = {
     "InputGiven": {("input_came", "unit:tong_dai")},
     "InputDeclined": {("input_came", "unit:tong_dai")},
     "InputWithdrawn": {("input_withdrawn", "unit:so_y_te")},
+    "Urged": {("urged", "unit:{}")},
     "Escalated": {
+        ("reminder", f"unit:{OTHER_AGENCY.unit}"),
         *(("reminder", to) for to in ("unit:{}", "leader:{}", "centre_leadership", "supervisor")),
         *(("overdue", to) for to in ("unit:{}", "leader:{}")),
     },

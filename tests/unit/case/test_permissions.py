@@ -36,6 +36,7 @@ SHARED = {
     "supply_details": {Role.SENDER, Role.OPERATOR},
     "write": {Role.SENDER, Role.OPERATOR},
     "take_back": {Role.OPERATOR, Role.OFFICER},
+    "urge": {Role.OFFICER, Role.AGENCY},
     "rate": {Role.SENDER},
     "reopen": {Role.SENDER},
     "propose_publication": {Role.OPERATOR, Role.OFFICER},
@@ -96,6 +97,18 @@ EXPECTED: dict[str, tuple[Story, Mapping[Actor, str]]] = {
     ),
     "with the agency": (
         given(receive(), to_officer(), to_agency()),
+        {OFFICER: "take_back", AGENCY: "request_details accept reappoint submit_result decline"},
+    ),
+    "supervised by another unit": (
+        given(receive(supervisor="so_y_te"), to_officer(), to_agency()),
+        {
+            OFFICER: "take_back",
+            AGENCY: "request_details accept reappoint submit_result decline",
+            OTHER_AGENCY: "urge",
+        },
+    ),
+    "supervised by the unit that has it": (
+        given(receive(supervisor="so_tu_phap"), to_officer(), to_agency()),
         {OFFICER: "take_back", AGENCY: "request_details accept reappoint submit_result decline"},
     ),
     "with the Post": (receive(kind="service"), {POST: "request_details accept submit_result decline"}),
@@ -230,6 +243,7 @@ def test_a_case_is_received_once() -> None:
         (given(receive(), to_officer("so_y_te")), (OTHER_AGENCY,)),
         (given(LATE, cmd.ReturnToOperator(reason="Nhầm"), to_officer("so_y_te")), (OFFICER, AGENCY, OTHER_AGENCY)),
         (receive(kind="service"), (POST,)),
+        (receive(supervisor="so_y_te"), (OTHER_AGENCY,)),
     ],
 )
 def test_a_case_is_read_by_the_centre_and_by_the_units_it_concerns(story: Story, readers: tuple[Actor, ...]) -> None:

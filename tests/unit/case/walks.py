@@ -75,6 +75,7 @@ def commands(story: Story, spice: int) -> dict[str, list[cmd.Command]]:
         "take_back": [cmd.TakeBack(reason="Chuyển nhầm" * (spice % 2))],
         "refer": [cmd.Refer(reason="Ngoài tỉnh")],
         "accept": [cmd.Accept()],
+        "urge": [cmd.Urge(note="Quá lâu" * (spice % 2))],
         "reappoint": [reappoint(later(story, 60 + 45 * spice))],
         "submit_result": [result()],
         "decline": [cmd.Decline(reason="Nhầm")],
@@ -155,7 +156,8 @@ def lives(size: int = 14, rules: Regulation = REGULATION) -> st.SearchStrategy[L
 
 def begun(at: str, subject: Matter, kind: tuple[str, str | None], tiers: int, rules: Regulation) -> list[Story]:
     """A reception and, where it was accepted, some of the way to the agency or to an answer that disappoints."""
-    done = [receive(subject, at=at, kind=kind[0], about=kind[1], rules=rules)]
+    supervisor = OTHER_OFFICER.unit if kind[0] == "report" else ""
+    done = [receive(subject, at=at, kind=kind[0], about=kind[1], rules=rules, supervisor=supervisor)]
     disappointed = (answer(), cmd.Rate(rating="not_satisfied"), cmd.Reopen(reason="Chưa trả lời đúng câu hỏi"))
     way = (to_officer(), to_agency(), result(), *disappointed)
     for command in way[:tiers]:

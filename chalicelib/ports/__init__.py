@@ -39,6 +39,9 @@ if TYPE_CHECKING:
         Link as Link,
         Slip as Slip,
     )
+    from chalicelib.ports.lists import (
+        CaseLists as CaseLists,
+    )
     from chalicelib.ports.mails import (
         Mails as Mails,
         UnassignedMails as UnassignedMails,
@@ -51,7 +54,6 @@ if TYPE_CHECKING:
     )
     from chalicelib.ports.protocols import (
         Alarms as Alarms,
-        CaseLists as CaseLists,
         CaseStore as CaseStore,
         Clock as Clock,
         Directory as Directory,
@@ -136,6 +138,7 @@ HOMES = {
         "Link",
         "Slip",
     ),
+    "lists": ("CaseLists",),
     "mails": (
         "Mails",
         "UnassignedMails",
@@ -144,7 +147,6 @@ HOMES = {
     "presence": ("Presence",),
     "protocols": (
         "Alarms",
-        "CaseLists",
         "CaseStore",
         "Clock",
         "Directory",

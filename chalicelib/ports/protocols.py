@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Protocol
 
@@ -13,7 +13,6 @@ if TYPE_CHECKING:  # the rules themselves are imported by whoever needs them: co
     from chalicelib.domain.events import Recorded
     from chalicelib.domain.regulation import Regulation
     from chalicelib.ports.deps import Deps
-    from chalicelib.ports.keeping import Place
     from chalicelib.ports.values import (
         Alarm,
         Aside,
@@ -22,7 +21,6 @@ if TYPE_CHECKING:  # the rules themselves are imported by whoever needs them: co
         Dossier,
         Letter,
         Message,
-        Page,
         Receipt,
         Stored,
         Unit,
@@ -124,34 +122,6 @@ class CaseStore(Protocol):
 
     def set_alarm(self, code: str, version: int, alarm_at: datetime | None) -> None:
         """Let the sweep find a case at another time, the case unchanged; raises StaleVersionError, UnavailableError."""
-
-
-class CaseLists(Protocol):
-    """Lists of cases, none of them a scan."""
-
-    def of_holder(self, role: str, unit: str, *, limit: int, cursor: str) -> Page:
-        """Open cases of a holder by due time."""
-
-    def supervised(self, unit: str, *, limit: int, cursor: str) -> Page:
-        """Open cases that a unit supervises, by due time."""
-
-    def of_sender(self, sender_key: str, *, limit: int) -> tuple[Case, ...]:
-        """Cases of a sender, newest first."""
-
-    def late(self, unit: str, month: str, *, limit: int) -> tuple[Case, ...]:
-        """Cases that became late at a unit in a month (YYYY-MM)."""
-
-    def to_follow_up(self, after: str = "") -> Iterable[tuple[str, Case]]:
-        """Cases with a sender to telephone or an open duty, the earliest first, each with its cursor; lazily."""
-
-    def events_between(self, start: datetime, end: datetime) -> Iterable[Recorded]:
-        """Events with start <= at < end, without their texts."""
-
-    def happened_between(self, start: datetime, end: datetime, kinds: Collection[str]) -> Iterable[Place]:
-        """Where events of these types stand, start <= at < end, in order of time; none is read."""
-
-    def received_between(self, start: datetime, end: datetime, *, code: str) -> Iterable[tuple[datetime, str]]:
-        """When and under which code cases came in, start <= at < end, in this order; at `start` from `code` on."""
 
 
 class Alarms(Protocol):

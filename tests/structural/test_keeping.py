@@ -78,6 +78,7 @@ PLAIN = {
         "rule",
         "unit",
         "suggested",
+        "supervisor",
     ),
     *("responsible_officer", "approving_leader", "leader", "author", "tier", "rating", "previous", "action", "number"),
     *("suggested", "stage", "letter", "reason", "basis", "name"),

@@ -14,8 +14,7 @@ from pynamodb.indexes import AllProjection, GlobalSecondaryIndex
 from pynamodb.models import Model
 
 from chalicelib.adapters.dynamo import codec
-from chalicelib.adapters.dynamo.indexes import text
-from chalicelib.adapters.dynamo.tables import HEAD, Meta
+from chalicelib.adapters.dynamo.tables import HEAD, Meta, text
 from chalicelib.adapters.dynamo.transaction import Transaction, unavailable
 from chalicelib.domain.case import Actor, Sender
 from chalicelib.domain.errors import NotFoundError

@@ -21,8 +21,8 @@ from chalicelib.adapters.dynamo.indexes import (
     ByMonth,
     BySender,
     BySupervisor,
-    text,
 )
+from chalicelib.adapters.dynamo.indexes import text as text  # noqa: PLC0414 the other tables make their keys of it too
 
 HEAD = "HEAD"  # the sort key of the item that is the case as it stands
 FOLLOW_UP = "open"  # the one key of the index of what is to be seen to beside the stages

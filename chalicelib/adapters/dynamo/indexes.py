@@ -141,3 +141,16 @@ class ByAgency(GlobalSecondaryIndex[Any]):
 
     agency_key = text(key="hash")
     published_key = text(key="range")
+
+
+class ByCase(GlobalSecondaryIndex[Any]):
+    """Who was shown a case, in order of time."""
+
+    class Meta:
+        """Index."""
+
+        index_name = "by_case"
+        projection = AllProjection()
+
+    code = text(key="hash")
+    seen_at = text(key="range")

@@ -13,6 +13,7 @@ from chalicelib.adapters.dynamo import lifetimes
 from chalicelib.adapters.dynamo.indexes import (
     ByAgency,
     ByAlarm,
+    ByCase,
     ByDay,
     ByField,
     ByFollowUp,
@@ -137,19 +138,6 @@ class TallyItem(Model):
 
     pk = text(key="hash")
     sk = text(key="range")
-
-
-class ByCase(GlobalSecondaryIndex[Any]):
-    """Who was shown a case, in order of time."""
-
-    class Meta:
-        """Index."""
-
-        index_name = "by_case"
-        projection = AllProjection()
-
-    code = text(key="hash")
-    seen_at = text(key="range")
 
 
 class AccessItem(Model):

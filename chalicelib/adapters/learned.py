@@ -60,6 +60,7 @@ class S3Shelf(Generic[T]):
 
     def publish(self, content: T, facts: Facts, now: datetime, *, after: int) -> int:
         """Write the file, then the row, which must not exist."""
+        self._looked = None  # whether this one is published or another was meanwhile
         body = gzip.compress(encode(content), mtime=0)
         file = f"{FOLDER}/{self._name}/{after + 1:08d}-{hashlib.sha256(body).hexdigest()[:16]}"
         self._ask("put_object", Key=file, Body=body, ContentType="application/gzip")
@@ -72,7 +73,6 @@ class S3Shelf(Generic[T]):
             if condition_failed(error):
                 raise ConflictError("learned_meanwhile", "Đã có bản mới hơn", version=after + 1) from error
             raise unavailable(error) from error
-        self._looked = None
         return after + 1
 
     def _read(self, held: Release[T] | None) -> Release[T] | None:

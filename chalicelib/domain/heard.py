@@ -7,6 +7,7 @@ beside the words, as `=kind:report.conduct`, `=field:dat_dai`.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from itertools import pairwise
 
 from chalicelib.domain.text import fold
@@ -16,6 +17,7 @@ MOST = 400  # syllables; a longer text says no more
 _MARK = re.compile(r"\[[^\]]*\]")  # of redaction
 _WORD = re.compile(r"[^\W_]+")
 _SYLLABLE = re.compile(r"[a-z]{1,7}")
+_AROUND = ".,;:?!()\"'“”…"
 _SHORTHAND = {  # of telephones and chats
     "ko": ("khong",),
     "k": ("khong",),
@@ -51,3 +53,15 @@ def heard(text: str, *, kind: str = "", field: str = "") -> tuple[str, ...]:
     chosen = {f"{CHOSEN}kind:{kind}"} if kind else set()
     chosen |= {f"{CHOSEN}field:{field}"} if field else set()
     return tuple(sorted({*said, *(f"{one} {other}" for one, other in pairwise(said)), *chosen}))
+
+
+def ways(text: str, wanted: Sequence[str]) -> list[str]:
+    """Return how a text writes syllables in a row, with the marks it gave them, each time it does."""
+    written = text.lower().split()
+    bare = ["".join(syllables(word)) for word in written]
+    size = len(wanted)
+    return [
+        " ".join(word.strip(_AROUND) for word in written[at : at + size])
+        for at in range(len(written) - size + 1)
+        if bare[at : at + size] == list(wanted)
+    ]

@@ -15,7 +15,8 @@ from chalicelib.domain.heard import CHOSEN
 KIND, FIELD, HOLDER = "kind", "field", "holder"
 TASKS = (KIND, FIELD, HOLDER)
 NEVER = 2.0  # a confidence that is never reached
-REASONS = 4
+REASONS = 4  # words, of which none spoke less than
+LEAST = 4  # times less than the first
 
 Weights = Mapping[str, Sequence[float]]
 
@@ -91,8 +92,9 @@ def _reasons(known: Sequence[str], weights: Weights, best: int, shares: Sequence
     ranked = sorted(range(len(shares)), key=lambda place: -shares[place])
     other = ranked[1] if len(ranked) > 1 else best
     spoke = {word: weights[word][best] - weights[word][other] for word in known if not word.startswith(CHOSEN)}
+    enough = max(0.0, max(spoke.values(), default=0.0)) / LEAST
     found: list[str] = []
-    for word in sorted((word for word in spoke if spoke[word] > 0), key=lambda word: (-spoke[word], word)):
+    for word in sorted((word for word in spoke if spoke[word] > enough), key=lambda word: (-spoke[word], word)):
         if not any(word in one.split() or set(word.split()) & set(one.split()) for one in found):
             found.append(word)
     return tuple(found[:REASONS])

@@ -6,14 +6,14 @@ from chalice.app import Blueprint
 from msgspec import Struct
 
 from chalicelib import bootstrap
-from chalicelib.domain.case import Role
+from chalicelib.domain.case import OVERSEERS, Role
 from chalicelib.domain.errors import ForbiddenError
 from chalicelib.entrypoints import api_public, queries
 from chalicelib.entrypoints import contracts as given
 from chalicelib.entrypoints.http import STAFF, Request, endpoint
 from chalicelib.entrypoints.wording import canonical, receipt, sender, telephone
 from chalicelib.views import case_file, case_summary, progress, tally
-from chalicelib.views.worklist import OVERSEERS, holder_of
+from chalicelib.views.worklist import holder_of
 
 routes = Blueprint(__name__)
 SENDER_CASES = 50

@@ -7,11 +7,11 @@ from typing import Literal
 from chalice.app import Blueprint
 
 from chalicelib import bootstrap
+from chalicelib.domain.case import OVERSEERS
 from chalicelib.domain.errors import ForbiddenError
 from chalicelib.entrypoints import contracts as given
 from chalicelib.entrypoints.http import STAFF, Request, endpoint
 from chalicelib.views import risk
-from chalicelib.views.worklist import OVERSEERS
 
 routes = Blueprint(__name__)
 

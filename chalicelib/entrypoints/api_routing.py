@@ -8,11 +8,11 @@ from chalice.app import Blueprint
 from msgspec import Meta
 
 from chalicelib import bootstrap
+from chalicelib.domain.case import OVERSEERS
 from chalicelib.entrypoints import contracts as given
 from chalicelib.entrypoints.http import STAFF, Request, endpoint
 from chalicelib.entrypoints.wording import canonical
 from chalicelib.views import routing as shown
-from chalicelib.views.worklist import OVERSEERS
 
 routes = Blueprint(__name__)
 TYPED = ("field", "channel", "sender_kind", "content")

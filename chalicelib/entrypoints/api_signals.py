@@ -5,12 +5,12 @@ from __future__ import annotations
 from chalice.app import Blueprint
 
 from chalicelib import bootstrap
+from chalicelib.domain.case import OVERSEERS
 from chalicelib.entrypoints import contracts as given
 from chalicelib.entrypoints.http import STAFF, Request, endpoint
 from chalicelib.entrypoints.wording import canonical
 from chalicelib.views import signals
 from chalicelib.views import suggestions as suggested
-from chalicelib.views.worklist import OVERSEERS
 
 routes = Blueprint(__name__)
 

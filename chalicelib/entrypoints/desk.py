@@ -12,14 +12,13 @@ from urllib.parse import urlencode
 from chalice.app import Request as HttpRequest
 
 from chalicelib import bootstrap
-from chalicelib.domain.case import PETITION_STAFF, Role
+from chalicelib.domain.case import OVERSEERS, PETITION_STAFF, Role
 from chalicelib.domain.errors import UnauthenticatedError
 from chalicelib.entrypoints import forms
 from chalicelib.entrypoints.identity import STAFF, WHOEVER_LOGS_IN, Admitted
 
 HOME: Final = "ban-lam-viec"
 FORECAST: Final = f"{HOME}/du-bao"
-OVERSEERS: Final = frozenset({Role.OPERATOR, Role.LEADERSHIP, Role.ADMINISTRATOR})
 UNAUTHENTICATED: Final = 401
 _OWN: Final = re.compile(rf"{HOME}(/[A-Za-z0-9_.~-]+)*(\?[A-Za-z0-9_.~%+&=-]*)?")
 

@@ -130,15 +130,24 @@ def confirmed(form: Form, known: Sender | None) -> Form:
 
 
 def with_hints(form: Form) -> tuple[Form, Suggestions]:
-    """Return what is suggested for the words so far, and the form with it where nothing was chosen yet."""
+    """Return what is suggested for the words so far, and the form with it; a field or unit that was chosen stays.
+
+    A kind is always chosen, the first one by nobody: it says nothing.
+    """
     from chalicelib.views.suggestions import for_words
 
     typed = form.typed
-    words = f"{typed.get('title', '')}\n{typed.get('content', '')}"
-    field = typed.get("field", "")
-    hints = for_words(words, typed.get("kind", ""), "" if field == DEFAULTS["field"] else field, bootstrap.deps())
-    found = {name: hint.value for name, hint in (("kind", hints.kind), ("field", hints.field)) if hint}
-    found |= {"unit": hints.holder.value} if hints.holder and not typed.get("unit") else {}
+    field = typed.get("field", "").replace(DEFAULTS["field"], "")
+    hints = for_words(f"{typed.get('title', '')}\n{typed.get('content', '')}", field, bootstrap.deps())
+    found = {
+        name: hint.value
+        for name, hint, chosen in (
+            ("kind", hints.kind, ""),
+            ("field", hints.field, field),
+            ("unit", hints.holder, typed.get("unit")),
+        )
+        if hint and not chosen
+    }
     return replace(form, typed={**typed, **found}), hints
 
 

@@ -123,8 +123,9 @@ def _address(query: dict[str, str], path: str = WORKLIST) -> str:
 
 
 def _choices(visit: Visit) -> dict[str, object]:
+    from chalicelib.domain.case import OVERSEERS
     from chalicelib.entrypoints.unit_choices import every_unit
-    from chalicelib.views.worklist import OVERSEERS, supervisor_of
+    from chalicelib.views.worklist import supervisor_of
 
     rules = bootstrap.deps().regulation
     units = every_unit() if visit.caller.role in OVERSEERS else []

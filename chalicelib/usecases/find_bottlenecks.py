@@ -6,7 +6,7 @@ from collections import Counter
 from datetime import datetime, time, timedelta
 
 from chalicelib.domain.bottlenecks import PAST, WEEK, WORDS, Bottleneck, Spoken, bottlenecks
-from chalicelib.domain.heard import syllables
+from chalicelib.domain.heard import syllables, ways
 from chalicelib.domain.past import Past
 from chalicelib.domain.signals import Findings, Found
 from chalicelib.ports import Deps, local_day
@@ -50,19 +50,7 @@ def _written(one: Bottleneck, past: dict[str, Past]) -> str:
     name, words = one.subject
     if name != WORDS:
         return ""
-    wanted = tuple(words.split())
-    ways = {(past[code].sender, way) for code in one.codes for way in _ways(past[code].words, wanted)}
-    often = Counter(way for _, way in ways if not way.isascii())
+    said = {(past[code].sender, way) for code in one.codes for way in ways(past[code].words, words.split())}
+    often = Counter(way for _, way in said if not way.isascii())
     way, count = max(often.items(), key=lambda found: (found[1], found[0]), default=("", 0))
     return way if count >= WRITTEN else words
-
-
-def _ways(text: str, wanted: tuple[str, ...]) -> set[str]:
-    said = text.lower().split()
-    bare = ["".join(syllables(word)) for word in said]
-    size = len(wanted)
-    return {
-        " ".join(word.strip(".,;:?!()\"'“”") for word in said[at : at + size])
-        for at in range(len(said) - size + 1)
-        if tuple(bare[at : at + size]) == wanted
-    }

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Annotated
 
 from msgspec import Meta, Struct, structs
 
-from chalicelib.domain.case import Role
+from chalicelib.domain.case import OVERSEERS
 from chalicelib.domain.errors import NotFoundError, UnavailableError
-from chalicelib.domain.heard import heard, syllables
+from chalicelib.domain.heard import heard, syllables, ways
 from chalicelib.domain.past import Past, kind_with, past_of
 from chalicelib.domain.sketches import alike, sketch
 from chalicelib.domain.triage import FIELD, HOLDER, KIND, TASKS, Guess, guess
@@ -20,11 +20,10 @@ if TYPE_CHECKING:
     from chalicelib.domain.case import Actor
 
 AGAINST = 0.9  # so sure at least to speak against what a person chose
-SEES_ALL = frozenset({Role.OPERATOR, Role.LEADERSHIP, Role.ADMINISTRATOR})
 
 
 class Suggested(Struct, frozen=True):
-    """Một gợi ý: giá trị, tên gọi, mức tin cậy (0–1), các từ trong nội dung đã dẫn đến gợi ý (viết không dấu)."""
+    """Một gợi ý: giá trị, tên gọi, mức tin cậy (0–1), các từ trong nội dung đã dẫn đến gợi ý."""
 
     value: str
     label: str
@@ -76,7 +75,7 @@ def suggestions(dossier: Dossier, actor: Actor, deps: Deps) -> Suggestions:
         _told(past.words, (past.first_kind, past.first_field), has, deps),
         by_rules=ruled.owner,
         by_rules_name=ruled.owner_name,
-        similar=_similar(past, deps) if actor.role in SEES_ALL else (),
+        similar=_similar(past, deps) if actor.role in OVERSEERS else (),
     )
 
 
@@ -88,9 +87,9 @@ def suggestions_or_none(dossier: Dossier, actor: Actor, deps: Deps) -> Suggestio
         return NONE
 
 
-def for_words(words: str, kind: str, field: str, deps: Deps) -> Suggestions:
-    """Suggest for a matter that is being written down; `words` are used here and kept nowhere."""
-    return _told(words, (kind, field), {KIND: kind, FIELD: field}, deps)
+def for_words(words: str, field: str, deps: Deps) -> Suggestions:
+    """Suggest for a matter that is being written down, for which a field may be chosen; the words are kept nowhere."""
+    return _told(words, ("", field), {FIELD: field}, deps)
 
 
 def _told(words: str, chosen: tuple[str, str], has: dict[str, str], deps: Deps) -> Suggestions:
@@ -99,18 +98,19 @@ def _told(words: str, chosen: tuple[str, str], has: dict[str, str], deps: Deps) 
         return NONE
     said, tasks = heard(words, kind=chosen[0], field=chosen[1]), release.content.tasks
     found = {task: guess(tasks[task], said) for task in TASKS if task in tasks}
-    shown = {task: _shown(task, found.get(task), has.get(task, ""), deps) for task in TASKS}
+    shown = {task: _shown(task, found.get(task), has.get(task, ""), words, deps) for task in TASKS}
     return Suggestions(release.number, shown[KIND], shown[FIELD], shown[HOLDER])
 
 
-def _shown(task: str, guessed: Guess | None, has: str, deps: Deps) -> Suggested | None:
-    """Leave out what is not sure, what the case has, and what the rules do not know any more."""
+def _shown(task: str, guessed: Guess | None, has: str, text: str, deps: Deps) -> Suggested | None:
+    """Leave out what is not sure, what the case has, and what the rules do not know any more; give the words back."""
     if guessed is None or not guessed.sure or guessed.label == has:
         return None
     if has and task != HOLDER and guessed.confidence < AGAINST:
         return None
     label = _label(task, guessed.label, deps)
-    return Suggested(guessed.label, label, round(guessed.confidence, 2), guessed.words) if label else None
+    words = tuple(next(iter(ways(text, word.split())), word) for word in guessed.words)
+    return Suggested(guessed.label, label, round(guessed.confidence, 2), words) if label else None
 
 
 def _label(task: str, value: str, deps: Deps) -> str:

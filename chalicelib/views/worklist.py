@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from chalicelib.domain.case import Actor, Case, Role, Stage
+from chalicelib.domain.case import OVERSEERS, Actor, Case, Role, Stage
 from chalicelib.domain.errors import ForbiddenError
 from chalicelib.ports import Deps, Page
 from chalicelib.views.case_summary import CaseSummary, summary
@@ -18,7 +18,6 @@ from chalicelib.views.follow_ups import to_phone
 if TYPE_CHECKING:
     from chalicelib.domain.regulation import Regulation
 
-OVERSEERS = frozenset({Role.OPERATOR, Role.LEADERSHIP, Role.ADMINISTRATOR})
 READ_AT_MOST = 500  # cases of one page: rare ones are looked for further on the next
 SOON = 0.75  # of the time: as the ladder's first rung warns
 

@@ -77,7 +77,7 @@ class TestSuggestions:
         shown = asked(taught, taught.send(**matter(50, LICENCES, "giao_thong"))["code"])
         assert (shown["version"], shown["holder"]["value"], shown["by_rules"]) == (1, POLICE, ROADS)
         assert shown["holder"]["confidence"] >= triage_training.SURE
-        assert {"phep", "lai", "xe"} & {word for words in shown["holder"]["words"] for word in words.split()}
+        assert {"phép", "lái", "xe"} & {word for words in shown["holder"]["words"] for word in words.split()}
 
     def test_what_it_never_heard_it_does_not_guess(self, taught: World) -> None:
         strange = "Ban đêm loa kẹo kéo hát inh ỏi suốt mấy tuần nay khiến cụ già mất ngủ triền miên"
@@ -115,6 +115,10 @@ class TestSuggestions:
         assert page.status == 200
         assert "Đã điền theo gợi ý" in page.words
         assert f'<option value="{POLICE}" selected>' in page.html
+        chosen = desk.send(
+            page, "ghi", {**words, "step": "suggest", "kind": "question", "field": "dat_dai", "unit": ""}
+        )
+        assert '<option value="dat_dai" selected>' in chosen.html, "what somebody chose stays"
         nothing = desk.send(page, "ghi", {"content": "xin chào", "step": "suggest"})
         assert "Chưa đủ chắc để gợi ý" in nothing.words
 
@@ -160,7 +164,7 @@ class TestReleases:
         hits = release.facts.before["holder"]
         assert (release.number, release.facts.cases, hits.cases, hits.told, hits.right) == (2, 9, 1, 1, 1)
         page = at_desk(taught, LEADER).open("/ban-lam-viec/du-bao")
-        assert "Bản 2, học ngày" in page.words
+        assert "Bản 2, học lúc" in page.words
         assert "100,0 %" in page.words
 
     def test_of_two_who_learn_one_publishes(self, world: World) -> None:
@@ -247,6 +251,9 @@ class TestForecast:
         page = at_desk(world, ADMIN).open("/ban-lam-viec/du-bao")
         assert "Dự báo lượng tiếp nhận bốn tuần tới" in page.words
         assert page.html.count("<svg") == 2
+        assert "Thứ Tư, 25/11/2026: theo giờ" in page.words, "the 24th is a day off"
+        page = at_desk(world, ADMIN).open("/ban-lam-viec/du-bao?ngay=2026-12-01")
+        assert "Thứ Ba, 01/12/2026: theo giờ" in page.words
         assert world.deps.learned.forecast.newest(world.clock.now()).number == 1  # type: ignore[union-attr]
 
     def test_of_too_little_the_page_says_what_is_lacking(self, world: World) -> None:

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from chalicelib.domain.heard import heard, syllables
+from chalicelib.domain.heard import heard, syllables, ways
 from chalicelib.domain.triage import FIELD, HOLDER, KIND, NEVER, Model, guess
 from chalicelib.domain.triage_training import FEWEST, SENDERS, SURE, score, train
 
@@ -27,6 +27,10 @@ class TestHeard:
         assert not any(any(letter.isdigit() for letter in word) for word in said)
         assert "dien thoai" not in said
         assert "goi" in said
+
+    def test_words_are_given_back_as_they_were_written(self) -> None:
+        assert ways("Bằng lái, BẰNG LÁI; bang lai xe", ("bang", "lai")) == ["bằng lái", "bằng lái", "bang lai"]
+        assert ways("mất điện", ("bang", "lai")) == []
 
     def test_what_was_chosen_is_heard_beside_the_words(self) -> None:
         assert {"=kind:report.conduct", "=field:dien"} <= set(heard("mất điện", kind="report.conduct", field="dien"))

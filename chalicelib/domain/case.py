@@ -26,7 +26,6 @@ class Role(StrEnum):
 STAFF = frozenset({Role.OPERATOR, Role.OFFICER, Role.AGENCY, Role.LEADERSHIP, Role.ADMINISTRATOR})
 OVERSEERS = frozenset({Role.OPERATOR, Role.LEADERSHIP, Role.ADMINISTRATOR})  # who see the whole centre
 PETITION_STAFF = frozenset({Role.PETITION_OFFICER, Role.PETITION_HEAD})  # of a track that the others do not see
-
 NORMAL = "normal"  # the priority of a case that nobody gave one
 
 

@@ -25,6 +25,7 @@ SECTIONS = (
     "exchange",
     "learning",
     "foresight",
+    "knowledge",
 )
 # What measures us against other libraries runs in their environment, the rest in ours.
 ELSEWHERE = {name: Path(".venv-bench/bin/python") for name in ("deadlines", "smoothing")}

@@ -107,7 +107,7 @@ def _everyday(typed: Phrase, at: int, everyday: EverydayWords) -> tuple[int, tup
         official = _official(words, everyday)
         if official:
             ways = tuple((OFFICIAL * LATER**place, one) for place, one in enumerate(official))
-            return length, (*ways, (ITSELF * LATER, words))
+            return length, (*ways, (ITSELF, words))
     return 0, ()
 
 
@@ -125,10 +125,8 @@ def _noise(typed: Phrase, at: int, everyday: EverydayWords, vocabulary: Vocabula
     """Return how many syllables from here say nothing; one without marks may, if names have it beside its neighbour."""
     for length in range(min(LONGEST, len(typed) - at), 0, -1):
         words = typed[at : at + length]
-        if words in everyday.noise:
-            return length
-        if words in everyday.plain_noise and (length > 1 or not _joined(typed, at, vocabulary)):
-            return length
+        if words in everyday.noise or words in everyday.plain_noise:
+            return length if length > 1 or not _joined(typed, at, vocabulary) else 0
     return 0
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 import re
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final
@@ -76,9 +76,11 @@ class ProcedureIndex:
             for place, (part, weight) in self._said(one).items():
                 said[place] += part * one.weight
                 mass[place] += weight
-        for place, more in self._side_by_side(looked).items():
-            said[place] += more
-            mass[place] += more
+        for more, places in self._side_by_side(looked):
+            whole += more
+            for place in places:
+                said[place] += more
+                mass[place] += more
         hits = [self._hit(place, got / whole, mass[place] / self._mass[place]) for place, got in said.items() if whole]
         first = _sorted(one for one in hits if one.place not in named and (among is None or one.place in among))
         best = _sorted(self._again(looked, first[:LOOKED_AT_AGAIN]))
@@ -131,14 +133,12 @@ class ProcedureIndex:
                 got[place] = max(got[place], weight * OF_FIELD)
         return got
 
-    def _side_by_side(self, looked: tuple[Wanted, ...]) -> dict[int, float]:
-        """Return by place what it adds that words of the question which are no phrase stand side by side in a name."""
-        got: dict[int, float] = defaultdict(float)
+    def _side_by_side(self, looked: tuple[Wanted, ...]) -> Iterator[tuple[float, Sequence[int]]]:
+        """Yield what words of the question weigh besides that stand side by side in some name, and in which."""
         for one, other in pairwise(looked):
-            pair = f"{plain(one.ways[0][1][-1])} {plain(other.ways[0][1][0])}"
-            for place in self._plain.get(pair, ()):
-                got[place] += PAIR * min(one.weight, other.weight)
-        return got
+            places = self._plain.get(f"{plain(one.ways[0][1][-1])} {plain(other.ways[0][1][0])}")
+            if places:
+                yield PAIR * min(one.weight, other.weight), places
 
     def _worth(self, words: Phrase) -> float:
         plainly = [plain(word) for word in words]

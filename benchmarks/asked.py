@@ -1,0 +1,101 @@
+"""What is asked of the catalogue: by people in their own words, by rules from its own names, and what it cannot know.
+
+benchmarks/questions/everyday.tsv: right codes, question. outside.txt: questions that no procedure answers. Half of each
+(by a hash of its words) is for development; the other half is only counted, and nothing was changed for it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import random
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from chalicelib.domain.search import spelled, unmarked
+
+FOLDER = Path(__file__).parent / "questions"
+DEVELOPMENT, HELD_OUT = "development", "held out"
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What is asked, and the codes that are right; none where nothing is."""
+
+    words: str
+    codes: frozenset[str] = frozenset()
+
+    @property
+    def half(self) -> str:
+        """Say which half it is in."""
+        return DEVELOPMENT if hashlib.sha256(self.words.encode()).digest()[0] % 2 == 0 else HELD_OUT
+
+
+def everyday(half: str) -> list[Question]:
+    """Read the questions of people, of one half."""
+    lines = (line.split("\t") for line in (FOLDER / "everyday.tsv").read_text("utf-8").splitlines())
+    made = [Question(words, frozenset(codes.split())) for codes, words in lines]
+    return [one for one in made if one.half == half]
+
+
+def outside(half: str) -> list[Question]:
+    """Read what no procedure answers, of one half."""
+    made = [Question(line) for line in (FOLDER / "outside.txt").read_text("utf-8").splitlines()]
+    return [one for one in made if one.half == half]
+
+
+def known(rows: list[dict[str, str]]) -> Iterator[tuple[str, list[Question]]]:
+    """Make questions of the names by each rule; procedures of one name are right for each other."""
+    same: dict[str, set[str]] = {}
+    for row in rows:
+        same.setdefault(_alike(row["name"]), set()).add(row["code"])
+    for rule, spoil in RULES.items():
+        chance = random.Random(rule)  # noqa: S311 the same questions every time
+        yield (
+            rule,
+            [
+                Question(spoil(row["name"], chance), frozenset(same[_alike(row["name"])]))
+                for row in chance.sample(rows, min(len(rows), 400))
+            ],
+        )
+
+
+def _alike(name: str) -> str:
+    return unmarked(spelled(name)).removeprefix("thu tuc ")
+
+
+def _without_marks(name: str, _: random.Random) -> str:
+    return unmarked(spelled(name))
+
+
+def _fewer_words(name: str, chance: random.Random) -> str:
+    words = name.split()
+    kept = sorted(chance.sample(range(len(words)), max(2, round(len(words) * 0.7))))
+    return " ".join(words[at] for at in kept)
+
+
+def _another_order(name: str, chance: random.Random) -> str:
+    words = name.split()
+    cut = chance.randint(1, max(1, len(words) - 1))
+    return " ".join(words[cut:] + words[:cut])
+
+
+def _slips(name: str, chance: random.Random) -> str:
+    """Spoil one syllable of five: a letter left out, doubled, or in the other order."""
+    words = name.split()
+    for at in chance.sample(range(len(words)), max(1, len(words) // 5)):
+        word = words[at]
+        if len(word) > 2:  # noqa: PLR2004 less has no place for a slip
+            place = chance.randrange(len(word) - 1)
+            one, two = word[place], word[place + 1]
+            words[at] = word[:place] + chance.choice((two, one + one + two, two + one)) + word[place + 2 :]
+    return " ".join(words)
+
+
+RULES: dict[str, Callable[[str, random.Random], str]] = {
+    "without marks": _without_marks,
+    "three words in ten left out": _fewer_words,
+    "another order": _another_order,
+    "a slip in one word of five": _slips,
+    "without marks, with slips": lambda name, chance: _without_marks(_slips(name, chance), chance),
+}

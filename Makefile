@@ -7,7 +7,7 @@ PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11; do \
 	$$p -c '$(USABLE)' 2>/dev/null && echo $$p && break; done)
 BIN := .venv/bin
 # Given on the command line or in the environment, read by the programs started here.
-export PORT STACK_PORT FRESH STAGE REGION REGULATION MAIL_SENDER MAIL_INBOUND_DOMAIN PUBLIC_URL
+export PORT STACK_PORT FRESH STAGE REGION REGULATION MAIL_SENDER MAIL_INBOUND_DOMAIN PUBLIC_URL ANSWER_MODEL
 export PYTHONDONTWRITEBYTECODE := 1
 # What runs here is reached directly, whatever proxy the packages come through.
 export NO_PROXY := $(NO_PROXY),127.0.0.1

@@ -85,7 +85,7 @@ def _slips(name: str, chance: random.Random) -> str:
     words = name.split()
     for at in chance.sample(range(len(words)), max(1, len(words) // 5)):
         word = words[at]
-        if len(word) > 2:  # noqa: PLR2004 less has no place for a slip
+        if len(word) > 2:
             place = chance.randrange(len(word) - 1)
             one, two = word[place], word[place + 1]
             words[at] = word[:place] + chance.choice((two, one + one + two, two + one)) + word[place + 2 :]

@@ -102,7 +102,7 @@ def ranked(find: Find, questions: Sequence[Question]) -> Rank:
     count = len(places)
     return Rank(
         sum(at == 1 for at in places) / count,
-        sum(0 < at <= 3 for at in places) / count,  # noqa: PLR2004
+        sum(0 < at <= 3 for at in places) / count,
         sum(1 / at for at in places if at) / count,
     )
 

@@ -42,6 +42,7 @@ class Settings:
     public_url: str  # base of the links in mails
     lifetimes: str  # days that rows are kept, "inbox=90,…": made of the centre's file of retention
     petition_key: str  # KMS key that seals what petitions say and who sent them
+    answer_model: str = ""  # Bedrock model that may reword what the catalogue answers; empty: none
     mail_inbound_domain: str = ""  # where answers to letters are received; empty: they go to the centre's mailbox
 
     @property

@@ -15,6 +15,7 @@ from infra.functions import FUNCTIONS, Function
 from infra.gateway import api, api_alarm, api_log
 from infra.names import Json, imported, logical, named
 
+ANSWER_MODEL = "Bedrock model that may reword what the catalogue answers; empty: none"
 NEW_EVENTS = {"eventName": ["INSERT"], "dynamodb": {"Keys": {"sk": {"S": [{"prefix": "EVENT#"}]}}}}
 HOUR = 3600
 
@@ -70,6 +71,7 @@ def settings(stage: str, regulation: str) -> dict[str, str | Json]:
         "CLIENT_ID": imported(stage, "ClientId"),
         "PUBLIC_URL": {"Ref": "PublicUrl"},
         "LIFETIMES": keeping.setting(regulation),
+        "ANSWER_MODEL": {"Ref": "AnswerModel"},
     }
 
 
@@ -195,6 +197,7 @@ def merge_template(stage: str, regulation: str) -> Json:
             "PublicUrl": {"Type": "String", "Description": "Base of the links in mails, without a slash at the end"},
             "JwksUrl": {"Type": "String", "Description": "Where the keys of the user pool are"},
             "MailInboundDomain": incoming_mail.DOMAIN,
+            "AnswerModel": {"Type": "String", "Default": "", "Description": ANSWER_MODEL},
             "RateLimit": {"Type": "Number", "Default": 200, "Description": "Requests a second of the whole API"},
             "BurstLimit": {"Type": "Number", "Default": 400, "Description": "Requests at once beyond the rate"},
         },

@@ -109,7 +109,7 @@ def deploy() -> None:
     cloud = Cloud(session, bucket=named(stage, "artefacts", account, region), pause=LOOK_SECONDS)
     print(f"Deploying {stage} to account {account}, {region} ...", flush=True)
     data = _put_data(cloud, release, stage, {"MailSender": sender, **mail})
-    url = _put_app(cloud, release, stage, data, mail)
+    url = _put_app(cloud, release, stage, data, mail | {"AnswerModel": os.environ.get("ANSWER_MODEL", "")})
     new = load_directory.load(cloud.client("dynamodb"), stage, regulation)
     print(f"{url}/  user pool {data['UserPoolId']}  client {data['ClientId']}  {new} new units")
 

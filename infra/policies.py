@@ -2,7 +2,7 @@
 
 A key names the resources, the value the actions on them; the service follows from the kind:
     table/<t>  index/<t>/<i> <i>…  stream/<t>  queue/<q> <q>…  agencies  agencies-dlq  bucket/<b>  secret  people  mail
-    sms  petition-key  signing-key (the one that signs)  signing-keys (all that are shown)
+    sms  model  petition-key  signing-key (the one that signs)  signing-keys (all that are shown)
     bucket/<b>/<folder> (what is in it)  bucket/<b> (the bucket itself)
 Two grants have no resource to name and say so in ANYWHERE; everything else is an exact ARN,
 of what lies in a bucket that of its folder.
@@ -43,6 +43,7 @@ GRANTS: dict[str, dict[str, str]] = {
         "secret": "GetSecretValue",
         "people": LOG_INS,
         "signing-keys": "GetPublicKey",
+        "model": "InvokeModel",
         "queue/notices": "SendMessage",
     },
     "relay": {
@@ -214,6 +215,7 @@ SERVICES = {
     "petition-key": "kms",
     "mail": "ses",
     "sms": "sns",
+    "model": "bedrock",
 }
 ANYWHERE = {
     "streams": "dynamodb:ListStreams has no resource type (Service Authorization Reference, DynamoDB)",
@@ -236,6 +238,11 @@ def _mail_identities(stage: str) -> list[Json]:
 def _pool(stage: str) -> Json:
     pool = "arn:${AWS::Partition}:cognito-idp:${AWS::Region}:${AWS::AccountId}:userpool/${Pool}"
     return {"Fn::Sub": [pool, {"Pool": imported(stage, "UserPoolId")}]}
+
+
+def _model() -> Json:
+    """The one model that the release names; with none this is nothing."""
+    return {"Fn::Sub": "arn:${AWS::Partition}:bedrock:${AWS::Region}::foundation-model/${AnswerModel}"}
 
 
 def _indexes(stage: str, table: str, indexes: str) -> list[Json]:
@@ -271,6 +278,7 @@ def _resources(key: str, stage: str, regulation: str) -> list[Json]:
         "signing-keys": signing_keys,
         "petition-key": [imported(stage, "PetitionKeyArn")],
         "mail": _mail_identities(stage),
+        "model": [_model()],
     }[key]
 
 

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from chalicelib.domain.sign_in import Sessions
     from chalicelib.ports.lake import Lake
     from chalicelib.ports.procedures import CatalogueBooks, Workbooks
+    from chalicelib.ports.rewording import Rewording
 
 
 class Services:
@@ -133,3 +134,12 @@ class Services:
         from chalicelib.adapters.workbooks import CalamineWorkbooks
 
         return CalamineWorkbooks()
+
+    @cached_property
+    def rewording(self) -> Rewording | None:
+        """A language model, if this centre has one."""
+        if not self.settings.answer_model:
+            return None
+        from chalicelib.adapters.bedrock import BedrockRewording
+
+        return BedrockRewording(self.settings.answer_model)

@@ -23,6 +23,7 @@ FILLS: Mapping[str, tuple[str, ...]] = {
     "refuse": ("reason", "guidance"),
 }
 WORDS, MORE = "words", "more"  # what was written before a template was chosen stands here; MORE leaves no gap
+PROCEDURE = "procedure"  # what the catalogue of procedures says to the case's question, quoted with its source
 FIELDS: Mapping[str, str] = {  # field → what a gap in its place is called
     WORDS: "nội dung",
     MORE: "",
@@ -38,6 +39,7 @@ FIELDS: Mapping[str, str] = {  # field → what a gap in its place is called
     "article": "điều, khoản làm căn cứ",
     "centre": "tên Tổng đài",
     "hotline": "số điện thoại của Tổng đài",
+    PROCEDURE: "nội dung của thủ tục, kèm quyết định công bố",
 }
 _EMPTY_LINES = re.compile(r"\n{3,}")
 _GAP = re.compile(r"\[…\s*\w[^\]\n]*\]")  # "[…]" alone is how a quotation is shortened
@@ -59,6 +61,10 @@ class ReplyTemplate:
         """Tell whether a case is of those it was written for."""
         pairs = ((self.kinds, case.kind), (self.abouts, case.about), (self.fields, case.field))
         return all(not wanted or found in wanted for wanted, found in pairs) and (case.answers_late or not self.late)
+
+    def names(self, field: str) -> bool:
+        """Tell whether a field stands in it."""
+        return any(f"{{{field}}}" in text for text in self.fills.values())
 
     def filled(self, values: Mapping[str, str], typed: Mapping[str, str]) -> dict[str, str]:
         """Return its texts with the fields' values; what was typed stands where the template has it, else before it."""

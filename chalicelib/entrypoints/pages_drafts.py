@@ -12,7 +12,8 @@ from chalice.app import Blueprint
 
 from chalicelib import bootstrap
 from chalicelib.domain.case import Role
-from chalicelib.domain.reply_templates import FILLS
+from chalicelib.domain.errors import UnavailableError
+from chalicelib.domain.reply_templates import FILLS, PROCEDURE
 from chalicelib.entrypoints import contracts as given
 from chalicelib.entrypoints.case_forms import WAYS, Way, as_draft
 from chalicelib.entrypoints.desk_case_sheet import Sent, lay_out, read
@@ -85,12 +86,25 @@ def _filled(visit: Visit, shown: CasePage, way: Way, form: Form) -> Sheet:
     if form.faults:
         return lay_out(visit, shown, Sent(way, form))
     templates = bootstrap.deps().reply_templates
+    offered = [templates[name] for name, _ in shown.templates[way.action]]
     values, written = _values(shown, way, visit), dict(form.typed)
-    for other in (templates[name] for name, _ in shown.templates[way.action]):
+    if any(one.names(PROCEDURE) for one in offered):
+        values[PROCEDURE] = _procedure(shown)
+    for other in offered:
         for name, text in other.filled(values, {}).items():  # chosen before, and left as it was: it goes
             written[name] = "" if written.get(name, "").strip() == text else written.get(name, "")
     made = written | templates[chosen].filled(values, written)
     return lay_out(visit, shown, Sent(way, replace(form, typed=made), template=templates[chosen].label))
+
+
+def _procedure(shown: CasePage) -> str:
+    """Quote what the catalogue says to the case's question; empty, and so a gap, where it does not know."""
+    from chalicelib.views.ask import answer, quoted
+
+    try:
+        return quoted(answer(f"{shown.title} {shown.content}", bootstrap.deps()))
+    except UnavailableError:
+        return ""
 
 
 def _values(shown: CasePage, way: Way, visit: Visit) -> dict[str, str]:

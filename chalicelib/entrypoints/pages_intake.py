@@ -15,7 +15,7 @@ from chalice.app import Blueprint
 
 from chalicelib import bootstrap
 from chalicelib.domain.case import Actor, Case, Role
-from chalicelib.domain.errors import ConflictError, DomainError
+from chalicelib.domain.errors import ConflictError, DomainError, UnavailableError
 from chalicelib.entrypoints import desk, intake_form, responses
 from chalicelib.entrypoints.forms import Form
 from chalicelib.entrypoints.intake_form import IntakeForm
@@ -26,10 +26,12 @@ if TYPE_CHECKING:
     from chalicelib.domain.commands import Command
     from chalicelib.usecases.receive_case import Receipted
     from chalicelib.views.caller import Caller
+    from chalicelib.views.procedures import ProcedureCard
 
 routes = Blueprint(__name__)
 INTAKE: Final = f"{desk.HOME}/tiep-nhan"
 CONFLICT: Final = 409
+PROCEDURES: Final = 3  # beside the form: who telephones waits
 OPERATORS: Final = frozenset({Role.OPERATOR})
 UNTYPED: Final = Form({}, {})
 SAVED_BEFORE: Final = (
@@ -125,6 +127,7 @@ def _form(caller: Actor, form: Form, error: str = "", status: int = 200, *, fres
         "looked": bool(intake_form.contact_of(form)),
         "stopped": status == CONFLICT and not error,
         "suggestion": intake_form.suggestion(form.typed),
+        "procedures": _procedures(form),
     }
     return Sheet("intake", context | intake_form.choices(deps), status)
 
@@ -139,6 +142,17 @@ def _known(caller: Actor, form: Form) -> Caller | None:
 
         note_access([one.case.code for one in found.earlier], caller, "caller", deps)
     return found
+
+
+def _procedures(form: Form) -> tuple[ProcedureCard, ...]:
+    """Return procedures that what was written down may be about; none where they cannot be read: the call goes on."""
+    from chalicelib.views.procedures import found
+
+    words = " ".join(form.typed.get(name, "") for name in ("title", "content")).strip()
+    try:
+        return found(words, bootstrap.deps(), limit=PROCEDURES).procedures if words else ()
+    except UnavailableError:
+        return ()
 
 
 def _receipt(caller: Actor, form: Form) -> Receipt:

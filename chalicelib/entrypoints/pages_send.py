@@ -12,7 +12,7 @@ from msgspec import Meta, Struct
 
 from chalicelib import bootstrap
 from chalicelib.domain.case import SENDER, Sender
-from chalicelib.domain.errors import ConflictError, DomainError, InvalidError
+from chalicelib.domain.errors import ConflictError, DomainError, InvalidError, UnavailableError
 from chalicelib.entrypoints import contracts as given
 from chalicelib.entrypoints import responses
 from chalicelib.entrypoints.forms import Form, Nonce
@@ -25,9 +25,11 @@ if TYPE_CHECKING:
     from chalicelib.domain.commands import Receive
     from chalicelib.ports import Slip
     from chalicelib.usecases.receive_case import Receipted
+    from chalicelib.views.ask import AnswerView
 
 routes = Blueprint(__name__)
 UNTYPED: Final = Form({}, {})
+QUESTION: Final = "question"  # the kind of matter that the catalogue may answer (Điều 4.1)
 WORDS: Final = {  # better ones than the type's own
     "offer": "Xin chọn một loại nội dung.",
     "email": "Địa chỉ thư điện tử chưa đúng, ví dụ: ten@example.com.",
@@ -54,6 +56,7 @@ class SendForm(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     email: Annotated[str, Meta(max_length=254, pattern=rf"^\s*({given.MAIL})?\s*{given.END}")] = ""
     sender_kind: Literal["individual", "organisation"] = "individual"
     attachments: UploadIds = ""
+    shown: Annotated[str, Meta(max_length=40)] = ""  # code of the procedure that was shown before sending
 
 
 @page(routes, "GET", "/gui", allow=PUBLIC)
@@ -69,6 +72,8 @@ def send(visit: Visit) -> Sheet:
     form = replace(visit.form, faults=_faults(visit.form))
     if form.faults:
         return _form(form, status=422)
+    if answer := _answered_already(form.body):
+        return _form(form, answer=answer)
     try:
         return _sent(_received(form), len(form.body.attachments.split()))
     except ConflictError:
@@ -91,6 +96,19 @@ def ask_for_slip(visit: Visit, nonce: Nonce) -> File:
         return open_first_upload(declared, source_ip=visit.source_ip, deps=bootstrap.deps())
 
     return slip_told(visit, opened)
+
+
+def _answered_already(body: SendForm) -> AnswerView | None:
+    """Return what the catalogue says to a question, once: then it is sent, or not, as its sender likes."""
+    from chalicelib.views.ask import answer
+
+    if body.shown or bootstrap.deps().regulation.offers[body.offer].kind != QUESTION:
+        return None
+    try:
+        found = answer(body.content, bootstrap.deps())
+    except UnavailableError:  # nobody is kept from asking because the catalogue cannot be read
+        return None
+    return None if found.unknown else found
 
 
 def _faults(form: Form) -> dict[str, str]:
@@ -161,7 +179,7 @@ def _sent(made: Receipted, files: int) -> Sheet:
     return Sheet("sent", {"made": shown, **promised, "by": by, "files": files, "follow": address(deps, FOLLOW)}, 201)
 
 
-def _form(form: Form, error: str = "", status: int = 200) -> Sheet:
+def _form(form: Form, error: str = "", status: int = 200, answer: AnswerView | None = None) -> Sheet:
     """Show the form as it was filled in; it is the same sending until that is known to have done something."""
     from chalicelib.views.centre import file_rules
 
@@ -170,5 +188,5 @@ def _form(form: Form, error: str = "", status: int = 200) -> Sheet:
     nonce = deps.ids.nonce() if "nonce" in form.faults else form.typed.get("nonce") or deps.ids.nonce()
     refusals = {rule.reason: rule.guidance for rule in rules.eligibility if rule.outcome == "refuse"}
     context = {"form": form, "error": error, "nonce": nonce, "offers": rules.offers, "fields": rules.fields}
-    context |= {"refusals": refusals, "files": file_rules(deps)}
+    context |= {"refusals": refusals, "files": file_rules(deps), "answer": answer}
     return Sheet("send", context, status, sends_to=deps.files.origin())

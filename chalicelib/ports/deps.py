@@ -18,6 +18,7 @@ if TYPE_CHECKING:  # named in annotations alone: cold start
     from chalicelib.ports.lake import Lake
     from chalicelib.ports.learned import Learned
     from chalicelib.ports.procedures import CatalogueBooks, CatalogueVersions, Procedures, Workbooks
+    from chalicelib.ports.rewording import Rewording
     from chalicelib.ports.surveys import Surveys
 
 
@@ -231,6 +232,10 @@ class Deps(Protocol):
     @property
     def workbooks(self) -> Workbooks:
         """Spreadsheets."""
+
+    @property
+    def rewording(self) -> Rewording | None:
+        """A language model; None where this centre has none."""
 
     @property
     def public_url(self) -> str:

@@ -18,6 +18,7 @@ MATTER = {
 }
 _sessions: dict[str, Any] = {}  # cookies by log-in name
 PETITION = "Đơn khiếu nại\nTôi khiếu nại quyết định thu hồi đất của gia đình tôi."
+SEND_ANYWAY = "Vẫn gửi nội dung"
 SEND, OPEN, SUPPLY = "Gửi nội dung", "Mở hồ sơ", "Gửi thông tin bổ sung"
 
 
@@ -33,12 +34,20 @@ def press(tab: Page, button: str) -> None:
         tab.get_by_role("button", name=button, exact=True).click()
 
 
-def send_matter(tab: Page, **typed: str) -> None:
-    """Fill the form for a matter in and send it; `typed` by label."""
+def send_matter(tab: Page, *, once: bool = False, **typed: str) -> None:
+    """Fill the form for a matter in and send it; `typed` by label; `once`: what the catalogue says is left to see."""
     tab.goto("/gui")
     tab.get_by_role("radio", name="Tôi muốn hỏi").check()
     fill(tab, MATTER | typed)
     press(tab, SEND)
+    if not once:
+        send_anyway(tab)
+
+
+def send_anyway(tab: Page) -> None:
+    """Send a question though the catalogue has said something to it."""
+    if tab.get_by_role("heading", name="Có phải Ông/Bà muốn hỏi").count():
+        press(tab, SEND_ANYWAY)
 
 
 def open_way(tab: Page, heading: str) -> Locator:

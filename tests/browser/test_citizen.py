@@ -13,7 +13,20 @@ from tests.stack.conftest import Stack
 from .conftest import Visitor
 from .matters import ANSWER, QUESTION, answered_case, asked_case, at_work, code_told
 from .pages import WHITE
-from .steps import MATTER, OPEN, PETITION, SEND, SUPPLY, ask_for_code, fill, give_code, open_case, press, send_matter
+from .steps import (
+    MATTER,
+    OPEN,
+    PETITION,
+    SEND,
+    SUPPLY,
+    ask_for_code,
+    fill,
+    give_code,
+    open_case,
+    press,
+    send_anyway,
+    send_matter,
+)
 
 pytestmark = [
     pytest.mark.parametrize("javascript", [True, False], ids=["scripted", "plain"]),
@@ -41,6 +54,8 @@ def test_a_matter_is_sent_and_followed(visitor: Visitor, width: int, javascript:
 
     fill(tab, {name: MATTER[name] for name in ("Số điện thoại", "Họ và tên (hoặc tên tổ chức)")})
     press(tab, SEND)
+    expect(tab.get_by_role("heading", name="Có phải Ông/Bà muốn hỏi")).to_be_visible()
+    send_anyway(tab)
     expect(tab.get_by_role("heading", level=1)).to_have_text("Đã gửi thành công")
     expect(tab.get_by_role("img", name="Mã QR")).to_have_js_property("complete", value=True)
     expect(tab.get_by_text("Dự kiến xử lý bước đầu trước")).to_be_visible()
@@ -72,7 +87,7 @@ def test_pressing_twice_sends_once(visitor: Visitor, width: int, javascript: boo
     tab = visitor(width, javascript=javascript)
     tab.goto("/gui")
     tab.get_by_role("radio", name="Tôi muốn hỏi").check()
-    fill(tab, MATTER)
+    fill(tab, MATTER | {"Nội dung": "Vì sao loa truyền thanh kêu to lúc sáng sớm?"})
     sent: list[str] = []
     tab.on("request", lambda one: sent.append(one.post_data or "") if one.method == "POST" else None)
     with tab.expect_navigation():
@@ -182,6 +197,7 @@ def test_a_photo_goes_with_the_matter_where_scripts_run(visitor: Visitor, width:
     tab.get_by_role("radio", name="Tôi muốn hỏi").check()
     fill(tab, MATTER)
     press(tab, SEND)
+    send_anyway(tab)
     expect(tab.get_by_text("1 tệp", exact=True)).to_be_visible()
     code, pin = tab.locator(".code").all_inner_texts()
     open_case(tab, code.replace("-", ""), pin)

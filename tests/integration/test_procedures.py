@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import time
 import urllib.request
 import zipfile
@@ -18,10 +19,12 @@ from chalicelib.usecases.propose_procedures import Publication
 from infra.load_procedures import load
 from tests import procedures
 from tests.integration.browser import open_page
+from tests.integration.desk import Browser, at_desk
 from tests.integration.world import ADMIN, OPERATOR, World
 
 ABOUT = {"note": "Quyết định 01/QĐ-VIDU công bố danh mục", "effective": "2026-07-01"}
 JSONL = "application/x-ndjson"
+CATALOGUE = "/ban-lam-viec/quan-tri/thu-tuc"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -326,3 +329,40 @@ PARTS = {
     'r:id="b"/></sheets></workbook>',
     "xl/worksheets/sheet1.xml": f'<worksheet xmlns="{_SHEETS}"><sheetData>{{rows}}</sheetData></worksheet>',
 }
+
+
+class TestTheAdministratorsPages:
+    def uploaded(self, world: World, browser: Browser, content: bytes) -> str:
+        page = browser.open(CATALOGUE)
+        page.forms["slip"] = {"": next(str(given["data-upload"]) for _, given in page.tags if "data-upload" in given)}
+        page.forms["slip"]["seal"] = page.forms["so-sanh"]["seal"]
+        said = {"name": "danh-muc.jsonl", "media_type": JSONL, "size": len(content)}
+        slip = json.loads(browser.send(page, "slip", said | {"sha256": hashlib.sha256(content).hexdigest()}).html)
+        request = urllib.request.Request(slip["url"], data=content, headers=slip["headers"], method="PUT")
+        urllib.request.urlopen(request).close()
+        return str(slip["id"])
+
+    def test_a_file_is_uploaded_looked_at_and_accepted(self, world: World) -> None:
+        browser = at_desk(world, ADMIN)
+        upload = self.uploaded(world, browser, procedures.EXAMPLE.read_bytes() + b"{\n")
+        typed = {"attachments": upload, "complete": "", **ABOUT}
+        page = browser.send(browser.open(CATALOGUE), "so-sanh", typed)
+        assert "Sẽ thêm 16 , sửa 0 , kết thúc 0" in page.words
+        assert "Dòng 17" in page.words
+        page = browser.send(page, "chap-nhan")
+        assert "Đã chấp nhận" in page.words
+        assert "Phiên bản 1" in page.words
+        did = browser.open(f"{CATALOGUE}/phien-ban/1")
+        assert "Đã thêm 16" in did.words
+        assert "chap-nhan" not in did.forms
+        assert browser.open(f"{CATALOGUE}/tai-ve").status == 303
+
+    def test_without_a_file_it_says_so_and_keeps_what_was_typed(self, world: World) -> None:
+        browser = at_desk(world, ADMIN)
+        page = browser.send(browser.open(CATALOGUE), "so-sanh", {"complete": "", **ABOUT})
+        assert page.status == 422
+        assert "Xin chọn một tệp" in page.words
+        assert page.forms["so-sanh"]["note"] == ABOUT["note"]
+
+    def test_nobody_else_gets_in(self, world: World) -> None:
+        assert at_desk(world, OPERATOR).open(CATALOGUE).status == 403

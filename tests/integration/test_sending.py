@@ -76,7 +76,7 @@ class TestAnyPage:
 
     @pytest.mark.parametrize("prefix", ["", "/api"])
     def test_addresses_hold_behind_any_path(self, shown: list[Page], prefix: str) -> None:
-        known = ("/static/", "/gui", "/theo-doi", "/ho-so-cua-toi", "/lien-he", "/cong-khai", "/thong-ke")
+        known = ("/static/", "/gui", "/theo-doi", "/ho-so-cua-toi", "/lien-he", "/cong-khai", "/thong-ke", "/thu-tuc")
         for page in shown:
             at = f"https://1022.test{prefix}{page.address}"
             leads = {urljoin(at, one).partition("#")[0] for one in addresses(page)} - {

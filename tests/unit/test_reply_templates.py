@@ -59,7 +59,7 @@ def test_every_action_and_every_field_has_a_use() -> None:
 def test_a_template_is_for_the_cases_it_was_written_for() -> None:
     case = story(receive()).case
     suits = {name for name, one in TEMPLATES.items() if one.action == "answer" and one.suits(case)}
-    assert suits == {"thu_tuc_hanh_chinh", "giai_dap", "huong_dan_noi_khac"}
+    assert suits == {"thu_tuc_hanh_chinh", "theo_danh_muc_thu_tuc", "giai_dap", "huong_dan_noi_khac"}
     late = replace(case, late=(LateMark("officer", "so_tu_phap", local("2026-11-09 15:00")),))
     assert "tra_loi_tre_han" in {name for name, one in TEMPLATES.items() if one.suits(late)}
     report = replace(case, kind="report", about="conduct")

@@ -15,7 +15,7 @@
     if (named().length >= Number(words.most)) throw new Error(words.tooMany);
     if (file.size > Number(words.largest)) throw new Error(words.tooLarge);
     const sha256 = hex(await crypto.subtle.digest("SHA-256", await file.arrayBuffer()));
-    const said = new URLSearchParams({ name: file.name, media_type: file.type, size: file.size, sha256 });
+    const said = new URLSearchParams({ name: file.name, media_type: file.type || words.untyped || "", size: file.size, sha256 });
     if (form.elements.seal) said.set("seal", form.elements.seal.value); // of a session of the staff
     const slip = await fetch(words.upload, { method: "POST", body: said });
     const told = await slip.json();

@@ -56,6 +56,8 @@ KEPT = (
     "/mau-thu",
     "/mau-thu/answered",
     "/mau-thu/answered/thu",
+    "/thu-tuc",
+    "/thu-tuc/tai-ve",
     "/de-rieng",
     "/truy-cap",
     "/su-co",

@@ -26,13 +26,14 @@ from benchmarks.table import Line, compared
 from chalicelib.adapters.catalogue_books import LEVEL
 from chalicelib.adapters.held_procedures import shelved
 from chalicelib.adapters.regulation_files import everyday_words
+from chalicelib.domain.answering import meant
 from chalicelib.domain.everyday_words import plain, says, syllables
 from chalicelib.domain.procedure_rows import Row, read_rows
 from chalicelib.domain.procedures import Catalogue, Procedure
 
 FILE = Path(os.environ.get("PROCEDURES") or Path(__file__).parents[2] / "shared" / "data" / "procedures.jsonl")
 DAY = date(2026, 11, 22)
-PROCEDURES, LOAD_MS, QUERY_MS = 2000, 300, 30
+PROCEDURES, LOAD_MS, QUERY_MS, STRANGE = 2000, 300, 30, 0.15
 Find = Callable[[str], Sequence[str]]  # a question → codes, best first
 
 
@@ -42,6 +43,14 @@ class Rank(NamedTuple):
     first: float
     three: float
     reciprocal: float
+
+
+class Answers(NamedTuple):
+    """How often a question is answered and rightly, and how often one is that no procedure answers."""
+
+    given: float
+    right: float
+    strange: float
 
 
 @cache
@@ -107,6 +116,22 @@ def ranked(find: Find, questions: Sequence[Question]) -> Rank:
     )
 
 
+def answers(half: str) -> Answers:
+    """Ask of one half what procedures answer, and what none does."""
+    shelf = load(book())
+
+    def answered(question: Question) -> str:
+        place = meant(shelf.index.find(question.words)).place
+        return "" if place is None else shelf.standing[place].code
+
+    known = [(answered(one), one.codes) for one in asked.everyday(half)]
+    given = [(code, codes) for code, codes in known if code]
+    strange = [bool(answered(one)) for one in asked.outside(half)]
+    return Answers(
+        len(given) / len(known), sum(code in codes for code, codes in given) / len(given), sum(strange) / len(strange)
+    )
+
+
 def sets() -> list[tuple[str, list[Question]]]:
     """Return every set of questions."""
     people = [(f"everyday questions, {half}", asked.everyday(half)) for half in (DEVELOPMENT, HELD_OUT)]
@@ -126,6 +151,8 @@ def lines() -> list[Line]:
         compared("one looked up, 19 of 20 times within / limit", times[len(times) * 19 // 20], QUERY_MS, "ms", limit=1),
         compared("one looked up, median / limit", statistics.median(times), QUERY_MS, "ms", limit=1),
     ]
+    strange = answers(HELD_OUT).strange
+    made.append(compared("answered though nothing answers it, held out / limit", strange, STRANGE, "", limit=1))
     for what, questions in sets():
         mine, other = ranked(ours(), questions), ranked(theirs(), questions)
         made.append(compared(f"{what}: right one first, ours / FTS5", mine.first, other.first, "", least=1))
@@ -143,8 +170,17 @@ def tables() -> list[tuple[str, tuple[str, ...], list[tuple[str, ...]]]]:
         found.append((what, str(len(questions)), *(f"{value:.3f}" for value in both)))
     return [
         ("Procedures found, of all that are asked for", header, found),
+        (
+            "Answered or left to a person",
+            ("questions", "answered", "of these rightly", "of others answered"),
+            _answered(),
+        ),
         ("What the catalogue takes", ("what", "measured"), _sizes()),
     ]
+
+
+def _answered() -> list[tuple[str, ...]]:
+    return [(half, *(f"{value:.3f}" for value in answers(half))) for half in (DEVELOPMENT, HELD_OUT)]
 
 
 def _sizes() -> list[tuple[str, ...]]:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from chalicelib.domain.procedure_search import Hit
     from chalicelib.domain.procedures import Procedure
 
-CONFIDENT: Final = 0.6  # so much of a question a name must say
+CONFIDENT: Final = 0.65  # so much of a question a name must say
 AS_GOOD: Final = 0.9  # what scores so much of the best may be meant as well
 MOST_OTHERS: Final = 3
 LONGEST: Final = 1_500  # characters of a part; the rest is where the source is

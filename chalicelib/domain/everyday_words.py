@@ -32,11 +32,20 @@ class EverydayWords:
         return frozenset(map(_plainly, self.noise))
 
     @cached_property
-    def plain_phrases(self) -> Mapping[Phrase, tuple[Phrase, ...]]:
-        """The everyday names without marks; of two that look alike then, what either means."""
+    def plain_faint(self) -> frozenset[str]:
+        """The words that say little, without marks."""
+        return frozenset(map(plain, self.faint))
+
+    def official(self, typed: Phrase) -> tuple[Phrase, ...]:
+        """Return what the state calls it; of two everyday names that look alike without marks, what either means."""
+        names = self._by_plain.get(_plainly(typed), ())
+        return tuple(one for name in names if says(typed, name) for one in self.phrases[name])
+
+    @cached_property
+    def _by_plain(self) -> Mapping[Phrase, tuple[Phrase, ...]]:
         found: dict[Phrase, tuple[Phrase, ...]] = {}
-        for name, official in self.phrases.items():
-            found[_plainly(name)] = (*found.get(_plainly(name), ()), *official)
+        for name in self.phrases:
+            found[_plainly(name)] = (*found.get(_plainly(name), ()), name)
         return found
 
 

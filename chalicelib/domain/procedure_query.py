@@ -7,7 +7,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from chalicelib.domain.everyday_words import LONGEST, EverydayWords, Phrase, plain, says, syllables
+from chalicelib.domain.everyday_words import LONGEST, EverydayWords, Phrase, plain, syllables
 
 CODE: Final = re.compile(r"(?<![\w.])\d\.\d{6}(?:\.[0-9A-Za-z]+)*(?![\w.])")
 MOST_SYLLABLES: Final = 60  # of a question: what is asked stands in its first lines
@@ -93,7 +93,7 @@ def wanted(
         words = typed[at : at + max(length, 1)]
         if not length:
             ways = _plainly(typed, at, vocabulary)
-        faint = not length and any(says(words, (one,)) for one in everyday.faint) and not _joined(typed, at, vocabulary)
+        faint = not length and _faint(words[0], everyday) and not _joined(typed, at, vocabulary)
         weight = worth(ways[0][1] if length else words) * (FAINT if faint else 1.0)
         found.append(Wanted(weight, words, marked, ways))
         at += len(words)
@@ -104,21 +104,11 @@ def _everyday(typed: Phrase, at: int, everyday: EverydayWords) -> tuple[int, tup
     """Return how many syllables from here are an everyday name, the longest there is, and the ways to say it."""
     for length in range(min(LONGEST, len(typed) - at), 0, -1):
         words = typed[at : at + length]
-        official = _official(words, everyday)
+        official = everyday.official(words)
         if official:
             ways = tuple((OFFICIAL * LATER**place, one) for place, one in enumerate(official))
             return length, (*ways, (ITSELF, words))
     return 0, ()
-
-
-def _official(words: Phrase, everyday: EverydayWords) -> tuple[Phrase, ...]:
-    if words in everyday.phrases:
-        return everyday.phrases[words]
-    if not all(one.isascii() for one in words):
-        return next(
-            (one for name, one in everyday.phrases.items() if len(name) == len(words) and says(words, name)), ()
-        )
-    return everyday.plain_phrases.get(words, ())
 
 
 def _noise(typed: Phrase, at: int, everyday: EverydayWords, vocabulary: Vocabulary) -> int:
@@ -128,6 +118,10 @@ def _noise(typed: Phrase, at: int, everyday: EverydayWords, vocabulary: Vocabula
         if words in everyday.noise or words in everyday.plain_noise:
             return length if length > 1 or not _joined(typed, at, vocabulary) else 0
     return 0
+
+
+def _faint(word: str, everyday: EverydayWords) -> bool:
+    return word in everyday.faint or word in everyday.plain_faint
 
 
 def _joined(typed: Phrase, at: int, vocabulary: Vocabulary) -> bool:

@@ -24,7 +24,8 @@ LITTLE_ELSE: Final = 0.4  # how much of a worth is that a name says little else 
 ENOUGH: Final = 0.5  # so much of an official name must be there, or it is another one
 OPENING: Final = 0.95  # what it is worth that a name's first clause says little else
 OF_CODE: Final = 2.0  # the score of a procedure whose code was named: above every other
-LOOKED_AT_AGAIN: Final = 40
+LEAST: Final = 0.25  # what says less of a question is not found
+LOOKED_AT_AGAIN: Final = 30
 EVERY: Final = ("thủ", "tục")
 _CLAUSE: Final = re.compile(r"[,;(/:]")
 LEVELS: Final = (("xã", 0.03), ("tỉnh", 0.01))  # whom people ask for most; of equals the nearer one comes first
@@ -61,6 +62,8 @@ class ProcedureIndex:
         self._fields: dict[str, set[int]] = defaultdict(set)
         held = [self._hold(place, one) for place, one in enumerate(entries)]
         self._count = max(len(entries), 1)
+        self._weights = {word: self._of(len(places)) for word, places in self._plain.items()}
+        self._rarest = self._of(0)
         self._mass = [sum(map(self._share, words)) or 1.0 for words in held]
         self._level = [next((more for word, more in LEVELS if _has(one.levels, word)), 0.0) for one in entries]
         self._vocabulary = self._learn()
@@ -81,7 +84,12 @@ class ProcedureIndex:
             for place in places:
                 said[place] += more
                 mass[place] += more
-        hits = [self._hit(place, got / whole, mass[place] / self._mass[place]) for place, got in said.items() if whole]
+        least = LEAST * whole
+        hits = [
+            self._hit(place, got / whole, mass[place] / self._mass[place])
+            for place, got in said.items()
+            if got >= least > 0
+        ]
         first = _sorted(one for one in hits if one.place not in named and (among is None or one.place in among))
         best = _sorted(self._again(looked, first[:LOOKED_AT_AGAIN]))
         known = [Hit(place, OF_CODE, 1.0) for place in named if among is None or place in among]
@@ -146,7 +154,11 @@ class ProcedureIndex:
         return sum(map(self._weight, plainly)) + PAIR * sum(map(self._weight, known)) or 1.0
 
     def _weight(self, word: str) -> float:
-        return math.log(1 + self._count / (len(self._plain.get(word, ())) + 0.5))
+        return self._weights.get(word, self._rarest)
+
+    def _of(self, places: int) -> float:
+        """Return how well a word tells names apart that so many of them have."""
+        return math.log(1 + self._count / (places + 0.5))
 
     def _share(self, word: str) -> float:
         return self._weight(word) * (PAIR if " " in word else 1.0)

@@ -47,9 +47,9 @@ def show_procedures(visit: Visit) -> Sheet:
     return Sheet("procedures", about, headers=OPEN | ({"X-Robots-Tag": "noindex"} if asked else {}))
 
 
-@page(routes, "GET", f"/{PROCEDURES}/{{code}}", allow=PUBLIC)
-def show_procedure(visit: Visit, code: ProcedureCode) -> Sheet:
+@page(routes, "GET", f"/{PROCEDURES}/{{procedure}}", allow=PUBLIC)
+def show_procedure(visit: Visit, procedure: ProcedureCode) -> Sheet:
     """Show a procedure whole, with its source."""
     from chalicelib.views import procedures
 
-    return Sheet("procedure", {"one": procedures.procedure(code, bootstrap.deps())}, headers=OPEN)
+    return Sheet("procedure", {"one": procedures.procedure(procedure, bootstrap.deps())}, headers=OPEN)

@@ -27,6 +27,9 @@ FOR_ALL = {
     "board-search",
     "board-nothing",
     "posting",
+    "procedures",
+    "procedures-search",
+    "procedure",
 }  # the same for everyone: may be kept a minute
 
 

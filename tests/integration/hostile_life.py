@@ -51,6 +51,7 @@ def live(world: World, patch: pytest.MonkeyPatch) -> Life:
     codes = lives.everything(world)
     codes += [_by_link(life), _published(life), _handed_over(life)]
     _administered(life)
+    _catalogued(life)
     _mailed(life, codes[-1])
     _late_and_moved(life)
     world.drain()
@@ -155,6 +156,22 @@ def _administered(life: Life) -> None:
         _call(life, "POST", f"{ACCOUNTS}/mc02/{deed}", WHY | more, ADMIN)
     life.names |= {"username": ["mc02"], "kid": [register(life.world)["kid"]]}
     revoke(life.world)
+
+
+def _catalogued(life: Life) -> None:
+    """A catalogue of procedures whose every text means harm, changed once, and a question to it."""
+    world, said = life.world, uploads.declared(b"{}", "danh-muc.jsonl", "application/x-ndjson")
+    _call(life, "POST", "/v1/desk/catalogue/uploads", said, ADMIN)
+    texts = ("name", "decision", "field", "competent_agency", "steps", "how", "dossier", "conditions", "legal_basis")
+    for turn in ("khai sinh", "khai sinh và nhận con"):
+        row = {name: life.enemy.words(turn, 1000).replace("\0", "") for name in texts}
+        row |= {"code": "9.000001", "levels": [row["field"][:40]], "applicants": [row["field"]]}
+        about = {"note": "Quyết định 1", "effective": "2026-07-01", "procedures": [row, {"code": row["name"]}]}
+        draft = _call(life, "POST", "/v1/desk/catalogue/imports", about, ADMIN)["id"]
+        _call(life, "POST", f"/v1/desk/catalogue/imports/{draft}/accept", token=ADMIN)
+    world.clock.forward(minutes=2)
+    _call(life, "POST", "/v1/ask", {"question": "Khai sinh cho con cần gì?"})
+    life.names |= {"procedure": ["9.000001"], "draft": [draft]}
 
 
 def _mailed(life: Life, code: str) -> None:

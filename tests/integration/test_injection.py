@@ -47,6 +47,7 @@ FILES = {  # no pages: assets, the feed, a letter made of samples, what leads to
     "/theo-doi/{code}/qr.svg",
     f"{DESK}/ho-so.csv",
     f"{KEPT}/mau-thu/{{name}}/thu",
+    f"{KEPT}/thu-tuc/tai-ve",
     *(path for _, path in PAGES if path.endswith("/tep/{file}")),
 }
 WORDY = {  # pages that show what people wrote: there the words must be seen, or nothing is proved
@@ -54,6 +55,8 @@ WORDY = {  # pages that show what people wrote: there the words must be seen, or
     "/theo-doi/{code}",
     "/cong-khai",
     "/cong-khai/{posting}",
+    "/thu-tuc",
+    "/thu-tuc/{procedure}",
     "/lien-he",
     "/tra-loi/{token}",
     f"{DESK}/ho-so",
@@ -63,6 +66,9 @@ WORDY = {  # pages that show what people wrote: there the words must be seen, or
     f"{KEPT}/co-quan/{{unit}}",
     f"{KEPT}/lich",
     f"{KEPT}/tai-khoan",
+    f"{KEPT}/thu-tuc",
+    f"{KEPT}/thu-tuc/ban-nhap/{{draft}}",
+    f"{KEPT}/thu-tuc/phien-ban/{{number}}",
 }
 CLOSED_FROM_ITS_ROW = f"{KEPT}/thong-diep/dong"  # a note without the letter it is about has no place to stand
 QUERIES = {"/v1/desk/export": "?from=2026-11-01&to=2026-12-31", "/v1/desk/late": "?unit=so_tu_phap&month=2026-11"}

@@ -5,7 +5,8 @@ from __future__ import annotations
 from chalicelib.domain.case_code import from_number
 from tests import procedures
 from tests.files import digest
-from tests.integration.test_procedures import ABOUT, JSONL
+from tests.integration.desk import at_desk
+from tests.integration.test_procedures import ABOUT, CATALOGUE, JSONL
 from tests.integration.world import ADMIN, OPERATOR
 from tests.stress.centre import Centre
 from tests.stress.stories.telling import Ids, carry
@@ -31,3 +32,7 @@ def catalogued(centre: Centre) -> None:
     for path in ("", f"/{CODE}"):
         centre.ask("GET", f"/v1/procedures{path}")
         centre.browse(f"/thu-tuc{path}")
+    centre.ask("POST", "/v1/ask", {"question": "Khai sinh cho con cần giấy tờ gì?"})
+    cookie = at_desk(centre.world, ADMIN).cookie
+    for path in ("", f"/ban-nhap/{draft}", "/phien-ban/2", "/tai-ve"):
+        centre.browse(f"{CATALOGUE}{path}", cookie=cookie)

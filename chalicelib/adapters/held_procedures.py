@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
 
+from chalicelib.domain.errors import UnavailableError
 from chalicelib.domain.everyday_words import EverydayWords
 from chalicelib.domain.procedure_search import Entry, ProcedureIndex
 from chalicelib.domain.procedures import Catalogue
@@ -25,17 +26,28 @@ class HeldProcedures:
         self._looked: datetime | None = None
 
     def shelf(self, now: datetime, on: date) -> Shelf:
-        """Return what is held, brought up to date; what another process made is seen within a minute."""
-        held = self._shelf
-        if held is None or self._looked is None or now - self._looked >= FRESH:
-            version = self._versions.newest()
-            if held is None or held.version != version:
-                held = shelved(version, self._books.book(version.id) if version else NOTHING, on, self._everyday())
+        """Return what is held, brought up to date; what another process made is seen within a minute.
+
+        While the store does not answer, what was read last is good.
+        """
+        if self._looked is None or now - self._looked >= FRESH:
+            try:
+                self._bring(on)
+            except UnavailableError:
+                if self._shelf is None:
+                    raise
             self._looked = now
+        held = self._shelf
+        assert held is not None
         if held.on != on:
-            held = shelved(held.version, held.catalogue, on, self._everyday())
-        self._shelf = held
+            held = self._shelf = shelved(held.version, held.catalogue, on, self._everyday())
         return held
+
+    def _bring(self, on: date) -> None:
+        version = self._versions.newest()
+        if self._shelf is None or self._shelf.version != version:
+            catalogue = self._books.book(version.id) if version else NOTHING
+            self._shelf = shelved(version, catalogue, on, self._everyday())
 
 
 def shelved(version: Version | None, catalogue: Catalogue, on: date, everyday: EverydayWords) -> Shelf:

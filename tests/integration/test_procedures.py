@@ -14,6 +14,7 @@ from xml.sax.saxutils import escape
 
 import pytest
 
+from chalicelib.domain.errors import UnavailableError
 from chalicelib.domain.procedures import NAMES
 from chalicelib.usecases.propose_procedures import Publication
 from infra.load_procedures import load
@@ -250,6 +251,19 @@ class TestLookingUp:
 
     def test_a_wrong_cursor_is_told(self, catalogue: World) -> None:
         assert catalogue.call("GET", "/v1/procedures?cursor=x")[0] == 422
+
+    def test_while_the_store_does_not_answer_what_was_read_last_is_good(self, catalogue: World) -> None:
+        assert found(catalogue, "khai sinh")
+        versions: Any = catalogue.deps.catalogue_versions
+
+        def broken() -> None:
+            raise UnavailableError("store_unavailable", "Bận")
+
+        versions.newest = broken
+        catalogue.clock.forward(minutes=2)
+        assert found(catalogue, "khai sinh")[0] == "9.000001"
+        catalogue.deps.__dict__.pop("procedures")
+        assert catalogue.call("GET", "/v1/procedures?q=khai+sinh")[0] == 503
 
 
 class TestPages:

@@ -1,7 +1,7 @@
 """What is asked of the catalogue: by people in their own words, by rules from its own names, and what it cannot know.
 
 benchmarks/questions/everyday.tsv: right codes, question. outside.txt: questions that no procedure answers. Half of each
-(by a hash of its words) is for development; the other half is only counted, and nothing was changed for it.
+(by a hash of its words) is for development; of the other half only sums were seen (docs/knowledge.md).
 """
 
 from __future__ import annotations

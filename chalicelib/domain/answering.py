@@ -1,7 +1,7 @@
 """What a procedure says to a question: the parts that were asked for, in the words that were published. Pure.
 
 Nothing is said without its procedure, and nothing where a procedure's name says too little of the question: then a
-person answers. CONFIDENT was chosen on questions for development alone; `make bench` shows what it does to the others.
+person answers. CONFIDENT was chosen on questions for development; `make bench` shows what it does to the others.
 """
 
 from __future__ import annotations

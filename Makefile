@@ -25,7 +25,7 @@ setup: ## Make .venv and .venv-ministack (done by every target that needs them)
 	@[ -n "$(PYTHON)" ] || { echo "setup: no Python 3.11, 3.12 or 3.13 with venv found: apt-get install python3 python3-venv, or PYTHON=/path/to/python3.12" >&2; exit 1; }
 	@$(PYTHON) infra/venvs.py
 
-run: setup ## Run everything on this machine; PORT=8022 STACK_PORT=4722 FRESH=1
+run: setup ## Run everything on this machine; PORT=8022 STACK_PORT=4722 FRESH=1 REGULATION=ha_noi
 	@exec $(BIN)/python -m infra.run
 
 demo: setup ## Play the demonstration against a running `make run`

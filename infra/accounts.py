@@ -9,7 +9,11 @@ from typing import Any
 from infra.agency_keys import Door
 
 PASSWORD = "Tong-Dai-1022-local"  # noqa: S105 - of a server on 127.0.0.1 that accepts any AWS key anyway
-DEPARTMENTS = ("so_tu_phap", "so_tai_nguyen_moi_truong", "buu_dien_tinh")
+DEPARTMENTS = (  # those of them that a directory has
+    *("so_tu_phap", "so_tai_nguyen_moi_truong", "buu_dien_tinh"),
+    *("phong_ho_tro_to_chuc", "phong_ho_tro_ca_nhan", "phong_ho_tro_dat_dai", "phong_kiem_soat_tthc"),
+    *("phong_kiem_tra_giam_sat", "chi_nhanh_so_1", "so_nong_nghiep_moi_truong", "buu_dien_thanh_pho", "xa_00004"),
+)
 VIETNAMESE = {
     "operator": "điện thoại viên",
     "officer": "công chức một cửa",

@@ -39,6 +39,7 @@ from infra.package import Plan, Release, build
 from infra.proxy import Proxy
 from infra.release import put_app, put_data
 
+DEFAULT = "hoa_binh"  # the regulation, unless told
 STAGE = "local"
 REGION = "ap-southeast-1"
 SENDER = "tong-dai@tongdai.example"
@@ -65,7 +66,7 @@ class LocalStack:
     folder: Path
     port: int = field(default_factory=free_port)
     stack_port: int = field(default_factory=free_port)
-    regulation: str = "hoa_binh"
+    regulation: str = DEFAULT
     fresh: bool = False  # forget what an earlier run left in the folder
     kept: bool = True  # write the state down at the end: it takes as long as it is large
     description: Json = field(default_factory=dict, init=False)
@@ -110,7 +111,7 @@ class LocalStack:
         mend.batches(cloud, STAGE)
         cloud.client("ses").verify_email_identity(EmailAddress=SENDER)
         load_directory.load(cloud.client("dynamodb"), STAGE, self.regulation)
-        units = {unit.id for unit in directory.units(self.regulation)}
+        units = {unit.id for unit in directory.units(self.regulation) if unit.works}
         users = accounts.create(cloud.client("cognito-idp"), data["UserPoolId"], units)
         self._open(server, cloud)
         warm(cloud, self.port)
@@ -141,6 +142,8 @@ class LocalStack:
             "endpoint_url": server.endpoint,
             "region": REGION,
             "stage": STAGE,
+            "regulation": self.regulation,
+            "folder": str(self.folder),
             "user_pool_id": data["UserPoolId"],
             "client_id": data["ClientId"],
             "users": users,

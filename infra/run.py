@@ -12,7 +12,8 @@ from typing import Any
 
 from infra.accounts import VIETNAMESE
 from infra.cloudformation import DeployError
-from infra.local_stack import LocalStack
+from infra.directory import REGULATIONS
+from infra.local_stack import DEFAULT, LocalStack
 from infra.ministack import StackError
 from infra.wheels import PackageError
 
@@ -24,7 +25,7 @@ def show(description: dict[str, Any]) -> None:
     """Print addresses and log-ins."""
     print(f"\n  Tổng Đài      {description['base_url']}   described at {description['base_url']}/openapi.json")
     print(f"  AWS services  {description['endpoint_url']}   region {description['region']}, any key 'test'")
-    print("  This page     .local/stack.json\n")
+    print(f"  This page     {description['folder']}/stack.json\n")
     print(f"  {'username':32} {'password':22} {'role':14} {'vai trò':20} unit")
     for user in description["users"]:
         role = user["role"]
@@ -39,6 +40,14 @@ def _number(name: str, default: int) -> int:
     return int(text)
 
 
+def _regulation() -> str:
+    name = os.environ.get("REGULATION") or DEFAULT
+    known = sorted(path.name.removesuffix(".directory.yaml") for path in REGULATIONS.glob("*.directory.yaml"))
+    if name not in known:
+        raise StackError(f"REGULATION={name} is none of {', '.join(known)}")
+    return name
+
+
 def run() -> None:
     """Start, show, wait, stop."""
     stopped = threading.Event()
@@ -46,7 +55,10 @@ def run() -> None:
     signal.signal(signal.SIGINT, lambda *_: stopped.set())
     fresh = os.environ.get("FRESH") == "1"
     began = time.monotonic()
-    with LocalStack(FOLDER, _number("PORT", PORT), _number("STACK_PORT", STACK_PORT), fresh=fresh) as stack:
+    regulation = _regulation()
+    folder = FOLDER if regulation == DEFAULT else FOLDER / regulation
+    ports = _number("PORT", PORT), _number("STACK_PORT", STACK_PORT)
+    with LocalStack(folder, *ports, regulation=regulation, fresh=fresh) as stack:
         show(stack.description)
         print(f"  Ready in {time.monotonic() - began:.1f} s.", flush=True)
         while not stopped.wait(timeout=1):

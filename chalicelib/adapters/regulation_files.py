@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection
 
     from chalicelib.domain.everyday_words import EverydayWords
+    from chalicelib.domain.points import Points
     from chalicelib.domain.reply_templates import ReplyTemplate
     from chalicelib.domain.retention import Retention
     from chalicelib.domain.routing import Routing
@@ -44,6 +45,16 @@ def reply_templates(name: str, rules: Regulation) -> dict[str, ReplyTemplate]:
     from chalicelib.domain import reply_templates_parsing as parsing
 
     return parsing.from_mapping(read(f"{name}.replies.yaml"), rules)
+
+
+def points(name: str) -> Points | None:
+    """Return where people are served in person; None where a centre has no such file. Raises RegulationError."""
+    from chalicelib.domain import points_parsing as parsing
+
+    if not (FOLDER / f"{name}.points.yaml").exists():
+        return None
+    areas = {unit["id"]: unit["area"] for unit in read(f"{name}.directory.yaml")["units"] if unit.get("area")}
+    return parsing.from_mapping(read(f"{name}.points.yaml"), areas)
 
 
 def routing(name: str, rules: Regulation, units: Collection[str] | None = None) -> Routing:

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from chalicelib import ports
     from chalicelib.config import Settings
     from chalicelib.domain.centre_calendar import Change
+    from chalicelib.domain.points import Points
     from chalicelib.domain.regulation import Regulation
     from chalicelib.domain.reply_templates import ReplyTemplate
     from chalicelib.domain.retention import Retention
@@ -52,6 +53,13 @@ class LiveDeps(Stores, Services, PetitionTrack):
 
             self._timed = changes, under(self._rules, changes)
         return self._timed[1]
+
+    @cached_property
+    def points(self) -> Points | None:
+        """Where people are served in person."""
+        from chalicelib.adapters import regulation_files
+
+        return regulation_files.points(self.settings.regulation)
 
     @cached_property
     def survey_rules(self) -> SurveyRules:

@@ -118,14 +118,6 @@ def show_statistics(visit: Visit) -> Sheet:
     return Sheet("statistics", {"about": about, "drawn": drawn}, headers=OPEN)
 
 
-@page(routes, "GET", "/lien-he", allow=PUBLIC)
-def show_contact(visit: Visit) -> Sheet:
-    """Show how the centre is reached, when it is open, and where else to go."""
-    from chalicelib.views.contact import contact
-
-    return Sheet("contact", {"about": contact(bootstrap.deps())}, headers=OPEN)
-
-
 def _ways(query: ShelfQuery, shelf: Any) -> dict[str, str]:
     """Return the addresses of the list before and after this one, and of the feed as narrow as it."""
     here: dict[str, Any] = msgspec.to_builtins(query)

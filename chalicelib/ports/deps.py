@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:  # named in annotations alone: cold start
     from chalicelib import ports
+    from chalicelib.domain.points import Points
     from chalicelib.domain.regulation import Regulation
     from chalicelib.domain.reply_templates import ReplyTemplate
     from chalicelib.domain.retention import Retention
@@ -32,6 +33,10 @@ class Deps(Protocol):
     @property
     def regulation(self) -> Regulation:
         """The rules of this centre, under the calendar as its administrators have changed it."""
+
+    @property
+    def points(self) -> Points | None:
+        """Where people are served in person; None where the centre has not said."""
 
     @property
     def reply_templates(self) -> Mapping[str, ReplyTemplate]:

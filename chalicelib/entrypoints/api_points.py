@@ -1,4 +1,4 @@
-"""The nearest branch or point, for anybody (R66, R119). Of an address only the commune's name is needed."""
+"""The nearest branch or point, for anybody (R66, R119). Of an address only the commune is asked for: no house stands in a URL."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from chalicelib import bootstrap
 from chalicelib.domain.errors import InvalidError
 from chalicelib.entrypoints.contracts import END
 from chalicelib.entrypoints.http import PUBLIC, Request, endpoint
-from chalicelib.views.points import NearestView, nearest_to_address, nearest_to_position
+from chalicelib.views.points import NearestView, near_commune, near_position
 
 routes = Blueprint(__name__)
 DEGREES = r"-?[0-9]{1,3}(\.[0-9]{1,10})?"
@@ -25,9 +25,9 @@ Position = Annotated[
 
 
 class NearestQuery(Struct, frozen=True, forbid_unknown_fields=True):
-    """Một trong hai: địa chỉ hoặc vị trí."""
+    """Một trong hai: tên phường, xã hoặc vị trí."""
 
-    address: Place = ""
+    commune: Place = ""
     at: Position = ""
 
 
@@ -42,17 +42,17 @@ class NearestQuery(Struct, frozen=True, forbid_unknown_fields=True):
     tags=("centre",),
 )
 def nearest_point(request: Request) -> NearestView:
-    """Find it by an address or a position."""
-    return find(request.query.address, request.query.at)
+    """Find it by a commune or a position."""
+    return find(request.query.commune, request.query.at)
 
 
-def find(address: str, at: str) -> NearestView:
+def find(commune: str, at: str) -> NearestView:
     """Find it; raises InvalidError for neither or both, or a position that is none."""
-    if bool(address.strip()) == bool(at):
-        raise InvalidError("place_missing", "Cần một trong hai: địa chỉ hoặc vị trí", pointer="/address")
+    if bool(commune.strip()) == bool(at):
+        raise InvalidError("place_missing", "Cần một trong hai: tên phường, xã hoặc vị trí", pointer="/commune")
     if not at:
-        return nearest_to_address(address, bootstrap.deps())
+        return near_commune(commune, bootstrap.deps())
     north, east = (float(part) for part in at.split(","))
     if abs(north) > 90 or abs(east) > 180:  # noqa: PLR2004 degrees
         raise InvalidError("place_unknown", "Vị trí này không có trên bản đồ", pointer="/at")
-    return nearest_to_position((north, east), bootstrap.deps())
+    return near_position((north, east), bootstrap.deps())

@@ -20,7 +20,7 @@ routes = Blueprint(__name__)
 class PlaceQuery(Struct, frozen=True, forbid_unknown_fields=True):
     """Gần nơi nào: tên phường, xã, hoặc vị trí."""
 
-    address: Place = msgspec.field(default="", name="noi")
+    commune: Place = msgspec.field(default="", name="noi")
     at: Position = msgspec.field(default="", name="vi-tri")
 
 
@@ -37,9 +37,9 @@ def show_contact(visit: Visit) -> Sheet:
 def _nearest(query: PlaceQuery) -> dict[str, Any]:
     points = bootstrap.deps().points
     nowhere: dict[str, Any] = {"near": None, "unknown": "", "reach": points and points.reach}
-    if points is None or not (query.address.strip() or query.at):
+    if points is None or not (query.commune.strip() or query.at):
         return nowhere
     try:
-        return nowhere | {"near": find(query.address, query.at)}
+        return nowhere | {"near": find(query.commune, query.at)}
     except InvalidError as error:
         return nowhere | {"unknown": error.title}

@@ -58,7 +58,7 @@ def _elsewhere(rules: Regulation) -> tuple[Elsewhere, ...]:
     refusals = [rule for rule in rules.eligibility if rule.outcome == "refuse"]
     return tuple(
         Elsewhere(
-            reasons=tuple(rule.reason for rule in refusals if rule.guidance == guidance),
+            reasons=tuple(dict.fromkeys(rule.reason for rule in refusals if rule.guidance == guidance)),
             guidance=guidance,
             articles=tuple(dict.fromkeys(rule.article for rule in refusals if rule.guidance == guidance)),
         )

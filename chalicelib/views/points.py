@@ -40,19 +40,21 @@ class NearestView(Struct, frozen=True):
     changes_at: datetime | None
 
 
-def nearest_to_address(address: str, deps: Deps) -> NearestView:
-    """Show what is near an address; raises InvalidError where it names no commune, NotFoundError without points."""
+def near_commune(name: str, deps: Deps) -> NearestView:
+    """Show what is near a commune, by a name of today or of before; raises InvalidError where there is none of that name, NotFoundError without points."""
     if deps.points is None:
         raise _none()
-    found = deps.points.gazetteer.find(address)
+    found = deps.points.gazetteer.find(name)
     if not found:
         raise InvalidError(
-            "place_unknown", "Chưa nhận ra phường, xã trong địa chỉ này. Xin ghi tên phường, xã", pointer="/address"
+            "place_unknown",
+            "Chưa nhận ra phường, xã này. Xin ghi tên phường, xã hiện nay hoặc trước đây",
+            pointer="/commune",
         )
     return _shown(found[0].at, found, deps)
 
 
-def nearest_to_position(at: tuple[float, float], deps: Deps) -> NearestView:
+def near_position(at: tuple[float, float], deps: Deps) -> NearestView:
     """Show what is near a position in degrees; raises NotFoundError without points."""
     return _shown(at, (), deps)
 

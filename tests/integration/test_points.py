@@ -20,7 +20,7 @@ def nearest(world: World, query: str) -> tuple[int, dict[str, object]]:
 @at_ha_noi
 class TestApi:
     def test_by_the_name_of_before(self, world: World) -> None:
-        status, made = nearest(world, f"address={quote('p. Trúc Bạch, q. Ba Đình')}")
+        status, made = nearest(world, f"commune={quote('p. Trúc Bạch, q. Ba Đình')}")
         assert (status, made["communes"]) == (200, ["Phường Ba Đình"])
         points = made["points"]
         assert isinstance(points, list)
@@ -42,16 +42,16 @@ class TestApi:
 
     def test_at_night_it_says_when_it_opens(self, world: World) -> None:
         world.clock.forward(hours=12)
-        _, made = nearest(world, "address=hoan+kiem")
+        _, made = nearest(world, "commune=hoan+kiem")
         assert (made["open_now"], made["changes_at"]) == (False, "2026-11-25T08:00:00+07:00")  # the 24th is a holiday
 
     @pytest.mark.parametrize(
         ("query", "code"),
         [
             ("", "place_missing"),
-            ("address=%20", "place_missing"),
-            ("address=ba+dinh&at=21,105", "place_missing"),
-            ("address=1+ngo+2", "place_unknown"),
+            ("commune=%20", "place_missing"),
+            ("commune=ba+dinh&at=21,105", "place_missing"),
+            ("commune=1+ngo+2", "place_unknown"),
             ("at=91,105", "place_unknown"),
             ("at=21,181", "place_unknown"),
             ("at=21;105", "invalid_request"),
@@ -68,7 +68,7 @@ class TestPage:
     def test_without_a_script_by_address(self, world: World) -> None:
         page = open_page("/lien-he?noi=T%C3%A2y+H%E1%BB%93")
         assert page.status == 200
-        for words in ("Địa chỉ này nay thuộc Phường Tây Hồ", "Chi nhánh số 1", "258 Võ Chí Công", "vị trí xấp xỉ"):
+        for words in ("Nơi này nay thuộc Phường Tây Hồ", "Chi nhánh số 1", "258 Võ Chí Công", "vị trí xấp xỉ"):
             assert words in page.words
         assert "theo giờ làm việc của Trung tâm" in page.words
 
@@ -87,7 +87,7 @@ class TestPage:
 
 
 def test_a_centre_without_points_shows_none(world: World) -> None:
-    status, refused = nearest(world, "address=ba+dinh")
+    status, refused = nearest(world, "commune=ba+dinh")
     assert (status, refused["code"]) == (404, "no_points")
     page = open_page("/lien-he?noi=ba+dinh")
     assert (page.status, "gần nhất" in page.words) == (200, False)

@@ -1,4 +1,4 @@
-"""The nearest branch or point, for anybody (R66, R119). Of an address only the commune is asked for: no house stands in a URL."""
+"""The nearest branch or point, for anybody (R66, R119); a commune is asked for, no address: a URL holds no house."""
 
 from __future__ import annotations
 

@@ -41,14 +41,14 @@ class NearestView(Struct, frozen=True):
 
 
 def near_commune(name: str, deps: Deps) -> NearestView:
-    """Show what is near a commune, by a name of today or of before; raises InvalidError where there is none of that name, NotFoundError without points."""
+    """Show what is near a commune by any name it had; raises InvalidError for none of that name, NotFoundError."""
     if deps.points is None:
         raise _none()
     found = deps.points.gazetteer.find(name)
     if not found:
         raise InvalidError(
             "place_unknown",
-            "Chưa nhận ra phường, xã này. Xin ghi tên phường, xã hiện nay hoặc trước đây",
+            "Chưa nhận ra phường, xã này. Xin ghi tên hiện nay hoặc trước đây",
             pointer="/commune",
         )
     return _shown(found[0].at, found, deps)

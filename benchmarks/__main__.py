@@ -23,6 +23,7 @@ SECTIONS = (
     "sweeping",
     "door",
     "exchange",
+    "reporting",
     "learning",
     "foresight",
     "knowledge",

@@ -31,6 +31,8 @@ class Settings:
     agency_queue_prefix: str  # URL up to the unit's id, e.g. https://sqs…/tongdai-dev-agency-
     files_bucket: str  # what comes with cases
     lake_bucket: str  # where the event log goes for Athena
+    reports_bucket: str  # reports and what they are made of
+    reports_queue_url: str
     mail_sender: str  # verified SES identity
     signing_keys: str  # KMS keys, the signing one first: "<ARN>, <ARN> until 2027-03-31"
     mails_bucket: str  # where SES puts what people write
@@ -56,6 +58,7 @@ class Settings:
             "replies": self.replies_queue_url,
             "bounces": self.bounces_queue_url,
             "mails": self.mails_queue_url,
+            "reports": self.reports_queue_url,
         }
 
     @property

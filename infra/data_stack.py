@@ -9,6 +9,7 @@ from infra.lake import lake
 from infra.names import QUEUES, Json, logical, named
 from infra.people import KEPT, people
 from infra.queues import dead_letters, policy, policy_of_topic, queue
+from infra.reports import reports
 from infra.tables import tables
 
 TOPIC: Json = {"Ref": "Alarms"}
@@ -123,6 +124,8 @@ def _exports(stage: str, keys: tuple[directory.SigningKey, ...]) -> dict[str, Js
         "PetitionKeyArn": {"Fn::GetAtt": ["PetitionKey", "Arn"]},
         "MailsBucket": {"Ref": "MailsBucket"},
         "MailsArn": {"Fn::GetAtt": ["MailsBucket", "Arn"]},
+        "ReportsBucket": {"Ref": "ReportsBucket"},
+        "ReportsArn": {"Fn::GetAtt": ["ReportsBucket", "Arn"]},
     }
     for name in QUEUES:
         values[logical(name, "QueueArn")] = {"Fn::GetAtt": [logical(name, "queue"), "Arn"]}
@@ -159,6 +162,7 @@ def template(stage: str, regulation: str) -> Json:
             "MailSet": _mail(stage),
             **_mail_reports(stage),
             **incoming_mail.resources(stage, regulation),
+            **reports(stage),
         },
         "Outputs": _exports(stage, keys),
     }

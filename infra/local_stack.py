@@ -29,6 +29,7 @@ from infra import (
     lake,
     load_directory,
     mend,
+    reports,
     wheels,
 )
 from infra.cloudformation import Cloud, outputs
@@ -104,6 +105,7 @@ class LocalStack:
         mend.bucket(cloud, data["FilesBucket"], files.forgets(self.regulation))
         mend.bucket(cloud, data["LakeBucket"], lake.FORGETS)
         mend.bucket(cloud, data["MailsBucket"], incoming_mail.forgets(self.regulation))
+        mend.bucket(cloud, data["ReportsBucket"], reports.FORGETS)
         jwks = f"{server.endpoint}/{data['UserPoolId']}/.well-known/jwks.json"
         app = put_app(cloud, release, STAGE, {"PublicUrl": self.base_url, "JwksUrl": jwks, **MAIL, **LIMITS})
         mend.gateway(cloud, app["RestAPIId"])
@@ -155,6 +157,7 @@ class LocalStack:
             "agency_keys": keys,
             "replies_queue": data["RepliesQueueUrl"],
             "mails_bucket": data["MailsBucket"],
+            "reports_bucket": data["ReportsBucket"],
             "dead_letters": {name: f"{prefix}{name}-dlq" for name in (*QUEUES, "relay")},
         }
         path = self.folder / "stack.json"

@@ -8,7 +8,7 @@ Json = dict[str, Any]
 
 APP = "tongdai"
 TABLES = ("cases", "inbox", "centre", "board", "tallies", "petitions")
-QUEUES = ("notices", "outgoing", "tallies", "board", "replies", "bounces", "mails")
+QUEUES = ("notices", "outgoing", "tallies", "board", "replies", "bounces", "mails", "reports")
 
 
 def prefix(stage: str) -> str:

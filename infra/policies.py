@@ -44,7 +44,10 @@ GRANTS: dict[str, dict[str, str]] = {
         "people": LOG_INS,
         "signing-keys": "GetPublicKey",
         "model": "InvokeModel",
-        "queue/notices": "SendMessage",
+        "queue/notices reports": "SendMessage",
+        "bucket/reports/drafts": "GetObject",
+        "bucket/reports/signed": "PutObject PutObjectRetention GetObject",  # nothing here may shorten or lift a lock
+        "bucket/reports": "ListBucket",
     },
     "relay": {
         "stream/cases": "DescribeStream GetRecords GetShardIterator",
@@ -114,6 +117,21 @@ GRANTS: dict[str, dict[str, str]] = {
         "table/board": "PutItem DeleteItem",
         "secret": "GetSecretValue",
     },
+    "reports": {
+        "queue/reports": CONSUME,
+        "table/cases": "Query",
+        "index/cases/by_day": "Query",
+        "index/cases/by_holder": "Scan",  # all open cases and nothing else
+        "table/inbox": "UpdateItem",
+        "table/centre": "Query PutItem UpdateItem",
+        "table/tallies": "Query",
+        "bucket/reports/drafts": "PutObject GetObject",
+        "bucket/reports": "ListBucket",
+    },
+    "month": {
+        "table/centre": "Query PutItem",
+        "queue/reports": "SendMessage",
+    },
     "sweep": {
         "table/cases": "GetItem PutItem UpdateItem",
         "index/cases/by_alarm": "Query",
@@ -153,9 +171,9 @@ GRANTS: dict[str, dict[str, str]] = {
     },
     "collect": {
         "queue/notices-dlq outgoing-dlq tallies-dlq board-dlq replies-dlq relay-dlq": "ReceiveMessage DeleteMessage",
-        "queue/bounces-dlq mails-dlq": "ReceiveMessage DeleteMessage",
+        "queue/bounces-dlq mails-dlq reports-dlq": "ReceiveMessage DeleteMessage",
         "agencies-dlq": "ReceiveMessage DeleteMessage",
-        "queue/notices outgoing tallies board replies bounces mails": "SendMessage",
+        "queue/notices outgoing tallies board replies bounces mails reports": "SendMessage",
         "agencies": "SendMessage",
         "table/cases": "GetItem",
         "table/inbox": "GetItem",
@@ -272,6 +290,7 @@ def _resources(key: str, stage: str, regulation: str) -> list[Json]:
         "bucket/mails": [imported(stage, "MailsArn")],
         "bucket/files": [imported(stage, "FilesArn")],
         "bucket/lake": [imported(stage, "LakeArn")],
+        "bucket/reports": [imported(stage, "ReportsArn")],
         "secret": [imported(stage, "KeysArn")],
         "people": [_pool(stage)],
         "signing-key": signing_keys[:1],

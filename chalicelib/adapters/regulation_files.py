@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from chalicelib.domain.everyday_words import EverydayWords
     from chalicelib.domain.points import Points
     from chalicelib.domain.reply_templates import ReplyTemplate
+    from chalicelib.domain.reporting.rules import ReportRules
     from chalicelib.domain.retention import Retention
     from chalicelib.domain.routing import Routing
     from chalicelib.domain.surveys import SurveyRules
@@ -86,6 +87,13 @@ def survey_rules(name: str) -> SurveyRules:
     from chalicelib.domain import surveys_parsing as parsing
 
     return parsing.from_mapping(read(f"{name}.surveys.yaml"))
+
+
+def report_rules(name: str, rules: Regulation) -> ReportRules:
+    """Return what a centre's reports look like and count; raises RegulationError naming what is wrong."""
+    from chalicelib.domain import reports_parsing as parsing
+
+    return parsing.from_mapping(read(f"{name}.reports.yaml"), rules)
 
 
 def calendar_file(file: str) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from chalicelib import config
 from chalicelib.bootstrap.petitions import PetitionTrack
+from chalicelib.bootstrap.reporting import Reporting
 from chalicelib.bootstrap.services import Services
 from chalicelib.bootstrap.stores import Stores
 
@@ -18,13 +19,14 @@ if TYPE_CHECKING:
     from chalicelib.domain.points import Points
     from chalicelib.domain.regulation import Regulation
     from chalicelib.domain.reply_templates import ReplyTemplate
+    from chalicelib.domain.reporting.rules import ReportRules
     from chalicelib.domain.retention import Retention
     from chalicelib.domain.routing import Routing
     from chalicelib.domain.surveys import SurveyRules
     from chalicelib.ports.procedures import Procedures
 
 
-class LiveDeps(Stores, Services, PetitionTrack):
+class LiveDeps(Stores, Services, PetitionTrack, Reporting):
     """Keeps the port Deps on AWS. The rules stand here."""
 
     def __init__(self, settings: Settings) -> None:
@@ -96,6 +98,13 @@ class LiveDeps(Stores, Services, PetitionTrack):
         from chalicelib.adapters.held_procedures import HeldProcedures
 
         return HeldProcedures(self.catalogue_versions, self.catalogue_books, regulation_files.everyday_words)
+
+    @cached_property
+    def report_rules(self) -> ReportRules:
+        """What reports look like and count."""
+        from chalicelib.adapters import regulation_files
+
+        return regulation_files.report_rules(self.settings.regulation, self._rules)
 
     @cached_property
     def letters(self) -> ports.Letters:

@@ -37,6 +37,7 @@ class Place:
 PLACES: Final[tuple[Place, ...]] = (
     Place(f"{HOME}/lanh-dao", "Lãnh đạo", "Cần cho ý kiến, trễ hạn, nguy cơ và số liệu.", {Role.LEADERSHIP}),
     Place(f"{HOME}/quan-tri", "Quản trị", "Cơ quan, lịch, quy chế, thông điệp, tài khoản.", {Role.ADMINISTRATOR}),
+    Place(f"{HOME}/bao-cao", "Báo cáo", "Tháng, quý, năm, đột xuất; đánh giá.", {Role.LEADERSHIP, Role.ADMINISTRATOR}),
     Place(f"{HOME}/ho-so", "Hồ sơ", "Việc của đơn vị, hạn sớm nhất trước.", STAFF),
     Place(f"{HOME}/y-kien", "Ý kiến", "Đơn vị khác hỏi ý kiến đơn vị mình.", STAFF - {Role.ADMINISTRATOR}),
     Place(f"{HOME}/tiep-nhan", "Tiếp nhận", "Ghi nhận cuộc gọi, trả lời ngay hoặc chuyển xử lý.", {Role.OPERATOR}),

@@ -31,6 +31,12 @@ class Happened(Typed):
     seq: int
 
 
+class ReportWanted(Typed):
+    """Somebody asked for a report, or gave it other words."""
+
+    name: str
+
+
 class CodeWanted(Typed):
     """A sender, by keyed hash, asked for a one-time code; what it is made of."""
 
@@ -133,6 +139,20 @@ def replies(event: SQSEvent) -> Failures:
 def bounces(event: SQSEvent) -> Failures:
     """Hear of mails that were not delivered."""
     return each(event, "bounces", returned)
+
+
+@workers.on_sqs_message(queue_arn="Reports", name="reports")
+def reports(event: SQSEvent) -> Failures:
+    """Make reports."""
+    return each(event, "reports", report)
+
+
+def report(body: str) -> None:
+    """Make the report that a message names."""
+    from chalicelib.usecases.make_report import make_report
+
+    made = make_report(msgspec.json.decode(body, type=ReportWanted).name, bootstrap.deps())
+    observability.log("report", worker="reports", state=made.state, count=made.rounds)
 
 
 @workers.on_sqs_message(queue_arn="Mails", name="mails")

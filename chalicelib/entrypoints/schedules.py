@@ -167,6 +167,14 @@ def learn(event: CloudWatchEvent) -> None:
         raise learned.failed[-1][1]  # the function's alarm hears it; what was published stays
 
 
+@timers.schedule(Rate(1, unit=Rate.HOURS), name="month")
+def month(event: CloudWatchEvent) -> None:
+    """Ask for last month's report; once it is asked for it is."""
+    from chalicelib.usecases.ask_monthly_report import ask_monthly_report
+
+    observability.log("reports", worker="month", count=ask_monthly_report(bootstrap.deps()))
+
+
 @timers.schedule(Cron("0/15", "*", "*", "*", "?", "*"), name="digest")
 def digest(event: CloudWatchEvent) -> None:
     """Send the morning's and the week's digests; the regulation says at which hour, and once it is done it is done."""

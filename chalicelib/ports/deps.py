@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Protocol
 
+from chalicelib.ports.reports import Reporting
+
 if TYPE_CHECKING:  # named in annotations alone: cold start
     from chalicelib import ports
     from chalicelib.domain.points import Points
@@ -23,7 +25,7 @@ if TYPE_CHECKING:  # named in annotations alone: cold start
     from chalicelib.ports.surveys import Surveys
 
 
-class Deps(Protocol):
+class Deps(Reporting, Protocol):
     """Everything, built lazily by bootstrap."""
 
     @property

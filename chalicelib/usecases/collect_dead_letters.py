@@ -24,7 +24,7 @@ from chalicelib.domain.errors import ConflictError, DomainError, UnavailableErro
 from chalicelib.ports import Deps, Died
 from chalicelib.usecases.relay_events import Happened, relay_events
 
-WORKERS = ("notices", "outgoing", "tallies", "board", "replies", "bounces", "mails")
+WORKERS = ("notices", "outgoing", "tallies", "board", "replies", "bounces", "mails", "reports")
 BATCHES = 100  # of one queue in a run: a flood in one must not hide the others
 
 

@@ -15,9 +15,10 @@ _FORMULAS: Final = ("=", "+", "-", "@", "\t", "\r", "\n")  # with these a spread
 def written(heads: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
     """Write a table; a cell that would be taken for a formula begins with an apostrophe (CWE-1236)."""
     out = io.StringIO()
-    csv.writer(out, quoting=csv.QUOTE_ALL).writerows([_plain(cell) for cell in row] for row in (heads, *rows))
+    csv.writer(out, quoting=csv.QUOTE_ALL).writerows([plain(cell) for cell in row] for row in (heads, *rows))
     return _BOM + out.getvalue()
 
 
-def _plain(cell: str) -> str:
+def plain(cell: str) -> str:
+    """Return a cell's words so that they stay words."""
     return f"'{cell}" if cell.lstrip(" ").startswith(_FORMULAS) else cell

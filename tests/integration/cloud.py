@@ -127,6 +127,7 @@ def furnish(cloud: Client, regulation: str = "hoa_binh") -> config.Settings:
     cloud("secretsmanager").create_secret(Name=named(STAGE, "keys"), SecretString=json.dumps({"key": "k" * 64}))
     for bucket in (named(STAGE, "mails"), FILES, LAKE):
         cloud("s3").create_bucket(Bucket=bucket, CreateBucketConfiguration={"LocationConstraint": REGION})
+    _locked_bucket(cloud("s3"), named(STAGE, "reports"))
     cloud("sesv2").create_email_identity(EmailIdentity=SENDER)
     return config.Settings(
         stage=STAGE,
@@ -138,6 +139,8 @@ def furnish(cloud: Client, regulation: str = "hoa_binh") -> config.Settings:
         board_queue_url=urls["board"],
         replies_queue_url=urls["replies"],
         bounces_queue_url=urls["bounces"],
+        reports_queue_url=urls["reports"],
+        reports_bucket=named(STAGE, "reports"),
         mails_queue_url=urls["mails"],
         relay_dlq_url=urls["relay-dlq"],
         agency_queue_prefix=urls["notices"].removesuffix("notices") + "agency-",
@@ -156,6 +159,11 @@ def furnish(cloud: Client, regulation: str = "hoa_binh") -> config.Settings:
         lifetimes=keeping.setting("hoa_binh"),
         mail_inbound_domain=INBOUND_DOMAIN,
     )
+
+
+def _locked_bucket(s3: Any, name: str) -> None:
+    where = {"LocationConstraint": REGION}
+    s3.create_bucket(Bucket=name, CreateBucketConfiguration=where, ObjectLockEnabledForBucket=True)
 
 
 def _signing_key(cloud: Client) -> str:

@@ -23,6 +23,7 @@ WORKERS = {
     "board": queues.board,
     "replies": queues.replies,
     "bounces": queues.bounces,
+    "reports": queues.reports,
     "mails": queues.mails,
 }
 FULL = 10  # messages in a batch

@@ -233,6 +233,10 @@ class World(Deliveries):
         """Run the hour's look at whose time is over."""
         schedules.forget(self._tick(), Context())
 
+    def month(self) -> None:
+        """Run the hour's look whether a monthly report is due."""
+        schedules.month(self._tick(), Context())
+
     @staticmethod
     def _tick() -> dict[str, Any]:
         return {

@@ -164,5 +164,7 @@ def _timeless(row: dict[str, Any]) -> dict[str, Any]:
     body = json.loads(row.get("body") or "{}")
     if row["pk"] == "ACCOUNT":  # who asks once more for a first password has asked twice, and it says so
         body["history"] = list(dict.fromkeys(change["deed"] for change in body["history"]))
+    if row["pk"] == "REPORT":  # its files are made of salted hashes, and known by what is in them
+        body |= {"files": sorted(body["files"]), "as_of": "", "signed": bool(body["signed"])}
     timed = ("sk", "history") if row["pk"].startswith(SORTED_BY_TIME) else ()
     return {name: value for name, value in (row | body).items() if name not in (*OF_A_TRY, *timed, "body")}

@@ -50,7 +50,8 @@ def rights_of(model: Any, asked: Any) -> tuple[Right, ...]:
     if service == "kms":
         return (Right(model.name, "petition-key" if model.name in SEALING else "signing-key"),)
     if service == "s3":
-        return (Right(SINGLE.get(model.name, model.name), _bucket(asked)),)
+        locks = ("PutObjectRetention",) if "ObjectLockMode" in asked else ()
+        return tuple(Right(action, _bucket(asked)) for action in (SINGLE.get(model.name, model.name), *locks))
     return (Right(model.name, BY_SERVICE[service]),)
 
 

@@ -53,7 +53,7 @@ NOT_IN_A_STORY = {
 }
 SEEN_AS_ABSENT = {
     Right("ListBucket", f"bucket/{name}"): "never called: with it S3 answers 404 for what is not there"
-    for name in ("files", "mails")
+    for name in ("files", "mails", "reports")
 }
 # Forms of the desk's pages over use cases that are routes of the API too, which stories take.
 OF_THE_DESK = (
@@ -62,6 +62,7 @@ OF_THE_DESK = (
     "POST /ban-lam-viec/quan-tri/",
     "POST /ban-lam-viec/thu-den/",
     "POST /ban-lam-viec/khieu-nai-to-cao/",
+    "POST /ban-lam-viec/bao-cao/",
 )
 NOT_EXERCISED: dict[str, dict[Right, str]] = {  # of a function: what it may do and no story makes it do, and why
     "api_handler": SEEN_AS_ABSENT
@@ -71,6 +72,7 @@ NOT_EXERCISED: dict[str, dict[Right, str]] = {  # of a function: what it may do 
     },
     "replies": SEEN_AS_ABSENT,
     "mails": SEEN_AS_ABSENT,
+    "reports": SEEN_AS_ABSENT,
 }
 
 

@@ -15,7 +15,7 @@ from infra.tables import INDEXES
 from .conftest import REGULATION, STAGE, Built
 
 FOLDER = re.compile(  # random names within
-    r'"arn:\$\{AWS::Partition\}:s3:::\$\{Bucket\}/(mail|waiting|cases|drafts|catalogue|learned|events)/\*"'
+    r'"arn:\$\{AWS::Partition\}:s3:::\$\{Bucket\}/(mail|waiting|cases|drafts|catalogue|learned|events|signed)/\*"'
 )
 NAMES = [function.name for function in FUNCTIONS]
 MAY_SAY_ANYWHERE = {"dynamodb:ListStreams", "sns:Publish"}
@@ -112,11 +112,11 @@ def test_every_granted_queue_exists_and_only_its_worker_reads_it() -> None:
 
 
 def test_only_what_works_through_queues_may_send_to_them() -> None:
-    """A request writes down what is wanted; of the workers it wakes the one that tells people, who tells once.
+    """A request writes down what is wanted; it wakes the workers that tell people and make reports, both of them once.
 
     Whoever broke into the API could forge no agency's reply.
     """
-    assert [key for key in GRANTS["api_handler"] if key.startswith(("queue/", "agencies"))] == ["queue/notices"]
+    assert [key for key in GRANTS["api_handler"] if key.startswith(("queue/", "agencies"))] == ["queue/notices reports"]
 
 
 def test_nobody_may_delete_a_case_or_change_what_is_tallied_but_the_tally() -> None:

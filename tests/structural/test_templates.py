@@ -105,7 +105,7 @@ def test_a_bucket_is_private_encrypted_and_kept_and_forgets(built: Built, name: 
     assert {rule["Status"] for rule in (*old, half_sent)} == {"Enabled"}
 
 
-@pytest.mark.parametrize("name", ["Files", "MailsBucket"])
+@pytest.mark.parametrize("name", ["Files", "MailsBucket", "ReportsBucket"])
 def test_nobody_reaches_a_bucket_without_tls(built: Built, name: str) -> None:
     (policy,) = [each for each in built.resources("AWS::S3::BucketPolicy").values() if each["Bucket"] == {"Ref": name}]
     (denied,) = [each for each in policy["PolicyDocument"]["Statement"] if each["Effect"] == "Deny"]
@@ -235,3 +235,14 @@ def test_every_unit_that_works_has_a_group_and_every_agency_by_queue_its_own(reg
     for unit in directory.units(regulation):
         assert (f"unit:{unit.id}" in groups) == unit.works
         assert (named(STAGE, "agency", unit.id) in queues) == unit.by_queue
+
+
+def test_signed_reports_can_be_locked_and_drafts_are_forgotten(built: Built) -> None:
+    bucket = built.data["Resources"]["ReportsBucket"]
+    assert (bucket["DeletionPolicy"], bucket["UpdateReplacePolicy"]) == ("Retain", "Retain")
+    properties = bucket["Properties"]
+    assert properties["ObjectLockEnabled"] is True
+    assert properties["VersioningConfiguration"] == {"Status": "Enabled"}
+    assert set(properties["PublicAccessBlockConfiguration"].values()) == {True}
+    rules = properties["LifecycleConfiguration"]["Rules"]
+    assert [rule["Prefix"] for rule in rules if "Prefix" in rule] == ["drafts/", "drafts/"]

@@ -1,0 +1,184 @@
+"""A report as a document (PDF, A4): the layout of a state report, heads repeated on each page, pages numbered."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from xml.sax.saxutils import escape
+
+from chalicelib.domain.reporting.grids import Grid, number
+from chalicelib.domain.reporting.paper import MOTTO, PROPOSALS, REMARKS, STATE, Paper
+from chalicelib.domain.reporting.tables import Table
+
+if TYPE_CHECKING:
+    from reportlab.platypus import Flowable
+
+FONTS = Path(__file__).parent.parent / "fonts"
+FACES = {"Serif": "Regular", "Serif-Bold": "Bold", "Serif-Italic": "Italic", "Serif-BoldItalic": "BoldItalic"}
+MARGIN = 42  # points: 1.5 cm
+WIDE = 8  # columns of numbers from which a table's letters are smaller
+GREY = "#EDEDED"
+
+
+def write_document(paper: Paper, to: Path) -> None:
+    """Write the file; the same again makes the same bytes."""
+    from reportlab.lib.pagesizes import A4, landscape  # noqa: PLC0415 a worker's only
+    from reportlab.platypus import SimpleDocTemplate  # noqa: PLC0415 same
+
+    _fonts()
+    wide, high = landscape(A4)
+    document = SimpleDocTemplate(
+        str(to),
+        pagesize=(wide, high),
+        title=f"{paper.title} – {paper.period}",
+        author=paper.agency[1],
+        lang="vi",
+        invariant=1,
+        **dict.fromkeys(("leftMargin", "rightMargin", "topMargin", "bottomMargin"), MARGIN),
+    )
+
+    def mark(canvas: Any, page: Any) -> None:
+        canvas.setFont("Serif", 10)
+        canvas.drawCentredString(wide / 2, MARGIN / 2, f"Trang {page.page}")
+
+    document.build(list(_parts(paper, wide - 2 * MARGIN)), onFirstPage=mark, onLaterPages=mark)
+
+
+def _fonts() -> None:
+    from reportlab.pdfbase import pdfmetrics  # noqa: PLC0415 same
+    from reportlab.pdfbase.ttfonts import TTFont  # noqa: PLC0415 same
+
+    if "Serif" in pdfmetrics.getRegisteredFontNames():
+        return
+    for name, face in FACES.items():
+        pdfmetrics.registerFont(TTFont(name, FONTS / f"Tinos-{face}.ttf"))
+    pdfmetrics.registerFontFamily("Serif", *FACES)
+
+
+def _parts(paper: Paper, width: float) -> list[Flowable]:
+    from reportlab.platypus import Spacer  # noqa: PLC0415 same
+
+    parts = [_head(paper, width), Spacer(0, 14), _said("BÁO CÁO", bold=True, size=15, align=1)]
+    parts += [_said(paper.title, bold=True, size=13, align=1), _said(paper.period, bold=True, align=1), Spacer(0, 8)]
+    parts += [_said(text, size=12, indent=24) for text in paper.basis]
+    sections = [*((table.title, _table(table, width)) for table in paper.tables)]
+    sections += [(grid.title, _grid(grid, width)) for grid in paper.grids]
+    for place, (title, drawn) in enumerate(sections, 1):
+        parts += [_said(f"{place}. {title}", bold=True, size=12, before=12, keep=True), drawn]
+    for place, (title, text) in enumerate(((REMARKS, paper.remarks), (PROPOSALS, paper.proposals)), len(sections) + 1):
+        parts += [_said(f"{place}. {title}", bold=True, size=12, before=12, keep=True)]
+        parts += [_said(line, size=12, indent=24) for line in text.splitlines() or ["…"]]
+    parts += [Spacer(0, 16), _foot(paper, width)]
+    parts += [_said(note, italic=True, size=9) for note in paper.notes]
+    return [*parts, *_meanings(paper)]
+
+
+def _head(paper: Paper, width: float) -> Flowable:
+    left = [paper.agency[0], f"<b>{escape(paper.agency[1])}</b>", "", f"Số: {escape(paper.number)}"]
+    right = [f"<b>{STATE}</b>", f"<b>{MOTTO}</b>", "", f"<i>{escape(paper.dated)}</i>"]
+    rows = [[_marked(one, align=1), _marked(two, align=1)] for one, two in zip(left, right, strict=True)]
+    lines = [("LINEBELOW", (0, 1), (0, 1), 0.6, "black"), ("LINEBELOW", (1, 1), (1, 1), 0.6, "black")]
+    return _grid_of(rows, [width * 0.42, width * 0.58], [*lines, ("VALIGN", (0, 0), (-1, -1), "TOP")])
+
+
+def _foot(paper: Paper, width: float) -> Flowable:
+    from reportlab.platypus import KeepTogether  # noqa: PLC0415 same
+
+    to = "".join(f"<br/>- {escape(one)};" for one in paper.recipients).rstrip(";") + "."
+    signed = f"<b>{escape(paper.signer)}</b><br/><br/><br/><br/><b>{escape(paper.signed_by)}</b>"
+    rows = [[_marked(f"<b><i>Nơi nhận:</i></b>{to}", size=11), _marked(signed, align=1)]]
+    return KeepTogether(_grid_of(rows, [width * 0.55, width * 0.45], [("VALIGN", (0, 0), (-1, -1), "TOP")]))
+
+
+def _table(table: Table, width: float) -> Flowable:
+    size = 9 if len(table.columns) > WIDE else 11
+    grouped = any(said for said, _ in table.groups)
+    spans: list[Any] = [("BACKGROUND", (0, 0), (-1, grouped), GREY)]
+    rows: list[list[Any]] = []
+    if grouped:
+        spans += [("SPAN", (0, 0), (0, 1)), ("SPAN", (1, 0), (1, 1))]
+        top, at = [*_heads(["STT", table.of], size)], 2
+        for said, span in table.groups:
+            top += [*_heads([said], size), *[""] * (span - 1)]
+            spans.append(("SPAN", (at, 0), (at + span - 1, 0)))
+            at += span
+        rows.append(top)
+    rows.append(_heads(["STT", table.of, *(said for _, said in table.columns)], size))
+    for place, row in enumerate(table.rows, 1):
+        rows.append([str(place), _said(row.label, size=size), *map(number, row.numbers)])
+    if table.total:
+        rows.append(["", _said(table.total.label, bold=True, size=size), *map(number, table.total.numbers)])
+        spans.append(("FONTNAME", (0, -1), (-1, -1), "Serif-Bold"))
+    if not table.rows:
+        rows.append(["", _said("Không có trong kỳ", size=size), *[""] * len(table.columns)])
+    return _ruled(rows, _widths(width, len(table.columns)), size, 1 + grouped, spans)
+
+
+def _grid(grid: Grid, width: float) -> Flowable:
+    rows = [_heads(["STT", *grid.heads], 11)]
+    rows += [[str(place), _said(cells[0], size=11), *cells[1:]] for place, cells in enumerate(grid.rows, 1)]
+    spans = [("BACKGROUND", (0, 0), (-1, 0), GREY)]
+    return _ruled(rows, _widths(width, len(grid.heads) - 1), 11, 1, spans)
+
+
+def _widths(width: float, numbers: int) -> list[float]:
+    ordinal, each = 28, min(90, (width - 28 - 150) / numbers)
+    return [ordinal, width - ordinal - numbers * each, *[each] * numbers]
+
+
+def _ruled(rows: list[list[Any]], widths: Sequence[float], size: int, heads: int, more: Sequence[Any]) -> Flowable:
+    style = [
+        ("GRID", (0, 0), (-1, -1), 0.4, "black"),
+        ("FONT", (0, 0), (-1, -1), "Serif", size),
+        ("VALIGN", (0, 0), (-1, -1), "MIDDLE"),
+        ("ALIGN", (2, heads), (-1, -1), "RIGHT"),
+        ("ALIGN", (0, 0), (0, -1), "CENTER"),
+        *((side, (0, 0), (-1, -1), 3) for side in ("LEFTPADDING", "RIGHTPADDING")),
+        *more,
+    ]
+    return _grid_of(rows, widths, style, heads)
+
+
+def _grid_of(rows: list[list[Any]], widths: Sequence[float], style: Sequence[Any], heads: int = 0) -> Flowable:
+    from reportlab.platypus import LongTable, TableStyle  # noqa: PLC0415 same
+
+    return LongTable(rows, colWidths=list(widths), repeatRows=heads, style=TableStyle(list(style)))
+
+
+def _meanings(paper: Paper) -> list[Flowable]:
+    from reportlab.platypus import PageBreak  # noqa: PLC0415 same
+
+    said = [_marked(f"<b>{escape(term)}</b>: {escape(text)}", size=10) for term, text in paper.definitions]
+    return [PageBreak(), _said("Phụ lục: cách tính các số liệu", bold=True, size=12, keep=True), *said]
+
+
+def _heads(texts: Sequence[str], size: int) -> list[Any]:
+    return [_said(text, bold=True, size=size, align=1) for text in texts]
+
+
+def _said(text: str, *, bold: bool = False, italic: bool = False, **how: Any) -> Flowable:
+    """Set a text as it is: whatever it holds is no markup."""
+    marked = escape(text)
+    marked = f"<b>{marked}</b>" if bold else marked
+    return _marked(f"<i>{marked}</i>" if italic else marked, **how)
+
+
+def _marked(
+    text: str, *, size: int = 12, align: int = 0, indent: int = 0, before: int = 0, keep: bool = False
+) -> Flowable:
+    from reportlab.lib.styles import ParagraphStyle  # noqa: PLC0415 same
+    from reportlab.platypus import Paragraph  # noqa: PLC0415 same
+
+    style = ParagraphStyle(
+        "said",
+        fontName="Serif",
+        fontSize=size,
+        leading=size * 1.25,
+        alignment=align,
+        firstLineIndent=indent,
+        spaceBefore=before,
+        spaceAfter=3,
+        keepWithNext=keep,
+    )
+    return Paragraph(text, style)

@@ -19,7 +19,7 @@ from chalicelib.domain.errors import ConflictError, DomainError, UnavailableErro
 from chalicelib.entrypoints import desk, intake_form, responses
 from chalicelib.entrypoints.forms import Form
 from chalicelib.entrypoints.intake_form import IntakeForm
-from chalicelib.entrypoints.pages import Sheet, Visit, page
+from chalicelib.entrypoints.pages import File, Sheet, Visit, page
 from chalicelib.ports import Receipt
 
 if TYPE_CHECKING:
@@ -63,6 +63,14 @@ def write_down(visit: Visit) -> Sheet:
     except DomainError as error:
         return _form(visit.caller, form, error.title, responses.status_of(error))
     return _carried_on(visit.caller, form, made)
+
+
+@page(routes, "POST", f"/{INTAKE}/goi-y", allow=OPERATORS, form=IntakeForm)
+def suggest(visit: Visit) -> File:
+    """Tell the page's script whom the rules suggest for what is typed so far; nothing is kept."""
+    assert visit.form is not None
+    words = intake_form.suggestion_words(visit.form.typed)
+    return File(msgspec.json.encode({"words": words}).decode(), "application/json", forever=False)
 
 
 def _unseen(caller: Actor, form: Form) -> bool:
@@ -126,7 +134,7 @@ def _form(caller: Actor, form: Form, error: str = "", status: int = 200, *, fres
         "known": known,
         "looked": bool(intake_form.contact_of(form)),
         "stopped": status == CONFLICT and not error,
-        "suggestion": intake_form.suggestion(form.typed),
+        "suggestion": intake_form.suggestion_words(form.typed),
         "procedures": _procedures(form),
     }
     return Sheet("intake", context | intake_form.choices(deps), status)

@@ -192,7 +192,7 @@ class TestTheNextStep:
 
     def test_the_suggestion_says_why(self, browser: Browser) -> None:
         assert (
-            "Sở Tư pháp . Theo Điều 7.3, 10.1.b: Cơ quan có thẩm quyền, chức năng về lĩnh vực này."
+            "Gợi ý: Sở Tư pháp. Theo Điều 7.3, 10.1.b: Cơ quan có thẩm quyền, chức năng về lĩnh vực này."
             in write(browser, "find").words
         )
 

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
+from urllib.parse import urlencode
 
 import pytest
 
 from chalicelib.domain.events import ForwardedToOfficer
-from tests.integration.desk import at_desk
+from tests.integration.browser import FORM, open_page
+from tests.integration.desk import OWN, at_desk
 from tests.integration.world import ADMIN, AGENCY, CASE, LEADER, OFFICER, OPERATOR, World
 
 TRY = "/v1/desk/routing/try"
@@ -135,6 +138,17 @@ class TestTried:
         refused = browser.send(browser.open(PAGE), "thu", CHOSEN | {"kind": "tin_don", "content": "Giữ lại câu này"})
         assert (refused.status, "Xin chọn một loại nội dung" in refused.words) == (422, True)
         assert refused.forms["thu"]["content"] == "Giữ lại câu này"
+
+
+def test_while_a_call_is_written_down_the_suggestion_keeps_up(world: World) -> None:
+    """What suggest.js asks for: half a form, and no step chosen."""
+    browser = at_desk(world, OPERATOR)
+    form = browser.open("/ban-lam-viec/tiep-nhan").forms["ghi"] | {"kind": "question", "content": NAMES_HEALTH}
+    body = urlencode({name: value for name, value in form.items() if name}).encode()
+    about: dict[str, Any] = {"method": "POST", "body": body, "media_type": FORM, "cookie": browser.cookie, "site": OWN}
+    told = open_page("/ban-lam-viec/tiep-nhan/goi-y", **about)
+    words = "Gợi ý: Sở Y tế. Theo Điều 7.3: Nội dung nêu tên cơ quan này."
+    assert (told.status, json.loads(told.html)) == (200, {"words": words})
 
 
 def test_intake_forwards_to_who_is_named_where_the_operator_leaves_it_to_the_rules(world: World) -> None:

@@ -30,6 +30,7 @@ NOT_IN_A_STORY = {
     "GET /static/{name}": "a file of the release: AWS is not asked",
     "GET /ban-lam-viec/ho-so/{code}/tep/{file}": "as GET /v1/desk/cases/{code}/attachments/{file}",
     "POST /theo-doi/{code}/cho-tep": "as POST /v1/cases/{code}/uploads",
+    "POST /ban-lam-viec/tiep-nhan/goi-y": "as POST /v1/desk/routing/try: nothing is written",
     "GET /ban-lam-viec": "as the sessions: the log-in and what stands around the desk's pages",
     "GET /ban-lam-viec/tro-giup": "same: words, and the regulation file",
     "GET /ban-lam-viec/tro-giup/phim-tat": "same",

@@ -57,6 +57,7 @@ class CaseFile(Struct, frozen=True):
     suggested_unit: Annotated[str | None, Meta(description="Theo quy tắc phân luồng, khi Tổng đài giữ hồ sơ")]
     timeline: tuple[EventView, ...]
     suggested_because: str = ""
+    suggested_way: Annotated[str, Meta(description="forward, hoặc refer: trình lãnh đạo Trung tâm")] = ""
 
 
 class Said(Struct, frozen=True):
@@ -118,22 +119,27 @@ def case_file(dossier: Dossier, actor: Actor, deps: Deps) -> CaseFile:
         case=summary(dossier.case, actor, deps),
         sender=dossier.sender if may_know_sender(dossier.case, actor) else None,
         suggested_unit=suggested.unit if suggested else None,
+        suggested_way=suggested.way if suggested else "",
         timeline=tuple(_event(recorded, deps, files=recorded.seq in open_to) for recorded in dossier.history),
         suggested_because=suggested.because if suggested else "",
     )
 
 
 class _Suggested(NamedTuple):
-    unit: str
+    unit: str | None
     because: str
+    way: str
 
 
 def _suggestion(dossier: Dossier, deps: Deps) -> _Suggested | None:
-    """Whom the case should be forwarded to; nobody where it should stay, or go to the leadership."""
-    from chalicelib.views.routing import FORWARD, routing_of
+    """Whom the case should be forwarded to, or that the leadership should be asked; nothing where it should stay."""
+    from chalicelib.views.routing import FORWARD, REFER, routing_of
 
     found = routing_of(dossier, deps)
-    return _Suggested(found.owner, f"{found.article}: {found.reason}") if found.way == FORWARD else None
+    if found.way not in (FORWARD, REFER):
+        return None
+    unit = found.owner if found.way == FORWARD else None
+    return _Suggested(unit, f"{found.article}: {found.reason}", found.way)
 
 
 def content(dossier: Dossier, deps: Deps) -> Content:

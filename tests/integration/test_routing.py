@@ -68,6 +68,15 @@ class TestExplained:
         assert "Quy tắc này quyết định: Sở Tư pháp." in page.words
         assert "nhưng quy tắc competent_by_field đứng trước" in page.words
 
+    def test_out_of_jurisdiction_the_leadership_is_suggested(self, world: World) -> None:
+        """Điều 8.3 (R80)."""
+        words = "Sở Tư pháp tỉnh Nghệ An chậm cấp phiếu lý lịch tư pháp cho tôi."
+        code = world.send(content=words)["code"]
+        _, file = world.call("GET", f"/v1/desk/cases/{code}", token=OPERATOR)
+        assert (file["suggested_unit"], file["suggested_way"]) == (None, "refer")
+        page = at_desk(world, OPERATOR).open(f"/ban-lam-viec/ho-so/{code}")
+        assert "Được đề xuất. Theo Điều 8.3: Cơ quan được nêu thuộc tỉnh khác" in page.words
+
 
 class TestRecorded:
     def test_the_suggestion_stands_beside_the_unit_chosen(self, world: World) -> None:

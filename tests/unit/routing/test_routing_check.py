@@ -101,6 +101,18 @@ def test_what_does_not_exist_is_named(entry: dict[str, Any], words: str) -> None
     assert wrong(entry, FALLBACK).startswith(words)
 
 
+@pytest.mark.parametrize(
+    ("entry", "words"),
+    [
+        (rule("over", 1, says="cost"), "supervisors: over: ['says.cost'] do not decide who supervises"),
+        (rule("over", 1, unit="named"), "supervisors: over: ['unit'] do not decide who supervises"),
+        (rule("over", 1) | {"unit": "", "of": "field"}, "supervisors: over: a supervisor is a unit of its own"),
+    ],
+)
+def test_who_supervises_is_known_when_a_case_is_made(entry: dict[str, Any], words: str) -> None:
+    assert wrong(FALLBACK, supervisors=(entry,)).startswith(words)
+
+
 def test_topics_and_places_are_checked() -> None:
     assert wrong(FALLBACK, places=["Atlantis"]) == "places: ['Atlantis'] are no provinces"
     assert "no words ever show it" in wrong(FALLBACK, topics={"cost": {"label": "Lệ phí", "phrases": []}})

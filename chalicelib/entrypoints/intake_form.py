@@ -212,15 +212,6 @@ def suggestion(typed: Mapping[str, str]) -> RoutingView | None:
     return suggested(DEFAULTS | {name: value for name, value in typed.items() if value}, kind, about) if kind else None
 
 
-def suggestion_words(typed: Mapping[str, str]) -> str:
-    """Say whom the rules suggest, and why; empty where they leave it to the operator."""
-    found = suggestion(typed)
-    if found is None or found.way not in ("forward", "refer"):
-        return ""
-    then = " Xin bấm Lưu, rồi trình lãnh đạo trên trang hồ sơ." if found.way == "refer" else ""
-    return f"Gợi ý: {found.owner_name}. Theo {found.article}: {found.reason}{then}"
-
-
 def _forwarded_to(typed: Mapping[str, str]) -> str:
     found = suggestion(typed)
     return found.owner if found and found.way == "forward" else ""

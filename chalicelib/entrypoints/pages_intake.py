@@ -20,6 +20,7 @@ from chalicelib.entrypoints import desk, intake_form, responses
 from chalicelib.entrypoints.forms import Form
 from chalicelib.entrypoints.intake_form import IntakeForm
 from chalicelib.entrypoints.pages import File, Sheet, Visit, page
+from chalicelib.entrypoints.suggested import in_words
 from chalicelib.ports import Receipt
 
 if TYPE_CHECKING:
@@ -69,7 +70,7 @@ def write_down(visit: Visit) -> Sheet:
 def suggest(visit: Visit) -> File:
     """Tell the page's script whom the rules suggest for what is typed so far; nothing is kept."""
     assert visit.form is not None
-    words = intake_form.suggestion_words(visit.form.typed)
+    words = in_words(intake_form.suggestion(visit.form.typed))
     return File(msgspec.json.encode({"words": words}).decode(), "application/json", forever=False)
 
 
@@ -134,7 +135,7 @@ def _form(caller: Actor, form: Form, error: str = "", status: int = 200, *, fres
         "known": known,
         "looked": bool(intake_form.contact_of(form)),
         "stopped": status == CONFLICT and not error,
-        "suggestion": intake_form.suggestion_words(form.typed),
+        "suggestion": in_words(intake_form.suggestion(form.typed)),
         "procedures": _procedures(form),
     }
     return Sheet("intake", context | intake_form.choices(deps), status)

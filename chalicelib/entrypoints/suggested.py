@@ -32,3 +32,11 @@ def suggested(typed: Mapping[str, str], kind: str, about: str | None) -> Routing
         heard=heard,
     )
     return routing(known, heard, deps)
+
+
+def in_words(found: RoutingView | None) -> str:
+    """Say whom the rules suggest, and why; empty where they leave it to the operator."""
+    if found is None or found.way not in ("forward", "refer"):
+        return ""
+    then = " Xin bấm Lưu, rồi trình lãnh đạo trên trang hồ sơ." if found.way == "refer" else ""
+    return f"Gợi ý: {found.owner_name}. Theo {found.article}: {found.reason}{then}"

@@ -45,6 +45,8 @@ ACTORS = {
     "hold_back": LEADER,
     "lift_hold": LEADER,
     "anonymise": SYSTEM,
+    "correct_sender": LEADER,
+    "restrict": LEADER,
 }
 
 

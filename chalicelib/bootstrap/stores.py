@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from chalicelib.ports.keeping import Traces
     from chalicelib.ports.learned import Learned
     from chalicelib.ports.procedures import CatalogueVersions
+    from chalicelib.ports.rights import Rights
     from chalicelib.ports.surveys import Surveys
 
 
@@ -68,10 +69,20 @@ class Stores:
     @cached_property
     def breaches(self) -> Breaches:
         """Breaches of personal data."""
-        from chalicelib.adapters.dynamo.breaches import DynamoBreaches
+        from chalicelib.adapters.dynamo.records import DynamoRecords
+        from chalicelib.domain.breaches import Breach
 
         assert self._dynamo
-        return DynamoBreaches()
+        return DynamoRecords(Breach, "BREACH", "breaches", lambda breach: breach.notified_at)
+
+    @cached_property
+    def rights(self) -> Rights:
+        """What senders asked of their data."""
+        from chalicelib.adapters.dynamo.records import DynamoRecords
+        from chalicelib.domain.rights import RightRequest
+
+        assert self._dynamo
+        return DynamoRecords(RightRequest, "RIGHT", "rights_requests", lambda request: request.decided_at)
 
     @cached_property
     def traces(self) -> Traces:

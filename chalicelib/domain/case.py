@@ -248,6 +248,7 @@ class Case:
     supervisor: str = ""  # unit that follows the case and urges, and never decides (R54)
     handed_over: HandedOver | None = None  # while whoever it was forwarded to has done nothing
     held: bool = False  # leadership keeps it from being anonymised
+    restricted: bool = False  # the sender wants nothing of it published
     erased: tuple[str, ...] = ()  # parts that are kept no more: "contact", "matter" (words and files)
     erased_at: datetime | None = None  # when it was anonymised, the last time
 

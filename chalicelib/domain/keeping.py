@@ -51,6 +51,22 @@ class Anonymise(Command):
     completed_before: datetime | None = None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CorrectSender(Command):
+    """Set the sender's own details right: which; with words that are added."""
+
+    action: ClassVar[str] = "correct_sender"
+    fields: tuple[str, ...]
+    content: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Restrict(Command):
+    """Publish nothing of the case any more."""
+
+    action: ClassVar[str] = "restrict"
+
+
 def end_of_time(now: datetime, years: int, zone: ZoneInfo) -> datetime:
     """Return the moment before which a case must have been completed for its years to be over."""
     return datetime(now.astimezone(zone).year - years, 1, 1, tzinfo=zone).astimezone(UTC)
@@ -79,17 +95,22 @@ def _anonymised(case: Case, event: ev.Anonymised, recorded: Any) -> Case:
 HANDLERS: Final[Mapping[type[Any], Callable[[Case, Any, Any], Case]]] = {
     ev.HeldBack: lambda case, *_: replace(case, held=True),
     ev.HoldLifted: lambda case, *_: replace(case, held=False),
+    ev.Restricted: lambda case, *_: replace(case, restricted=True),
     ev.Anonymised: _anonymised,
 }
 RULES: Final[Mapping[type[Command], Any]] = {
     HoldBack: lambda _, command, *__: [ev.HeldBack(reason=command.reason)],
     LiftHold: lambda _, command, *__: [ev.HoldLifted(reason=command.reason)],
     Anonymise: anonymise,
+    CorrectSender: lambda _, command, *__: [ev.SenderCorrected(fields=command.fields, content=command.content)],
+    Restrict: lambda *_: [ev.Restricted()],
 }
 # As in permissions.py: in which states, and whose they are.
 ROLE_ACTIONS: Final = {
     "hold_back": (DONE | {State.ANSWERED}, frozenset({Role.LEADERSHIP})),
     "lift_hold": (frozenset(State), frozenset({Role.LEADERSHIP})),
+    "correct_sender": (frozenset(State), frozenset({Role.LEADERSHIP})),
+    "restrict": (frozenset(State), frozenset({Role.LEADERSHIP})),
     "anonymise": (DONE, frozenset({Role.SYSTEM, Role.LEADERSHIP})),
 }
 AFTERWARDS: Final = frozenset(
@@ -110,5 +131,8 @@ def makes_sense(name: str, case: Case) -> bool:
     return {
         "hold_back": not case.held,
         "lift_hold": case.held,
+        "restrict": not case.restricted,
+        "propose_publication": not case.restricted,
+        "approve_publication": not case.restricted,
         "anonymise": not case.held and set(case.erased) != set(PARTS),
     }.get(name, True)

@@ -22,6 +22,19 @@ class HoldLifted(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SenderCorrected(Event):
+    """The sender had own details set right; words are never changed, only added to."""
+
+    fields: tuple[str, ...]  # of Sender: which, not what
+    content: str = private()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Restricted(Event):
+    """At the sender's wish nothing of the case is published any more."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Anonymised(Event):
     """From here on nobody is shown these parts of the case; the store is cleared of them within hours.
 

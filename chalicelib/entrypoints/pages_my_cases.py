@@ -73,7 +73,7 @@ def ask(visit: Visit) -> Sheet:
     if form.faults:
         return _asked_for(form, status=422)
     try:
-        contact = _contact(form.body.contact)
+        contact = contact_of(form.body.contact)
         ask_for_code(contact, form=form.body.nonce, source_ip=visit.source_ip, deps=bootstrap.deps())
     except DomainError as error:
         return _asked_for(Form(form.typed, {"contact": _sentence(error)}), responses.status_of(error))
@@ -92,7 +92,7 @@ def unlock(visit: Visit) -> Sheet | Onward:
     if form.faults:  # nothing was tried
         return _wanted(typed, form.faults, 422)
     try:
-        sender = check_code(_contact(form.body.contact), form.body.code, form=form.body.nonce, deps=deps)
+        sender = check_code(contact_of(form.body.contact), form.body.code, form=form.body.nonce, deps=deps)
     except DomainError as error:
         return _wanted(typed, {"code": _sentence(error)}, responses.status_of(error))
     return Onward(MY_CASES, (_cookie(give_session(sender, deps), PASS_SECONDS),))
@@ -108,7 +108,7 @@ def _sentence(error: DomainError) -> str:
     return f"{error.title.rstrip('.')}."
 
 
-def _contact(typed: str) -> str:
+def contact_of(typed: str) -> str:
     """Return a number or address as it is stored; raises InvalidError."""
     from chalicelib.domain.phone import InvalidPhoneError, parse
 

@@ -179,9 +179,10 @@ def month(event: CloudWatchEvent) -> None:
 def digest(event: CloudWatchEvent) -> None:
     """Send the morning's and the week's digests; the regulation says at which hour, and once it is done it is done."""
     from chalicelib.usecases.remind_of_breaches import remind_of_breaches
+    from chalicelib.usecases.remind_of_rights import remind_of_rights
     from chalicelib.usecases.send_digest import send_digest
     from chalicelib.usecases.send_week import send_week
 
     deps = bootstrap.deps()
-    reminded = remind_of_breaches(deps)  # first: by the clock, whatever becomes of the others
+    reminded = remind_of_breaches(deps) + remind_of_rights(deps)  # first: by the clock, whatever becomes of the others
     observability.log("digests", worker="digest", count=reminded + send_digest(deps) + send_week(deps))

@@ -22,6 +22,7 @@ if TYPE_CHECKING:  # named in annotations alone: cold start
     from chalicelib.ports.learned import Learned
     from chalicelib.ports.procedures import CatalogueBooks, CatalogueVersions, Procedures, Workbooks
     from chalicelib.ports.rewording import Rewording
+    from chalicelib.ports.rights import Rights
     from chalicelib.ports.surveys import Surveys
 
 
@@ -55,6 +56,10 @@ class Deps(Reporting, Protocol):
     @property
     def access(self) -> AccessLog:
         """Who was shown whose personal data."""
+
+    @property
+    def rights(self) -> Rights:
+        """What senders asked of their data."""
 
     @property
     def breaches(self) -> Breaches:

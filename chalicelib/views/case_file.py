@@ -82,7 +82,7 @@ class Content(Struct, frozen=True):
 FOR_SENDER = frozenset(
     {
         *("Received", "DetailsRequested", "DetailsSupplied", "Refused", "Appointed", "Reappointed", "DeadlineMoved"),
-        *("SenderWrote", "Answered", "Rated", "Reopened"),
+        *("SenderWrote", "Answered", "Rated", "Reopened", "SenderCorrected"),
     }
 )
 FACTS = (

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 NOTHING: Mapping[str, str] = {}
 SORTING = frozenset({"classify", "forward_to_officer"})  # whoever can do either has a use for suggestions
 BY_THE_ASKED = ("give_input", "decline_input")  # on a page of their own
+OF_RIGHTS = ("anonymise", "correct_sender", "restrict")  # decided on the page of what a sender asked for
 BY_MAIL = "write"  # what the mail worker asks for, never a person at the desk
 
 
@@ -93,7 +94,7 @@ def ways_open(case: Case, actor: Actor, deps: Deps) -> tuple[str, ...]:
 
     vain = {
         BY_MAIL: True,
-        "anonymise": True,  # what a sender asked for is decided on a page of its own
+        **dict.fromkeys(OF_RIGHTS, True),
         **dict.fromkeys(BY_THE_ASKED, True),
         "accept": stage is not None and stage.accepted_at is not None,
         "take_back": not in_time(case, now),

@@ -160,6 +160,8 @@ SAMPLES: dict[str, Mapping[str, object]] = {
         "duty_count": 1,
         "duties_overdue": 1,
     },
+    "right_due": STAFF
+    | {"kind": "erasure", "asked_at": MONDAY_0200, "due_at": MONDAY_0200 + timedelta(hours=72), "over": False},
     "breach": {
         "link": STAFF["link"],
         "unit_name": "Lãnh đạo Trung tâm",
@@ -218,6 +220,7 @@ ABOUT = {
     "digest": "Tình hình đầu ngày",
     "week": "Tình hình tuần",
     "breach": "Nhắc báo sự cố dữ liệu cá nhân",
+    "right_due": "Nhắc trả lời yêu cầu về dữ liệu cá nhân",
 }
 
 ANSWERED_AT = {"reply_link": "/tra-loi/AW_pCQ0dAAAD0n4Cf2lHk8vVbXcB1qYw"}

@@ -48,6 +48,8 @@ EVENTS: Final[Mapping[str, str]] = {
     "HeldBack": "Giữ lại hồ sơ, chưa ẩn danh",
     "HoldLifted": "Thôi giữ hồ sơ",
     "Anonymised": "Ẩn danh dữ liệu cá nhân",
+    "SenderCorrected": "Sửa thông tin người gửi theo yêu cầu",
+    "Restricted": "Không công khai theo yêu cầu của người gửi",
 }
 TEXTS: Final[Mapping[str, str]] = {
     "title": "Tiêu đề",
@@ -99,6 +101,12 @@ SEEN: Final[Mapping[str, str]] = {
     "content": "nội dung",
     "file": "tệp",
     "copy": "bản sao dữ liệu",
+}
+RIGHTS: Final[Mapping[str, str]] = {
+    "copy": "Cấp bản sao dữ liệu",
+    "correction": "Sửa thông tin liên hệ",
+    "erasure": "Xóa dữ liệu",
+    "restriction": "Không công khai",
 }
 DOORS: Final[Mapping[str, str]] = {
     "page": "trang hồ sơ",

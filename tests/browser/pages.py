@@ -136,6 +136,7 @@ PAGES: Mapping[str, Way] = {
     "desk-administration": at("/ban-lam-viec/quan-tri", "administrator"),
     "desk-dead-letters": at("/ban-lam-viec/quan-tri/thong-diep", "administrator"),
     "desk-dead-letters-settled": at("/ban-lam-viec/quan-tri/thong-diep?xem=da-xu-ly", "administrator"),
+    "desk-rights": at("/ban-lam-viec/quyen-du-lieu", "leadership"),
     "desk-access": at("/ban-lam-viec/quan-tri/truy-cap?ho-so={answered.code}", "administrator"),
     "desk-breaches": at("/ban-lam-viec/quan-tri/su-co", "leadership"),
     "desk-aside": at("/ban-lam-viec/quan-tri/de-rieng", "administrator"),

@@ -100,7 +100,13 @@ def asks_again(world: World, code: str) -> None:
     world.act(code, "answer", OPERATOR, {"answer": f"Lần này là {MARK}.", **PEOPLE})
 
 
-KEEPING = {"HeldBack", "HoldLifted", "Anonymised"}  # told where the time of a case ends
+KEEPING = {
+    "HeldBack",
+    "HoldLifted",
+    "Anonymised",
+    "SenderCorrected",
+    "Restricted",
+}  # in test_retention and test_rights
 CALENDAR = {"DeadlineMoved", "LateCorrected"}  # their lives are told where the calendar changes
 
 

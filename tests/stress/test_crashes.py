@@ -48,6 +48,7 @@ NOT_IN_A_STORY = {
         "/danh-gia/{token}": ("xem-xet-lai",),
         "/theo-doi/{code}": ("mo", "vao", "dong", "bo-sung", "danh-gia", "xem-xet-lai"),
         "/ho-so-cua-toi": ("ma", "mo", "dong"),
+        "/ho-so-cua-toi/du-lieu": ("yeu-cau",),
         "/tra-loi/{token}": ("nhan", "ket-qua", "bo-sung", "hen-lai", "khong-thuoc-tham-quyen", "da-thuc-hien"),
     }.items()
     for form in forms
@@ -62,6 +63,7 @@ OF_THE_DESK = (
     "POST /ban-lam-viec/khao-sat/",
     "POST /ban-lam-viec/quan-tri/",
     "POST /ban-lam-viec/thu-den/",
+    "POST /ban-lam-viec/quyen-du-lieu/",
     "POST /ban-lam-viec/khieu-nai-to-cao/",
     "POST /ban-lam-viec/bao-cao/",
 )

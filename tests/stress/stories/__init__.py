@@ -4,7 +4,7 @@ from tests.stress.stories.cases import asked_for_input, by_hand, detours, lost_a
 from tests.stress.stories.catalogue import catalogued
 from tests.stress.stories.clockwork import at_night, late, learned, reminded, rescheduled, too_late_announced
 from tests.stress.stories.desk import at_the_desk
-from tests.stress.stories.keeping import forgotten
+from tests.stress.stories.keeping import forgotten, wished
 from tests.stress.stories.links import by_link, filed, telephoned
 from tests.stress.stories.mails import written
 from tests.stress.stories.office import employed, looked_at, registered
@@ -48,6 +48,7 @@ STORIES = (
     looked_at,
     catalogued,
     forgotten,
+    wished,
     denounced,
     complained,
     reported,

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from chalicelib.adapters.dynamo.tables import CentreItem
-from tests.integration.world import AGENCY, ANSWER, LEADER, OFFICER, OPERATOR
+from tests.integration.desk import at_desk
+from tests.integration.world import AGENCY, ANSWER, LEADER, OFFICER, OPERATOR, SENDER
 from tests.stress.centre import Centre
-from tests.stress.stories.telling import PEOPLE, REASON, UNIT, send, upload
+from tests.stress.stories.pages import asked_for_code, session
+from tests.stress.stories.telling import BY_SMS, PEOPLE, REASON, UNIT, Ids, send, upload
 
 
 def forgotten(centre: Centre) -> None:
@@ -29,4 +31,38 @@ def forgotten(centre: Centre) -> None:
     for minute in ("10:30", "11:30"):  # whoever died between the event and its effect is followed an hour later
         centre.at(f"2032-01-05 {minute}")
         centre.timer("forget")
+    centre.settle()
+
+
+def wished(centre: Centre) -> None:
+    """A sender reads what is held and asks, by page, program and at the counter; leadership decides."""
+    code = send(centre, 85, sender=BY_SMS)["code"]
+    centre.act(code, "answer", OPERATOR, ANSWER)
+    centre.settle()
+    cookie = session(asked_for_code(centre, SENDER["phone"], "a" * 32))
+    page = centre.browse("/ho-so-cua-toi/du-lieu", cookie=cookie)
+    centre.browse("/ho-so-cua-toi/du-lieu/ban-sao.json", cookie=cookie)
+    centre.browse(page, "yeu-cau", cookie=cookie, kind="restriction", case=code)
+    Ids.named = "d" * 32
+    centre.ask("POST", "/v1/my/codes", {"contact": SENDER["phone"]})
+    Ids.named = ""
+    centre.deliver()
+    keys = centre.world.deps.keys
+    given = {"contact": SENDER["phone"], "code": keys.one_time_code(keys.sender("+84912345678"), "d" * 32)}
+    mine = centre.ask("POST", "/v1/my/sessions", given)["session"]
+    for what in ("cases", "data"):
+        centre.ask("GET", f"/v1/my/{what}", token=mine)
+    wish = {"kind": "correction", "case": code, "words": "Tên tôi là Hòa."}
+    right = centre.ask("POST", "/v1/my/requests", wish, mine)["id"]
+    counter = {"kind": "erasure", "case": code, "identity": "Căn cước"}
+    erased = centre.ask("POST", "/v1/desk/rights", counter, OPERATOR)["id"]
+    centre.ask("POST", f"/v1/desk/cases/{code}/copy", {"identity": "Căn cước"}, OPERATOR)
+    leader = at_desk(centre.world, LEADER).cookie
+    for address in ("", f"/{right}"):
+        centre.browse(f"/ban-lam-viec/quyen-du-lieu{address}", cookie=leader)
+    way = "/v1/desk/rights/{}/decision".format
+    centre.ask("POST", way(right), {"granted": True, "sender": {"name": "Bùi Thị Hòa"}}, LEADER, may_say=409)
+    centre.sweep("2026-12-28 09:00")
+    centre.ask("POST", way(erased), {"granted": True}, LEADER, may_say=409)
+    centre.timer("digest")
     centre.settle()

@@ -51,6 +51,8 @@ SHARED = {
     "watch": {Role.SYSTEM},
     "hold_back": {Role.LEADERSHIP},
     "lift_hold": {Role.LEADERSHIP},
+    "correct_sender": {Role.LEADERSHIP},
+    "restrict": {Role.LEADERSHIP},
     "anonymise": {Role.LEADERSHIP, Role.SYSTEM},
 }
 CONDUCT = receive(kind="report", about="conduct")
@@ -171,7 +173,7 @@ EXPECTED: dict[str, tuple[Story, Mapping[Actor, str]]] = {
     ),
 }
 OF_THE_SYSTEM = {"note_undelivered", "watch"}
-AT_ANY_TIME = {SYSTEM: OF_THE_SYSTEM, SENDER: {"write"}, OPERATOR: {"write"}}
+AT_ANY_TIME = {SYSTEM: OF_THE_SYSTEM, SENDER: {"write"}, OPERATOR: {"write"}, LEADER: {"correct_sender", "restrict"}}
 
 
 def test_the_table_has_every_state_and_every_action() -> None:

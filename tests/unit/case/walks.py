@@ -97,6 +97,8 @@ def commands(story: Story, spice: int) -> dict[str, list[cmd.Command]]:
         "note_phoned": [cmd.NotePhoned(reached=spice % 2 == 0, note="Đã gọi")],
         "watch": [cmd.Watch()],
         "hold_back": [keeping.HoldBack(reason="Đang khiếu nại")],
+        "correct_sender": [keeping.CorrectSender(fields=("name",), content="Tên tôi viết sai")],
+        "restrict": [keeping.Restrict()],
         "lift_hold": [keeping.LiftHold(reason="Đã xong")],
         "anonymise": [keeping.Anonymise(basis=keeping.REQUEST, parts=parts) for parts in (("contact",), keeping.PARTS)],
     }

@@ -22,9 +22,7 @@ NEWEST = 0.2  # of the lessons find how sure is sure enough
 TRUST = 0.95  # of what is told should be right, though
 UNHEARD = 0.3  # of the words are left out while learning and while it is tried: people will say it in other words
 UNCHOSEN = 0.5  # so often what was chosen is left out, too: on the telephone nobody has chosen yet
-SURE = (
-    0.8  # below it nothing is told, whatever the trial says: the words to come will be stranger than those of the trial
-)
+SURE = 0.8  # below it nothing is told, whatever the trial says: words to come will be stranger than those of the trial
 PROOF = 30  # so many told at least, for that share to mean anything
 EPOCHS, RATE = 4, 0.9
 DIGITS = 3  # of a weight, after the point
@@ -106,7 +104,7 @@ def _scored(judged: Sequence[tuple[Guess | None, bool]]) -> Score:
 
 
 def _least(judged: Sequence[tuple[Guess | None, bool]]) -> float:
-    """Return the lowest confidence from which on the share of right ones is TRUST, to two digits, rounded up."""
+    """Return the lowest confidence from which on the share of right ones is TRUST, at least SURE."""
     ranked = sorted(((one.confidence, right) for one, right in judged if one), reverse=True)
     least, rights = NEVER, 0
     for number, (confidence, right) in enumerate(ranked, 1):

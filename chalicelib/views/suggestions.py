@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 from msgspec import Meta, Struct, structs
 
-from chalicelib.domain.case import OVERSEERS
+from chalicelib.domain.case import OVERSEERS, Actor
 from chalicelib.domain.errors import NotFoundError, UnavailableError
 from chalicelib.domain.heard import heard, syllables, ways
 from chalicelib.domain.past import Past, kind_with, past_of
@@ -15,9 +15,6 @@ from chalicelib.domain.sketches import alike, sketch
 from chalicelib.domain.triage import FIELD, HOLDER, KIND, TASKS, Guess, guess
 from chalicelib.ports import Deps, Dossier
 from chalicelib.views.routing import routing_of
-
-if TYPE_CHECKING:
-    from chalicelib.domain.case import Actor
 
 AGAINST = 0.9  # so sure at least to speak against what a person chose
 

@@ -30,7 +30,10 @@ from tests.stress.sabotage import Plan, Saboteur
 from tests.stress.stories.telling import Ids
 
 Story = Callable[[Centre], None]
-UNITS = ("tong_dai", "lanh_dao_trung_tam", "van_phong_ubnd", "so_tu_phap", "so_y_te", "buu_dien_tinh")
+UNITS = (
+    *("tong_dai", "lanh_dao_trung_tam", "van_phong_ubnd", "buu_dien_tinh"),
+    *("so_tu_phap", "so_y_te", "so_noi_vu", "so_xay_dung"),  # the latter two are asked for input
+)
 HIDDEN = "43200"  # seconds of the real clock for which a message is hidden that was received: until it is laid back
 SHARED = (
     "clock",

@@ -126,6 +126,7 @@ PAGES: Mapping[str, Way] = {
     "desk-case-hostile": at("/ban-lam-viec/ho-so/{hostile.code}", "operator"),
     "desk-forecast": at("/ban-lam-viec/du-bao", "leadership"),
     "desk-intake-suggested": then(INTAKE, lambda tab: press(tab, "Gợi ý phân loại G")),
+    "desk-reports": at("/ban-lam-viec/bao-cao", "leadership"),
     "desk-leadership": at("/ban-lam-viec/lanh-dao", "leadership"),
     "desk-guide": at("/ban-lam-viec/tro-giup", "officer"),
     "desk-guide-operator": at("/ban-lam-viec/tro-giup", "operator"),

@@ -210,10 +210,9 @@ class TestIndices:
         found = Figures({f"pakn:a/{name}": n for name, n in (told | {"prolonged": prolonged}).items()})
         assert explaining(found, "pakn:a").score == score
 
-    @pytest.mark.parametrize(("every", "unfounded", "score"), [(0, 0, 2), (3, 3, 2), (3, 2, 0)])
-    def test_index_7_leaves_out_what_is_unfounded(self, every: int, unfounded: int, score: int) -> None:
-        found = Figures({"unit:a/conduct_entered": every, "unit:a/conduct_unfounded": unfounded})
-        assert attitude(found, "unit:a").score == score
+    @pytest.mark.parametrize(("every", "score"), [(0, 2), (3, 0)])
+    def test_index_7(self, every: int, score: int) -> None:
+        assert attitude(Figures({"unit:a/conduct": every}), "unit:a").score == score
 
     def test_the_ratios_of_766(self) -> None:
         told = {"entered": 11, "refused": 1, "reopened": 1, "answered_early": 3, "answered_on_time": 4, "due": 8}

@@ -39,8 +39,8 @@ class Figures:
         """Count a round."""
         for cell in cells_of(one, groups):
             self.counts[cell] = self.counts.get(cell, 0) + 1
-        for unit, name in _named(one):
-            self.officers[officer(unit, name)] = (unit, name)
+        if one.outcome == ANSWERED and one.officer:
+            self.officers[officer(one.unit, one.officer)] = (one.unit, one.officer)
 
     def of(self, row: str, column: str) -> int:
         """Return a number."""
@@ -129,17 +129,4 @@ def _of_marks(one: Round) -> Iterator[str]:
 
 
 def _of_conduct(one: Round) -> Iterator[str]:
-    verdict = one.verdict or "unjudged"
-    rows = [CONDUCT, *(f"unit:{unit}" for unit in one.accused)]
-    if one.verdict and one.official:
-        rows += [officer(unit, one.official) for unit in one.accused]
-    for row in rows:
-        yield f"{row}/conduct_entered"
-        yield f"{row}/conduct_{verdict}"
-
-
-def _named(one: Round) -> Iterator[tuple[str, str]]:
-    if one.outcome == ANSWERED and one.officer:
-        yield one.unit, one.officer
-    if one.official:
-        yield from ((unit, one.official) for unit in one.accused)
+    yield from (f"{row}/conduct" for row in (CONDUCT, *(f"unit:{unit}" for unit in one.accused)))

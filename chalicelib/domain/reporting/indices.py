@@ -50,9 +50,9 @@ def satisfaction(figures: Figures, row: str = PAKN) -> Ratio:
 
 
 def attitude(figures: Figures, row: str) -> Index:
-    """Index 7: 0 with a conduct report, but for those found unfounded; 2 with none. Our data give no 1."""
-    every, unfounded = figures.of(row, "conduct_entered"), figures.of(row, "conduct_unfounded")
-    return Index(0 if every - unfounded else 2, Ratio(every - unfounded, every))
+    """Index 7: 0 with a conduct report, 2 with none. Our data give no 1, and no verdict that one was unfounded."""
+    every = figures.of(row, "conduct")
+    return Index(0 if every else 2, Ratio(every, every))
 
 
 def explaining(figures: Figures, row: str) -> Index:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from chalicelib.domain.case import INPUT
 from chalicelib.domain.case_code import display
 from chalicelib.domain.regulation import Regulation
 from chalicelib.domain.reporting.cells import CONDUCT, TOTAL, Figures, Groups
@@ -17,6 +18,7 @@ from chalicelib.domain.reporting.rounds import Round
 from chalicelib.domain.reporting.rules import ReportRules
 from chalicelib.domain.reporting.tables import Table, Words, evaluation, tables
 
+OF_OTHERS = "Lấy ý kiến đơn vị khác"
 BY_A_PERSON = "Điện thoại viên không tiếp nhận"
 HEADS = (
     *("Mã hồ sơ", "Lượt", "Bắt đầu", "Vào kỳ", "Loại nội dung", "Lĩnh vực", "Kênh", "Đơn vị", "Kết quả", "Kết thúc"),
@@ -47,7 +49,7 @@ def words(figures: Figures, rules: Regulation, unit_name: Callable[[str], str]) 
     labels = {f"kind:{name}": kind.label for name, kind in rules.kinds.items()}
     labels |= {f"channel:{name}": label for name, label in rules.channels.items()}
     labels |= {f"field:{name}": field.label for name, field in rules.fields.items()}
-    labels |= {f"duty:{name}": label for name, label in rules.actions.items()}
+    labels |= {f"duty:{name}": label for name, label in rules.actions.items()} | {f"duty:{INPUT}": OF_OTHERS}
     labels |= {f"reason:{rule.id}": f"{rule.reason} ({rule.article})" for rule in rules.eligibility if rule.reason}
     labels |= {"reason:operator": BY_A_PERSON, TOTAL: "Toàn bộ", CONDUCT: "Phản ánh về hành vi"}
     labels |= {row: unit_name(row.partition(":")[2]) for row in figures.rows("unit:")}

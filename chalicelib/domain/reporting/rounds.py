@@ -61,8 +61,6 @@ class Round:
     marks: tuple[Mark, ...] = ()
     deeds: tuple[str, ...] = ()  # in the period, as often as they were done: "published", "notice.opened" …
     accused: tuple[str, ...] = ()  # units whose official a conduct report is about
-    verdict: str = ""  # of a conduct report: founded, unfounded
-    official: str = ""  # whom a founded one is about
     later: tuple[tuple[int, str], ...] = ()
 
     def did(self, deed: str) -> None:

@@ -38,12 +38,7 @@ UNIT: Groups = (
     ("Trễ hạn", (("late_stages", "Lượt"), ("late_stages_corrected", "Đã đính chính"))),
     (
         "Phản ánh về hành vi",
-        (
-            ("conduct_entered", "Tổng số"),
-            ("conduct_founded", "Có cơ sở"),
-            ("conduct_unfounded", "Không có cơ sở"),
-            ("conduct_unjudged", "Chưa kết luận"),
-        ),
+        (("conduct", "Tổng số"),),
     ),
 )
 CONDUCT: Groups = (UNIT[2],)
@@ -70,7 +65,6 @@ OFFICER: Groups = (
             ("prolonged", "Có hẹn lại"),
         ),
     ),
-    ("Phản ánh về hành vi", (("conduct_founded", "Có cơ sở"),)),
 )
 REFUSED: Groups = (("", (("refused", "Số lượt"),)),)
 
@@ -123,7 +117,7 @@ def tables(figures: Figures, words: Words) -> tuple[Table, ...]:
 
 
 def evaluation(figures: Figures, words: Words) -> tuple[Table, ...]:
-    """Return the tables of an evaluation (Điều 14): each agency, and each official who answered or was judged."""
+    """Return the tables of an evaluation (Điều 14): each agency, and each official who answered."""
     every = (
         (("unit", "Đánh giá cơ quan, đơn vị", "Cơ quan, đơn vị"), UNIT),
         (("officer", "Đánh giá cán bộ chịu trách nhiệm trả lời", "Cán bộ"), OFFICER),

@@ -21,40 +21,42 @@ NAMED: Final[Mapping[str, Mapping[str, Any]]] = {
 
 
 class Line(Struct, frozen=True):
-    """Một loại nội dung, các lĩnh vực đi cùng một đường, và đường ấy."""
+    """Các loại nội dung và lĩnh vực đi cùng một đường, và đường ấy; `fields` trống là mọi lĩnh vực."""
 
-    matter: str
+    matters: tuple[str, ...]
     fields: tuple[str, ...]
-    every_field: bool
     owner: str
     supervisor: str
     rule: str
     article: str
 
 
+Way = tuple[str, str, str, str]  # owner, supervisor, rule, article
+
+
 def matrix(channel: str, customer: str, named: str, deps: Deps) -> tuple[Line, ...]:
     """Answer the rules; `named`: what the words name, a unit, a branch, an office elsewhere, or (empty) nobody."""
     labels = matter_labels(deps)
+    lines: dict[tuple[Way, tuple[str, ...]], list[str]] = {}
+    for one in matters(deps.regulation):
+        for way, fields in _ways(one, channel, customer, named, deps).items():
+            lines.setdefault((way, tuple(fields)), []).append(labels[one])
+    every = len(deps.regulation.fields)
     return tuple(
-        line for one in matters(deps.regulation) for line in _lines(one, labels[one], channel, customer, named, deps)
+        Line(tuple(of), () if len(fields) == every else fields, _shown(owner, deps), _shown(above, deps), rule, article)
+        for ((owner, above, rule, article), fields), of in lines.items()
     )
 
 
-def _lines(matter: str, label: str, channel: str, customer: str, named: str, deps: Deps) -> list[Line]:
+def _ways(matter: str, channel: str, customer: str, named: str, deps: Deps) -> dict[Way, list[str]]:
+    """Return the ways that a matter takes, each with its fields."""
     kind, _, about = matter.partition(".")
-    fields = deps.regulation.fields
-    ways: dict[tuple[str, str, str, str], list[str]] = {}
-    for name, field in fields.items():
-        facts = Facts(kind, name, channel, about or None, customer, **NAMED.get(named, {}))
-        found = route(facts, deps.routing)
+    ways: dict[Way, list[str]] = {}
+    for name, field in deps.regulation.fields.items():
+        found = route(Facts(kind, name, channel, about or None, customer, **NAMED.get(named, {})), deps.routing)
         rule = (found.rule.id, found.rule.article) if found.rule else ("", "")
         ways.setdefault((found.owner, found.supervisor, *rule), []).append(field.label)
-    return [
-        Line(
-            label, tuple(those), len(those) == len(fields), _shown(owner, deps), _shown(supervisor, deps), rule, article
-        )
-        for (owner, supervisor, rule, article), those in ways.items()
-    ]
+    return ways
 
 
 def _shown(unit: str, deps: Deps) -> str:

@@ -155,7 +155,7 @@ def _spans(shown: CasePage) -> list[tuple[str, str]]:
 
 
 def _choices(shown: CasePage) -> dict[str, Any]:
-    from chalicelib.entrypoints.unit_choices import agencies
+    from chalicelib.entrypoints.unit_choices import agencies, every_unit
     from chalicelib.views.centre import file_rules
 
     deps, rules = bootstrap.deps(), bootstrap.deps().regulation
@@ -171,7 +171,7 @@ def _choices(shown: CasePage) -> dict[str, Any]:
         "duty_names": {name: rules.duty_label(name) for name in (*rules.actions, INPUT)}
         if rules.inputs
         else dict(rules.actions),
-        "everybody": [(unit.id, unit.name) for unit in sorted(deps.directory.units(), key=lambda unit: unit.name)],
+        "everybody": every_unit(),
         "spans": _spans(shown),
         "waiting_inputs": [
             (str(one.id), f"{one.number}, {one.unit_name}") for one in shown.inputs if one.state == "open"

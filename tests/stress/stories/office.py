@@ -23,6 +23,7 @@ UNITS = {"name": "Sở Mới", "kind": "department", "mail": "so-moi@tongdai.exa
 OF_OPERATORS = (
     "/v1/desk/cases",
     "/v1/desk/cases/{code}",
+    "/v1/desk/rights",
     "/v1/desk/dead-letters",
     "/v1/desk/risk",
     "/v1/desk/mails",

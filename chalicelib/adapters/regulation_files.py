@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from chalicelib.domain.everyday_words import EverydayWords
     from chalicelib.domain.points import Points
+    from chalicelib.domain.reception import ReceptionRules
     from chalicelib.domain.reply_templates import ReplyTemplate
     from chalicelib.domain.reporting.rules import ReportRules
     from chalicelib.domain.retention import Retention
@@ -64,6 +65,13 @@ def routing(name: str, rules: Regulation, units: Collection[str] | None = None) 
 
     provinces = read("vietnam.provinces.yaml")["provinces"]
     return parsing.from_mapping(read(f"{name}.routing.yaml"), rules, provinces, units)
+
+
+def reception(name: str, rules: Regulation) -> ReceptionRules:
+    """Return who receives citizens and how; raises RegulationError naming what is wrong."""
+    from chalicelib.domain import reception_parsing as parsing
+
+    return parsing.from_mapping(read(f"{name}.reception.yaml"), rules)
 
 
 def everyday_words(country: str = "vietnam") -> EverydayWords:

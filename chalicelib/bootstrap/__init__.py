@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from chalicelib.config import Settings
     from chalicelib.domain.centre_calendar import Change
     from chalicelib.domain.points import Points
+    from chalicelib.domain.reception import ReceptionRules
     from chalicelib.domain.regulation import Regulation
     from chalicelib.domain.reply_templates import ReplyTemplate
     from chalicelib.domain.reporting.rules import ReportRules
@@ -105,6 +106,13 @@ class LiveDeps(Stores, Services, PetitionTrack, Reporting):
         from chalicelib.adapters import regulation_files
 
         return regulation_files.report_rules(self.settings.regulation, self._rules)
+
+    @cached_property
+    def reception_rules(self) -> ReceptionRules:
+        """Who receives citizens, and how."""
+        from chalicelib.adapters import regulation_files
+
+        return regulation_files.reception(self.settings.regulation, self._rules)
 
     @cached_property
     def letters(self) -> ports.Letters:

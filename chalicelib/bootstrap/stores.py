@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from chalicelib.ports.keeping import Traces
     from chalicelib.ports.learned import Learned
     from chalicelib.ports.procedures import CatalogueVersions
+    from chalicelib.ports.reception import Receptions
     from chalicelib.ports.rights import Rights
     from chalicelib.ports.surveys import Surveys
 
@@ -228,6 +229,13 @@ class Stores:
         from chalicelib.adapters.dynamo.surveys import DynamoSurveys
 
         return DynamoSurveys(self._dynamo)
+
+    @cached_property
+    def receptions(self) -> Receptions:
+        """Records of citizen reception."""
+        from chalicelib.adapters.dynamo.reception import DynamoReceptions
+
+        return DynamoReceptions(self._dynamo)
 
     @cached_property
     def presence(self) -> ports.Presence:

@@ -31,6 +31,7 @@ class Receive(Command):
     priority: str = "normal"
     attachments: tuple[Attachment, ...] = ()
     file_names: str = ""  # of the attachments, a line each
+    source: str = ""  # code and matter of the session of citizen reception that it was raised at
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -41,6 +41,7 @@ class Received(Event):
     priority: str = "normal"
     supervisor: str = ""
     attachments: tuple[Attachment, ...] = ()
+    source: str = ""  # of a matter raised at a session of citizen reception
     title: str = private()
     content: str = private()
     file_names: str = private()  # of the attachments, a line each

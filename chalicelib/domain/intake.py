@@ -49,6 +49,7 @@ def receive(_: None, command: cmd.Receive, regulation: Regulation, now: datetime
         content=kept(command.matter.content, judged),
         attachments=command.attachments if keeps(judged) else (),
         file_names=command.file_names if keeps(judged) else "",
+        source=command.source,
     )
     subject = Subject(command.kind, command.about, command.priority)
     return [first, *_consequences(first.stage, judged, subject, regulation, now)]

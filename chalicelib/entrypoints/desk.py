@@ -12,7 +12,7 @@ from urllib.parse import urlencode
 from chalice.app import Request as HttpRequest
 
 from chalicelib import bootstrap
-from chalicelib.domain.case import OVERSEERS, PETITION_STAFF, Role
+from chalicelib.domain.case import OVERSEERS, PETITION_STAFF, Actor, Role
 from chalicelib.domain.errors import UnauthenticatedError
 from chalicelib.entrypoints import forms
 from chalicelib.entrypoints.identity import STAFF, WHOEVER_LOGS_IN, Admitted
@@ -33,6 +33,8 @@ class Place:
     allow: AbstractSet[str]
 
 
+RECEPTION: Final = f"{HOME}/tiep-dan"
+RECEIVING: Final = frozenset({Role.OPERATOR, Role.OFFICER, Role.LEADERSHIP})  # of the units that the regulation names
 # In this order they stand in the navigation; the first that is a person's own is where the log-in leads.
 PLACES: Final[tuple[Place, ...]] = (
     Place(f"{HOME}/lanh-dao", "Lãnh đạo", "Cần cho ý kiến, trễ hạn, nguy cơ và số liệu.", {Role.LEADERSHIP}),
@@ -42,6 +44,7 @@ PLACES: Final[tuple[Place, ...]] = (
     Place(f"{HOME}/y-kien", "Ý kiến", "Đơn vị khác hỏi ý kiến đơn vị mình.", STAFF - {Role.ADMINISTRATOR}),
     Place(f"{HOME}/tiep-nhan", "Tiếp nhận", "Ghi nhận cuộc gọi, trả lời ngay hoặc chuyển xử lý.", {Role.OPERATOR}),
     Place(f"{HOME}/thu-den", "Thư đến", "Thư chưa vào hồ sơ nào.", {Role.OPERATOR, Role.ADMINISTRATOR}),
+    Place(RECEPTION, "Tiếp dân", "Tiếp công dân, đối thoại: biên bản, việc chờ trả lời.", RECEIVING),
     Place(f"{HOME}/khao-sat", "Khảo sát", "Khảo sát độc lập sự hài lòng và kết quả.", STAFF),
     Place(f"{HOME}/khieu-nai-to-cao", "Đơn thư", "Khiếu nại, tố cáo: tiếp nhận, phân loại, theo dõi.", PETITION_STAFF),
     Place(FORECAST, "Dự báo", "Lượng tiếp nhận bốn tuần tới, điểm nghẽn.", OVERSEERS),
@@ -53,6 +56,11 @@ PLACES: Final[tuple[Place, ...]] = (
 def places(role: str) -> tuple[Place, ...]:
     """Return where somebody of a role can go."""
     return tuple(place for place in PLACES if role in place.allow)
+
+
+def receives(actor: Actor) -> bool:
+    """Tell whether somebody is of a unit that receives citizens."""
+    return actor.unit in bootstrap.deps().reception_rules.units
 
 
 def start(role: str) -> str:
@@ -71,7 +79,7 @@ def shell(admitted: Admitted | None, http: HttpRequest) -> dict[str, Any]:
         "layout": "desk.html.j2",
         "me": actor,
         "my_unit": unit_name(actor.unit, bootstrap.deps()),
-        "places": places(actor.role),
+        "places": [place for place in places(actor.role) if place.path != RECEPTION or receives(actor)],
         "here": http.path.strip("/"),
         "seal": admitted.session.seal,
         "petitions": bootstrap.deps().takes_petitions,

@@ -10,6 +10,7 @@ from chalicelib.ports.reports import Reporting
 if TYPE_CHECKING:  # named in annotations alone: cold start
     from chalicelib import ports
     from chalicelib.domain.points import Points
+    from chalicelib.domain.reception import ReceptionRules
     from chalicelib.domain.regulation import Regulation
     from chalicelib.domain.reply_templates import ReplyTemplate
     from chalicelib.domain.retention import Retention
@@ -21,6 +22,7 @@ if TYPE_CHECKING:  # named in annotations alone: cold start
     from chalicelib.ports.lake import Lake
     from chalicelib.ports.learned import Learned
     from chalicelib.ports.procedures import CatalogueBooks, CatalogueVersions, Procedures, Workbooks
+    from chalicelib.ports.reception import Receptions
     from chalicelib.ports.rewording import Rewording
     from chalicelib.ports.rights import Rights
     from chalicelib.ports.surveys import Surveys
@@ -220,6 +222,14 @@ class Deps(Reporting, Protocol):
     @property
     def log_ins(self) -> ports.LogIns:
         """Their log-ins."""
+
+    @property
+    def reception_rules(self) -> ReceptionRules:
+        """Who receives citizens, and how."""
+
+    @property
+    def receptions(self) -> Receptions:
+        """Records of citizen reception."""
 
     @property
     def presence(self) -> ports.Presence:

@@ -14,6 +14,7 @@ from itertools import takewhile
 from chalicelib.domain.case import Case, Duty, Holder, Role
 from chalicelib.domain.case_code import display
 from chalicelib.domain.pace import Expected
+from chalicelib.domain.reception import answer_until
 from chalicelib.ports import Deps, PermanentDeliveryError, Unit, local_day, unit_name
 from chalicelib.usecases.addresses import WORKLIST, address
 from chalicelib.usecases.foresee_late import foresee_late, holders_of
@@ -64,7 +65,7 @@ def holders(deps: Deps) -> Iterator[tuple[Holder, Unit]]:
 def _send(holder: Holder, unit: Unit, beside: list[Case], now: datetime, deps: Deps) -> bool:
     cases = list(open_cases(holder, deps))
     coming = _coming(deps) if holder.role == Role.LEADERSHIP and unit.mail else []
-    more = _beside(holder, beside, deps)
+    more = _beside(holder, beside, deps) | _received(holder, deps)
     if not (cases or coming or any(more.values())) or not unit.mail:
         return False
     day = local_day(now, deps.regulation)
@@ -93,6 +94,24 @@ def _beside(holder: Holder, cases: list[Case], deps: Deps) -> dict[str, object]:
         "duty_count": len(duties),
         "duties_overdue": sum(action.overdue for action in duties),
     }
+
+
+def _received(holder: Holder, deps: Deps) -> dict[str, object]:
+    """Return what is owed to who came to a session of citizen reception (Luật Tiếp công dân, Điều 28)."""
+    rules, now = deps.reception_rules, deps.clock.now()
+    if holder.unit not in rules.units or holder.role == Role.AGENCY:
+        return {"receptions": [], "reception_count": 0}
+    found = [
+        {"number": f"{display(session.code)}, nội dung {one.number}", "due_at": due, "standing": _standing(due, now)}
+        for session in deps.receptions.waiting()
+        for one in session.matters
+        if one.owed and (due := answer_until(one.raised_on, rules, deps.regulation))
+    ]
+    return {"receptions": sorted(found, key=lambda one: str(one["due_at"]))[:ROWS], "reception_count": len(found)}
+
+
+def _standing(due: datetime, now: datetime) -> str:
+    return "quá hạn" if now > due else "chờ trả lời"
 
 
 def _document(action: Duty, deps: Deps) -> dict[str, object]:

@@ -106,6 +106,7 @@ UNIT_FACTS = ("unit", "suggested")  # those of them that are units
 AT_THE_DESK = (State.RECEIVED, State.AWAITING_DETAILS)
 FILE_NAMES = "file_names"  # which stand with the files
 MORE_FACTS = {
+    "Received": ("source",),
     "DeliveryFailed": ("channel", "reason", "letter"),
     "SenderPhoned": ("outcome", "attempt"),
 }  # by these names others keep free text

@@ -157,6 +157,8 @@ SAMPLES: dict[str, Mapping[str, object]] = {
                 "tries": 1,
             }
         ],
+        "receptions": [{"number": "5812-3307-2019, nội dung 1", "due_at": WEDNESDAY_0200, "standing": "chờ trả lời"}],
+        "reception_count": 1,
         "duty_count": 1,
         "duties_overdue": 1,
     },

@@ -116,6 +116,7 @@ PAGES: Mapping[str, Way] = {
     "desk-worklist": at("/ban-lam-viec/ho-so", "operator"),
     "desk-worklist-empty": at("/ban-lam-viec/ho-so?linh-vuc=y_te&qua-han=1", "operator"),
     "desk-case": at("/ban-lam-viec/ho-so/{waiting.code}", "operator"),
+    "desk-receptions": at("/ban-lam-viec/tiep-dan", "leadership"),
     "desk-inputs": at("/ban-lam-viec/y-kien", "agency"),
     "desk-case-forwarded": at("/ban-lam-viec/ho-so/{forwarded.code}?xong=chuyen", "operator"),
     "desk-case-template": then(

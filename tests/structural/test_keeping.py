@@ -82,7 +82,7 @@ PLAIN = {
     ),
     *("responsible_officer", "approving_leader", "leader", "author", "tier", "rating", "previous", "action", "number"),
     *("suggested", "stage", "letter", "reason", "basis", "name"),
-    "asked_by",  # a unit
+    *("asked_by", "source"),  # a unit; a code
 }
 OF_OUR_OWN = {Actor, Attachment, Duty, Holder, Mailed, Signature, Stage}
 

@@ -10,6 +10,7 @@ from tests.stress.stories.mails import written
 from tests.stress.stories.office import employed, looked_at, registered
 from tests.stress.stories.pages import flowed, found_again, judged, on_pages, rated_by_letter, surveyed, with_photo
 from tests.stress.stories.petitions import complained, denounced
+from tests.stress.stories.reception import received
 from tests.stress.stories.reports import reported
 from tests.stress.stories.supervision import supervised
 from tests.stress.stories.trouble import came_back, died, set_aside
@@ -43,6 +44,7 @@ STORIES = (
     came_back,
     died,
     set_aside,
+    received,
     registered,
     employed,
     looked_at,

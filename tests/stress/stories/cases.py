@@ -79,7 +79,7 @@ def detours(centre: Centre) -> None:
 def asked_for_input(centre: Centre) -> None:
     """Two units are asked inside a case: one gives its input late, one is asked no more, the answer ends the third."""
     code = send(centre, 16)["code"]
-    ask = {"units": ["so_y_te", "so_noi_vu", "so_xay_dung"], "question": "Có vướng mắc gì không?"}
+    ask = {"units": ["so_y_te", "so_tu_phap", "buu_dien_tinh"], "question": "Có vướng mắc gì không?"}
     centre.act(code, "inputs", OPERATOR, ask)
     centre.settle()
     centre.ask("GET", "/v1/desk/inputs", None, ASKED)

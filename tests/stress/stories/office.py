@@ -28,10 +28,15 @@ OF_OPERATORS = (
     "/v1/desk/risk",
     "/v1/desk/mails",
     "/v1/desk/mails/{mail}",
+    "/v1/desk/inputs",
+    "/v1/desk/receptions",
+    "/v1/desk/reception-duties",
 )
+OWN_STORY = (track.ADDRESSES, "/v1/desk/receptions/{code}")  # theirs is another code
 ASKED = {
     "/v1/desk/late": f"unit={UNIT}&month=2026-11",
     "/v1/desk/export": PERIOD,
+    "/v1/desk/receptions": "month=2026-11",
     "/v1/desk/access": "login=dtv01&from=2026-11-20&to=2026-11-23",
 }
 PLACE = re.compile(r"{(\w+)}")
@@ -86,7 +91,7 @@ def employed(centre: Centre) -> None:
 def _documents() -> list[str]:
     """Name what programs may get, but for petitions, which have a story of their own."""
     got = [path for path, methods in app.routes.items() if "GET" in methods and path.startswith(DOCUMENTS)]
-    return [path for path in got if not path.startswith(track.ADDRESSES)]
+    return [path for path in got if not path.startswith(OWN_STORY)]
 
 
 def looked_at(centre: Centre) -> None:

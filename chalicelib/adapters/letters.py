@@ -34,9 +34,8 @@ A letter to the staff also needs: code, link, unit_name (whom it addresses). `li
 | undelivered | staff | kind_label, channel (email, sms), reason (bounce, complaint, refused, suppressed) |
 | reminders | staff, without code | counts (late, soon, waiting), lists (same names, of code, kind_label, stage_label, holder, due_at, minutes, letter), more |
 | petitions_due | staff, without code | counts (late, soon), lists (same names, of code, what, on) |
-| digest | staff, without code | day, counts (new, due_today, late, waiting), lists (same names, of code, stage_label, holder, due_at), holders (list of holder, open, due_today, late), risks (list of code, stage_label, holder, due_at, expected_at), risk_count, phoning (list of code, since, tries), phoning_count, duties (list of number, label, due_at, tries), duty_count, duties_overdue |
-| right_due | staff | kind (copy, correction, erasure, restriction), asked_at, due_at, over |
 | digest | staff, without code | day, counts (new, due_today, late, waiting), lists (same names, of code, stage_label, holder, due_at), holders (list of holder, open, due_today, late), risks (list of code, stage_label, holder, due_at, expected_at), risk_count, phoning (list of code, since, tries), phoning_count, duties (list of number, label, due_at, tries), duty_count, duties_overdue, receptions (list of number, due_at, standing), reception_count |
+| right_due | staff | kind (copy, correction, erasure, restriction), asked_at, due_at, over |
 | breach | staff, without code | discovered_at, due_at, over (the time is), authority |
 | week | staff, without code | first, last (dates), totals (opening, received, reopened, answered, refused, finished, on_time, answered_late, late, open), units (list of holder, opening, came, went, open, answered, late), oldest (list of at most one: code, received_at, stage_label, holder, due_at), bottlenecks (list of words), phoning_count, duty_count, duties_overdue, sms (sms, sms_parts), sms_cost? |
 """  # noqa: E501 # a row of the table is a line

@@ -32,7 +32,7 @@ OF_OPERATORS = (
     "/v1/desk/receptions",
     "/v1/desk/reception-duties",
 )
-OWN_STORY = (track.ADDRESSES, "/v1/desk/receptions/{code}")  # theirs is another code
+OWN_STORY = (*track.ADDRESSES, "/v1/desk/receptions/{code}")  # theirs is another code
 ASKED = {
     "/v1/desk/late": f"unit={UNIT}&month=2026-11",
     "/v1/desk/export": PERIOD,

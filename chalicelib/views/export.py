@@ -18,7 +18,7 @@ from chalicelib.domain.errors import InvalidError
 from chalicelib.ports import Deps
 
 if TYPE_CHECKING:
-    from chalicelib.domain.events import Recorded
+    from chalicelib.domain.events import Event, Recorded
 
 VERSION: Final = 1
 SETTLED = timedelta(minutes=2)  # what is younger may still be being written: a page read again must be the same page
@@ -80,6 +80,8 @@ class Line(Struct, frozen=True, omit_defaults=True, gc=False):
     due_at: Moment | None = None
     old_due: Moment | None = None
     new_due: Moment | None = None
+    channel: str = ""  # of Received
+    promised: Moment | None = None  # the time told to the sender, where the event tells or moves it
     action: str = ""
     changes: list[int] = []  # of the calendar, by number
 
@@ -147,10 +149,19 @@ def line(recorded: Recorded, as_of: datetime) -> Line:
         holder=_holder(holder) if holder else None,
         stage=_stage(clock) if isinstance(clock, Stage) else None,
         stage_name=stage if isinstance(stage, str) else "",
+        channel=getattr(event, "channel", ""),
+        promised=_promised(event),
         action=getattr(event, "action", ""),
         changes=[*getattr(event, "changes", ())],
         **plain,
     )
+
+
+def _promised(event: Event) -> datetime | None:
+    """Return the time that an event promises: Appointed says it as `at`, Reappointed as `new_due`."""
+    kind = type(event).__name__
+    name = {"Appointed": "at", "Reappointed": "new_due", "DeadlineMoved": "appointment"}.get(kind, "")
+    return getattr(event, name, None)
 
 
 def _events(place: Place, end: datetime, deps: Deps) -> Iterator[tuple[datetime, Recorded]]:

@@ -17,7 +17,7 @@ from botocore.exceptions import BotoCoreError, ClientError
 from chalicelib.adapters.aws import client
 from chalicelib.domain.errors import ConflictError, NotFoundError, UnavailableError
 from chalicelib.domain.reporting.cells import Figures
-from chalicelib.domain.reporting.report import DOCUMENT, FIGURES, ROUNDS, SIGNED, WORKBOOK, Report
+from chalicelib.domain.reporting.report import DOCUMENT, FIGURES, OPEN_CSV, OPEN_JSONL, ROUNDS, SIGNED, WORKBOOK, Report
 from chalicelib.domain.reporting.rounds import Round
 
 TO_FETCH: Final = timedelta(minutes=2)
@@ -28,6 +28,8 @@ TYPES: Final = {
     FIGURES: ("json", "application/json"),
     WORKBOOK: ("xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
     DOCUMENT: ("pdf", "application/pdf"),
+    OPEN_CSV: ("csv", "text/csv"),
+    OPEN_JSONL: ("jsonl", "application/x-ndjson"),
     SIGNED: ("pdf", "application/pdf"),
 }
 DRAFTS, LOCKED = "drafts", "signed"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 
@@ -25,3 +25,9 @@ class WrittenPapers:
         from chalicelib.web.reports.document import write_document
 
         write_document(paper, to)
+
+    def open_data(self, heads: Sequence[str], lines: Iterable[Mapping[str, str]], table: Path, objects: Path) -> None:
+        """Write a CSV and JSON Lines."""
+        from chalicelib.web.reports.open_data import write_open_data
+
+        write_open_data(heads, lines, table, objects)

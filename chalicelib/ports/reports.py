@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
@@ -86,6 +86,9 @@ class Papers(Protocol):
 
     def document(self, paper: Paper, to: Path) -> None:
         """Write a PDF."""
+
+    def open_data(self, heads: Sequence[str], lines: Iterable[Mapping[str, str]], table: Path, objects: Path) -> None:
+        """Write a CSV and the same as JSON Lines, line by line."""
 
 
 class Reporting(Protocol):

@@ -14,8 +14,9 @@ from tempfile import TemporaryDirectory
 from chalicelib.domain.reporting import layout
 from chalicelib.domain.reporting.cells import Figures
 from chalicelib.domain.reporting.fold import Fold
+from chalicelib.domain.reporting.open_data import COLUMNS, records
 from chalicelib.domain.reporting.period import DAY, Period, month_of
-from chalicelib.domain.reporting.report import DOCUMENT, FIGURES, ROUNDS, WORKBOOK, Report
+from chalicelib.domain.reporting.report import DOCUMENT, FIGURES, OPEN_CSV, OPEN_JSONL, REPORT, ROUNDS, WORKBOOK, Report
 from chalicelib.domain.reporting.rounds import Round
 from chalicelib.domain.sums import sums
 from chalicelib.ports import Deps, local_day, unit_name
@@ -95,7 +96,12 @@ def _written(report: Report, folder: Path, deps: Deps) -> Report:
     listed = (layout.cells(one, said, zone) for one in kept)
     deps.papers.workbook(paper, layout.HEADS, listed, report.as_of, folder / WORKBOOK)
     deps.papers.document(paper, folder / DOCUMENT)
-    files = {name: deps.report_files.keep(report.name, name, folder / name) for name in (WORKBOOK, DOCUMENT)}
+    names = [WORKBOOK, DOCUMENT]
+    if report.kind == REPORT:
+        lines = records(deps.report_files.rounds(report), said, zone)
+        deps.papers.open_data(tuple(COLUMNS), lines, folder / OPEN_CSV, folder / OPEN_JSONL)
+        names += [OPEN_CSV, OPEN_JSONL]
+    files = {name: deps.report_files.keep(report.name, name, folder / name) for name in names}
     return _put(replace(report, written=report.worded), deps, files)
 
 

@@ -95,6 +95,7 @@ PAGES: Mapping[str, Way] = {
     "my-cases-code": lambda tab, _: ask_for_code(tab, f"{uuid4().hex}@example.com"),  # one address may ask five times
     "contact": at("/lien-he"),
     "statistics": at("/thong-ke"),
+    "open-data": at("/du-lieu-mo"),
     "board": at("/cong-khai"),
     "board-search": at("/cong-khai?tim=khai+sinh"),
     "board-nothing": at("/cong-khai?tim=khong+co+gi+nhu+vay"),

@@ -13,7 +13,7 @@ from chalicelib.domain.reporting.rules import ReportRules
 
 REPORT, EVALUATION = "report", "evaluation"
 ROUNDS, FIGURES, WORKBOOK, DOCUMENT, SIGNED = "rounds", "figures", "workbook", "document", "signed"
-MADE_OF = (ROUNDS, FIGURES, WORKBOOK, DOCUMENT)  # the files of a report, all of which are frozen with it
+OPEN_CSV, OPEN_JSONL = "open-csv", "open-jsonl"  # what anybody may have of it, once it is signed off
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -44,6 +44,7 @@ ACTORS = {
     "correct_late": LEADER,
     "hold_back": LEADER,
     "lift_hold": LEADER,
+    "judge": LEADER,
     "anonymise": SYSTEM,
     "correct_sender": LEADER,
     "restrict": LEADER,

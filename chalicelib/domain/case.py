@@ -243,6 +243,7 @@ class Case:
     rating: str = ""  # what the sender said of the last answer
     rated_criteria: Mapping[str, str] = dataclasses.field(default_factory=dict)  # and of single things about it
     rated_at: datetime | None = None  # for the first time
+    verdict: str = ""  # on a conduct report: founded, unfounded; of its last answer
     reopened: int = 0  # so often another answer was asked for
     reopened_at: datetime | None = None  # the last time
     supervisor: str = ""  # unit that follows the case and urges, and never decides (R54)

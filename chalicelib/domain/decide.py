@@ -14,6 +14,7 @@ from chalicelib.domain import (
     inputs,
     intake,
     keeping,
+    merits,
     permissions,
     publication,
     retiming,
@@ -75,6 +76,7 @@ RULES: Mapping[type[cmd.Command], Rule] = {
     cmd.CorrectLate: correction.correct_late,
     cmd.Watch: watching.watch,
     **keeping.RULES,
+    **merits.RULES,
 }
 
 

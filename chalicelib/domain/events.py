@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, fields
 from datetime import datetime
 from typing import ClassVar
 
-from chalicelib.domain import keeping_events  # noqa: F401 its events are among EVENT_TYPES
+from chalicelib.domain import keeping_events, merit_events  # noqa: F401 their events are among EVENT_TYPES
 from chalicelib.domain.case import Actor, Attachment, Duty, Holder, Mailed, Stage, State
 from chalicelib.domain.event import Event as Event
 from chalicelib.domain.event import private

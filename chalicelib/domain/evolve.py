@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 from typing import Any
 
-from chalicelib.domain import duties, handing_over, keeping
+from chalicelib.domain import duties, handing_over, keeping, merits
 from chalicelib.domain import events as ev
 from chalicelib.domain.case import (
     NOT_REACHED,
@@ -91,10 +91,6 @@ def _to_agency(case: Case, event: Any, recorded: ev.Recorded) -> Case:
     )
 
 
-def _declined(case: Case, event: ev.DeclinedByAgency, recorded: ev.Recorded) -> Case:
-    return replace(_transferred(case, event, recorded), agency=None)
-
-
 def _result(case: Case, event: ev.ResultSubmitted, recorded: ev.Recorded) -> Case:
     return replace(_transferred(case, event, recorded), has_result=True)
 
@@ -170,6 +166,7 @@ def _reopened(case: Case, event: ev.Reopened, recorded: ev.Recorded) -> Case:
         appointment=None,
         ended_at=None,
         publication=Publication.NONE if proposed else case.publication,
+        verdict="",
         reopened=case.reopened + 1,
         reopened_at=recorded.at,
     )
@@ -226,7 +223,7 @@ _HANDLERS: dict[type[ev.Event], Callable[[Case, Any, ev.Recorded], Case]] = {
     ev.ReferredToLeadership: _transferred,
     ev.OpinionGiven: _handed_back,
     ev.ReturnedToOperator: _handed_back,
-    ev.DeclinedByAgency: _declined,
+    ev.DeclinedByAgency: lambda case, event, recorded: replace(_transferred(case, event, recorded), agency=None),
     ev.ForwardingTakenBack: handing_over.taken_back,
     ev.ResultSubmitted: _result,
     ev.AcceptedByAgency: lambda case, _, recorded: case.with_stage(accepted_at=recorded.at),
@@ -241,6 +238,7 @@ _HANDLERS: dict[type[ev.Event], Callable[[Case, Any, ev.Recorded], Case]] = {
     ev.LateCorrected: _corrected,
     **duties.HANDLERS,
     **keeping.HANDLERS,
+    **merits.HANDLERS,
     ev.DeliveryFailed: _undelivered,
     ev.SenderPhoned: _phoned,
     ev.PublicationProposed: lambda case, *_: replace(case, publication=Publication.PROPOSED),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from chalicelib.domain import keeping
+from chalicelib.domain import keeping, merits
 from chalicelib.domain.authority import keeps_from
 from chalicelib.domain.case import INPUT, PHONE_THE_SENDER, Actor, Case, Holder, Publication, Role, State
 from chalicelib.domain.errors import ConflictError, ForbiddenError
@@ -55,6 +55,7 @@ ROLE_ACTIONS: Mapping[str, tuple[frozenset[State], frozenset[str]]] = {
     "note_undelivered": (frozenset(State), frozenset({Role.SYSTEM})),
     "watch": (frozenset(State), frozenset({Role.SYSTEM})),
     **keeping.ROLE_ACTIONS,
+    **merits.ROLE_ACTIONS,
 }
 
 
@@ -128,7 +129,7 @@ def may_know_sender(case: Case, actor: Actor) -> bool:
 def _makes_sense(action: str, case: Case, actor: Actor, rules: Regulation) -> bool:
     published, concerned = case.publication, _its_concern({case.agency, case.office}, actor)
     asked = {one.unit for one in case.open_actions if one.name == INPUT}
-    if not keeping.makes_sense(action, case):
+    if not keeping.makes_sense(action, case) or not merits.makes_sense(action, case):
         return False
     return {
         "close_action": any(one.name != INPUT and _its_concern({one.unit}, actor) for one in case.open_actions),

@@ -52,6 +52,7 @@ ACTIONS = (
     Action("refer", {OPERATOR, OFFICER}, given.ReasonBody, "refer", "Trình lãnh đạo Trung tâm (Điều 8.3)"),
     Action("opinion", {LEADERSHIP}, given.OpinionBody, "give_opinion", "Cho ý kiến (Điều 8.3)"),
     Action("correct-late", {LEADERSHIP}, given.CorrectionBody, "correct_late", "Đính chính trễ hạn (Điều 9.2)"),
+    Action("verdict", {LEADERSHIP}, given.VerdictBody, "judge", "Kết luận về phản ánh hành vi (Điều 14)"),
     Action("appointment", {OFFICER}, given.AppointmentBody, "appoint", "Hẹn thời gian trả lời (Điều 8.1.c)"),
     Action("urge", {OFFICER, AGENCY}, given.NoteBody, "urge", "Đôn đốc đơn vị đang giữ hồ sơ"),
     Action("accept", {AGENCY}, given.ActionBody, "accept", "Cơ quan nhận việc"),
@@ -67,10 +68,10 @@ FORWARDING = ("forward", "forward-to-agency")
 
 def command_of(action: Action) -> Any:
     """Return the command's type; commands are loaded when somebody acts, not with the routes."""
-    from chalicelib.domain import commands, keeping
+    from chalicelib.domain import commands, keeping, merits
 
     name = action.name.title().replace("_", "")
-    return getattr(commands, name, None) or getattr(keeping, name)
+    return next(getattr(room, name) for room in (commands, keeping, merits) if hasattr(room, name))
 
 
 def command_from(action: Action, body: given.ActionBody) -> Any:

@@ -37,6 +37,7 @@ PATHS: Final[Mapping[str, str]] = {  # the API's path of an action → the end o
     "refer": "trinh-lanh-dao",
     "opinion": "cho-y-kien",
     "correct-late": "dinh-chinh",
+    "verdict": "ket-luan",
     "appointment": "hen",
     "urge": "don-doc",
     "accept": "nhan",

@@ -42,6 +42,7 @@ FIELD_NAMES: Final = {
     "outcome": "Việc đã thực hiện và kết quả",
     "opinion": "Ý kiến",
     "leader": "Lãnh đạo",
+    "verdict": "Kết luận",
     "kind": "Loại",
     "about": "Phản ánh về",
     "field": "Lĩnh vực",

@@ -109,6 +109,7 @@ MORE_FACTS = {
     "Received": ("source",),
     "DeliveryFailed": ("channel", "reason", "letter"),
     "SenderPhoned": ("outcome", "attempt"),
+    "Judged": ("verdict",),
 }  # by these names others keep free text
 
 

@@ -39,6 +39,7 @@ EVENTS: Final[Mapping[str, str]] = {
     "InputGiven": "Đơn vị được hỏi cho ý kiến",
     "InputDeclined": "Đơn vị được hỏi không có ý kiến",
     "InputWithdrawn": "Thôi lấy ý kiến",
+    "Judged": "Kết luận về phản ánh hành vi",
     "DeliveryFailed": "Thư không đến được người gửi",
     "SenderPhoned": "Gọi điện cho người gửi",
     "PublicationProposed": "Đề nghị công khai",
@@ -119,6 +120,7 @@ DOORS: Final[Mapping[str, str]] = {
     "counter": "cấp bản sao tại quầy",
     "request": "xét yêu cầu của người gửi",
 }
+VERDICTS: Final[Mapping[str, str]] = {"founded": "Có cơ sở", "unfounded": "Không có cơ sở"}
 CALLS: Final[Mapping[str, str]] = {
     "reached": "Người gửi đã nghe máy",
     "not_reached": "Chưa gặp được người gửi",

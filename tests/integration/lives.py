@@ -108,6 +108,7 @@ KEEPING = {
     "Restricted",
 }  # in test_retention and test_rights
 CALENDAR = {"DeadlineMoved", "LateCorrected"}  # their lives are told where the calendar changes
+MERITS = {"Judged"}  # in test_merits
 SUPERVISION = {"Urged"}  # in test_supervision: this centre has nobody who supervises single cases
 
 
@@ -122,7 +123,7 @@ def everything(world: World) -> list[str]:
     world.collected()
     assert world.work() == 0
     seen = {type(r.event).__name__ for code in codes for r in world.deps.cases.dossier(code).history}
-    missing = set(EVENT_TYPES) - seen - CALENDAR - KEEPING - SUPERVISION
+    missing = set(EVENT_TYPES) - seen - CALENDAR - KEEPING - SUPERVISION - MERITS
     assert not missing, f"no case here has {missing}"
     return codes
 

@@ -115,6 +115,12 @@ def held(world: World) -> str:
     return code
 
 
+def answered_conduct(world: World) -> str:
+    code = world.at_officer(**CONDUCT)
+    world.act(code, "answer", OFFICER, ANSWER)
+    return code
+
+
 def overseen(world: World) -> str:
     supervise(world, OVER_THE_APP)
     return at_officer_by_app(world)
@@ -157,6 +163,7 @@ DEEDS: list[tuple[str, Any, str, dict[str, Any], str]] = [
     ("approve_publication", proposed, LEADER, {}, "answered"),
     ("withdraw_publication", proposed, LEADER, REASON, "answered"),
     ("hold_back", World.answered, LEADER, REASON, "answered"),
+    ("judge", answered_conduct, LEADER, REASON | {"verdict": "unfounded", "leader": "Lê Thị Minh"}, "answered"),
     ("lift_hold", held, LEADER, REASON, "answered"),
     (
         "close_action",

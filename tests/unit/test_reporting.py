@@ -15,6 +15,7 @@ from chalicelib.adapters.regulation_files import read, regulation, report_rules
 from chalicelib.domain import commands as cmd
 from chalicelib.domain import events as ev
 from chalicelib.domain.counting import counters_of
+from chalicelib.domain.merits import Judge
 from chalicelib.domain.regulation_entries import RegulationError
 from chalicelib.domain.reporting.cells import Figures, Groups, cells_of, figures
 from chalicelib.domain.reporting.fold import Fold, Logged
@@ -200,6 +201,43 @@ class TestOpenedAgain:
         assert (found.of("total", "unsatisfied"), found.of("total", "reopened")) == (1, 1)
 
 
+class TestJudged:
+    def conduct(self) -> Story:
+        story = given(receive(at="2026-11-10 08:00", kind="report", about="conduct"), to_officer())
+        return when(story, answer(), at="2026-11-10 08:10")
+
+    def judged(self, story: Story, verdict: str, at: str) -> Story:
+        return when(story, Judge(verdict=verdict, leader="Giám đốc", reason="Đã xác minh"), at=at)
+
+    def of_the_unit(self, story: Story, span: Sequence[datetime] = NOVEMBER) -> dict[str, int]:
+        found = counted({"000000000001": logged(story, "000000000001")}, span)
+        row = "unit:so_tu_phap/conduct"
+        return {cell.removeprefix(row): n for cell, n in found.counts.items() if cell.startswith(row)}
+
+    def test_nobody_has_said_anything_yet(self) -> None:
+        assert self.of_the_unit(self.conduct()) == {"": 1, "_unjudged": 1}
+
+    def test_the_last_verdict_counts_and_each_is_in_the_log(self) -> None:
+        story = self.judged(self.judged(self.conduct(), "founded", "2026-11-11 09:00"), "unfounded", "2026-11-12 09:00")
+        assert self.of_the_unit(story) == {"": 1, "_unfounded": 1}
+        assert [type(one.event).__name__ for one in story.history].count("Judged") == 2
+
+    def test_a_verdict_after_the_period_counts_if_it_was_there_when_the_report_was_made(self) -> None:
+        story = self.judged(self.conduct(), "unfounded", "2026-11-20 09:00")
+        assert self.of_the_unit(story) == {"": 1, "_unfounded": 1}
+        assert one_round(story).later == ((story.case.version, f"{story.case.version}"),)
+        before = (*NOVEMBER[:2], local("2026-11-19 09:00"))
+        assert self.of_the_unit(story, before) == {"": 1, "_unjudged": 1}
+
+    def test_it_is_about_every_round_of_the_case(self) -> None:
+        story = when(self.conduct(), cmd.Rate(rating="not_satisfied"), at="2026-11-10 09:00")
+        story = when(story, cmd.Reopen(reason="Chưa đúng"), at="2026-11-10 09:05")
+        story = when(given(story, to_officer()), answer(), at="2026-11-10 09:30")
+        story = self.judged(story, "unfounded", "2026-11-11 09:00")
+        found = counted({"000000000001": logged(story, "000000000001")})
+        assert (found.of("conduct", "conduct"), found.of("conduct", "conduct_unfounded")) == (2, 2)
+
+
 class TestIndices:
     @pytest.mark.parametrize(
         ("early", "on_time", "late", "prolonged", "score"),
@@ -210,9 +248,10 @@ class TestIndices:
         found = Figures({f"pakn:a/{name}": n for name, n in (told | {"prolonged": prolonged}).items()})
         assert explaining(found, "pakn:a").score == score
 
-    @pytest.mark.parametrize(("every", "score"), [(0, 2), (3, 0)])
-    def test_index_7(self, every: int, score: int) -> None:
-        assert attitude(Figures({"unit:a/conduct": every}), "unit:a").score == score
+    @pytest.mark.parametrize(("every", "unfounded", "score"), [(0, 0, 2), (3, 3, 2), (3, 2, 0), (3, 0, 0)])
+    def test_index_7_leaves_out_what_is_unfounded(self, every: int, unfounded: int, score: int) -> None:
+        found = attitude(Figures({"unit:a/conduct": every, "unit:a/conduct_unfounded": unfounded}), "unit:a")
+        assert (found.score, found.basis) == (score, Ratio(every - unfounded, every))
 
     def test_the_ratios_of_766(self) -> None:
         told = {"entered": 11, "refused": 1, "reopened": 1, "answered_early": 3, "answered_on_time": 4, "due": 8}

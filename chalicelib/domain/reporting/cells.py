@@ -129,4 +129,5 @@ def _of_marks(one: Round) -> Iterator[str]:
 
 
 def _of_conduct(one: Round) -> Iterator[str]:
-    yield from (f"{row}/conduct" for row in (CONDUCT, *(f"unit:{unit}" for unit in one.accused)))
+    for row in (CONDUCT, *(f"unit:{unit}" for unit in one.accused)):
+        yield from (f"{row}/conduct", f"{row}/conduct_{one.verdict or 'unjudged'}")

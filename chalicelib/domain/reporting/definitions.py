@@ -10,8 +10,8 @@ Thời điểm
     Kỳ tính từ 00:00 ngày đầu đến hết ngày cuối theo giờ Việt Nam; mọi số là như lúc hết kỳ. Lĩnh vực, loại nội
     dung và đơn vị của một lượt là như lúc hết kỳ, hoặc như lúc lượt ấy kết thúc.
 Lập báo cáo lúc
-    Đính chính trễ hạn và đánh giá được sửa sau kỳ nhưng trước lúc lập báo cáo thì được tính. Sau khi đã ký, số
-    liệu không đổi; sai sót được sửa bằng báo cáo mới nêu rõ báo cáo được thay.
+    Đính chính trễ hạn, kết luận về phản ánh hành vi và đánh giá được sửa sau kỳ nhưng trước lúc lập báo cáo thì
+    được tính. Sau khi đã ký, số liệu không đổi; sai sót được sửa bằng báo cáo mới nêu rõ báo cáo được thay.
 Tiếp nhận trong kỳ
     Hồ sơ được tiếp nhận vào hệ thống trong kỳ, kể cả hồ sơ sau đó không được tiếp nhận xử lý.
 Xem xét lại
@@ -44,9 +44,9 @@ Mức độ hài lòng
 Công khai
     Số lần một câu trả lời được duyệt công khai trong kỳ.
 Phản ánh về hành vi
-    Lượt có nội dung về hành vi hành chính, tính cho cơ quan quản lý cán bộ đã được thông báo. Hệ thống chưa ghi
-    kết luận có cơ sở hay không có cơ sở, nên báo cáo nêu tất cả; phản ánh đã được kết luận là không có cơ sở
-    (Điều 14) do người lập nêu ở phần nhận xét.
+    Lượt có nội dung về hành vi hành chính, tính cho cơ quan quản lý cán bộ đã được thông báo. Sau khi hồ sơ được
+    trả lời, lãnh đạo Trung tâm kết luận có cơ sở hay không có cơ sở, cho mọi lượt của hồ sơ; kết luận sau thay kết
+    luận trước. Phản ánh không có cơ sở không tính khi đánh giá.
 Tỷ lệ xử lý đúng hạn (766/QĐ-TTg)
     Phản ánh, kiến nghị đã giải quyết trước và đúng hạn ÷ phản ánh, kiến nghị thuộc thẩm quyền trong kỳ (tiếp nhận
     tổng số trừ không tiếp nhận). Kèm theo là tỷ lệ trên số đã đến hạn (đã giải quyết, hoặc đang giải quyết quá
@@ -55,9 +55,8 @@ Mức độ hài lòng xử lý phản ánh, kiến nghị (766/QĐ-TTg)
     (Tổng số phản ánh, kiến nghị − số bị đánh giá không hài lòng hoặc phản ánh lại) ÷ tổng số. Mỗi nội dung tính
     một lần; chỉ người không hài lòng mới phản ánh lại được nên một nội dung bị cả hai chỉ trừ một lần.
 Chỉ số 7 (Thông tư 01/2018/TT-VPCP)
-    Thái độ: 2 điểm khi không có phản ánh về hành vi của cơ quan; 0 điểm khi có. Phản ánh đã được xác minh là
-    không có cơ sở thì không được tính, nhưng hệ thống chưa ghi kết luận ấy: người lập trừ ra và nêu ở phần nhận
-    xét. Dữ liệu của Tổng đài không cho điểm 1.
+    Thái độ: 2 điểm khi không có phản ánh về hành vi của cơ quan; 0 điểm khi có. Phản ánh được kết luận không có cơ
+    sở không tính; phản ánh chưa kết luận vẫn tính. Dữ liệu của Tổng đài không cho điểm 1.
 Chỉ số 8 (Thông tư 01/2018/TT-VPCP)
     Giải trình phản ánh, kiến nghị: 2 điểm khi không có, hoặc 100 % đúng hạn và không có trường hợp kéo dài (hẹn
     lại); 1 điểm khi từ 90 % đúng hạn; 0 điểm khi dưới 90 % hoặc có trường hợp kéo dài.

@@ -65,7 +65,16 @@ def indices(figures: Figures, words: Words) -> Grid:
     units = [row.partition(":")[2] for row in figures.rows("unit:")]
     named = sorted((words.rows.get(f"unit:{unit}", unit), unit) for unit in units)
     rows = [_indices(label, f"unit:{unit}", f"{PAKN}:{unit}", figures) for label, unit in named]
-    heads = ("Cơ quan, đơn vị", "PAHV", "Chỉ số 7", "PAKN đúng hạn", "Đến hạn", "Hẹn lại", "Tỷ lệ", "Chỉ số 8")
+    heads = (
+        "Cơ quan, đơn vị",
+        "PAHV được tính",
+        "Chỉ số 7",
+        "PAKN đúng hạn",
+        "Đến hạn",
+        "Hẹn lại",
+        "Tỷ lệ",
+        "Chỉ số 8",
+    )
     return Grid("Chỉ số 7 và 8 theo Thông tư 01/2018/TT-VPCP", heads, tuple(rows))
 
 

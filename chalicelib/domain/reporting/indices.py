@@ -50,9 +50,10 @@ def satisfaction(figures: Figures, row: str = PAKN) -> Ratio:
 
 
 def attitude(figures: Figures, row: str) -> Index:
-    """Index 7: 0 with a conduct report, 2 with none. Our data give no 1, and no verdict that one was unfounded."""
+    """Index 7: 0 with a conduct report, but for those found unfounded; 2 with none. Our data give no 1."""
     every = figures.of(row, "conduct")
-    return Index(0 if every else 2, Ratio(every, every))
+    counted = every - figures.of(row, "conduct_unfounded")
+    return Index(0 if counted else 2, Ratio(counted, every))
 
 
 def explaining(figures: Figures, row: str) -> Index:

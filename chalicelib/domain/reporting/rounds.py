@@ -61,6 +61,7 @@ class Round:
     marks: tuple[Mark, ...] = ()
     deeds: tuple[str, ...] = ()  # in the period, as often as they were done: "published", "notice.opened" …
     accused: tuple[str, ...] = ()  # units whose official a conduct report is about
+    verdict: str = ""  # on a conduct report: founded, unfounded
     later: tuple[tuple[int, str], ...] = ()
 
     def did(self, deed: str) -> None:

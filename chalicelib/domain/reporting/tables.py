@@ -38,7 +38,12 @@ UNIT: Groups = (
     ("Trễ hạn", (("late_stages", "Lượt"), ("late_stages_corrected", "Đã đính chính"))),
     (
         "Phản ánh về hành vi",
-        (("conduct", "Tổng số"),),
+        (
+            ("conduct", "Tổng số"),
+            ("conduct_founded", "Có cơ sở"),
+            ("conduct_unfounded", "Không có cơ sở"),
+            ("conduct_unjudged", "Chưa kết luận"),
+        ),
     ),
 )
 CONDUCT: Groups = (UNIT[2],)

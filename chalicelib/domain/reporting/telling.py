@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 from chalicelib.domain import events as ev
 from chalicelib.domain.case import Case
+from chalicelib.domain.merit_events import Judged
 from chalicelib.domain.reporting.rounds import ANSWERED, LATE, ON_TIME, REFUSED, Mark, Round, answered_in
 
 Tell = Callable[[Round, Case | None, ev.Recorded, ZoneInfo], None]
@@ -61,6 +62,16 @@ def _correct(one: Round, recorded: ev.Recorded, *_: object) -> bool:
     return bool(found)
 
 
+def _judged(one: Round, _: Case | None, recorded: ev.Recorded, __: ZoneInfo) -> None:
+    _judge(one, recorded)
+
+
+def _judge(one: Round, recorded: ev.Recorded, *_: object) -> bool:
+    assert isinstance(recorded.event, Judged)
+    one.verdict = recorded.event.verdict
+    return one.flows
+
+
 def _published(one: Round, _: Case | None, __: ev.Recorded, ___: ZoneInfo) -> None:
     one.did("published")
 
@@ -96,10 +107,11 @@ TELL: Mapping[type[ev.Event], Tell] = {
     ev.Rated: _rated,
     ev.MarkedLate: _marked,
     ev.LateCorrected: _corrected,
+    Judged: _judged,
     ev.Published: _published,
     ev.ActionOpened: _duty,
     ev.ActionClosed: _duty,
     ev.ActionOverdue: _duty,
 }
-OF_ALL_ROUNDS = (ev.LateCorrected,)  # what may be about a round before the last one
-LATER: Mapping[type[ev.Event], Correct] = {ev.Rated: _rated_again, ev.LateCorrected: _correct}
+OF_ALL_ROUNDS = (ev.LateCorrected, Judged)  # what may be about a round before the last one
+LATER: Mapping[type[ev.Event], Correct] = {ev.Rated: _rated_again, ev.LateCorrected: _correct, Judged: _judge}

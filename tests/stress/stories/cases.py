@@ -51,6 +51,7 @@ def three_tiers(centre: Centre) -> None:
     centre.settle()
     centre.at("2026-11-23 10:30")
     centre.act(code, "answer", OFFICER, ANSWER | {"attachments": files})
+    centre.act(code, "verdict", LEADER, REASON | {"verdict": "unfounded", "leader": "Lê Thị Minh"})
     centre.settle()
 
 

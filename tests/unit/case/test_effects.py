@@ -16,6 +16,7 @@ from chalicelib.domain.case import Actor, Case, Holder, Role
 from chalicelib.domain.evolve import evolve
 from chalicelib.domain.exchange import Outward
 from chalicelib.domain.keeping import Anonymise, CorrectSender, HoldBack, LiftHold, Restrict
+from chalicelib.domain.merits import Judge
 from chalicelib.domain.notices import Notice
 from tests.builders import (
     OTHER_AGENCY,
@@ -75,6 +76,7 @@ STORIES = (
     when(given(receive(), answer()), cmd.Watch(), at="2026-12-10 10:00"),
     given(receive(), UNDELIVERED, cmd.NotePhoned(reached=True)),
     given(receive(), answer(), HoldBack(reason="Đang khiếu nại"), LiftHold(reason="Đã xong")),
+    given(CONDUCT, answer(), Judge(verdict="unfounded", leader="Giám đốc", reason="Đã xác minh")),
     given(receive(), CorrectSender(fields=("name",)), Restrict()),
     given(receive(), cmd.Refuse(reason="Quảng cáo", guidance="Sở Công Thương"), Anonymise(basis="request")),
     given(receive(), ask(), write(attachments=1), write(), to_officer(), write()),

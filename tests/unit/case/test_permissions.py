@@ -51,6 +51,7 @@ SHARED = {
     "watch": {Role.SYSTEM},
     "hold_back": {Role.LEADERSHIP},
     "lift_hold": {Role.LEADERSHIP},
+    "judge": {Role.LEADERSHIP},
     "correct_sender": {Role.LEADERSHIP},
     "restrict": {Role.LEADERSHIP},
     "anonymise": {Role.LEADERSHIP, Role.SYSTEM},
@@ -126,6 +127,16 @@ EXPECTED: dict[str, tuple[Story, Mapping[Actor, str]]] = {
     "answered": (
         given(receive(), to_officer(), answer()),
         {OPERATOR: "propose_publication", OFFICER: "propose_publication", LEADER: "hold_back", SENDER: "rate reopen"},
+    ),
+    "a conduct report, answered": (
+        given(CONDUCT, to_officer(), answer()),
+        {
+            OPERATOR: "close_action propose_publication",
+            OFFICER: "close_action propose_publication",
+            AGENCY: "close_action",
+            LEADER: "hold_back judge",
+            SENDER: "rate reopen",
+        },
     ),
     "held": (
         given(receive(), to_officer(), answer(), HoldBack(reason="Đang khiếu nại")),

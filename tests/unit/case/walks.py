@@ -10,7 +10,7 @@ from typing import Any
 from hypothesis import strategies as st
 
 from chalicelib.domain import commands as cmd
-from chalicelib.domain import keeping
+from chalicelib.domain import keeping, merits
 from chalicelib.domain.case import SENDER, SYSTEM, Sender
 from chalicelib.domain.centre_calendar import CLOSURE, DAY_OFF, WITHDRAWAL, WORKING_DAY, Change, announce, under
 from chalicelib.domain.eligibility import Matter
@@ -44,6 +44,7 @@ OTHER_OFFICER = replace(OFFICER, unit="so_y_te")
 PEOPLE = (OPERATOR, OFFICER, OTHER_OFFICER, AGENCY, OTHER_AGENCY, POST, LEADER, SENDER, SYSTEM)
 STARTS = ("2026-11-09 09:00", "2026-11-13 16:50", "2026-02-13 15:00", "2026-11-07 23:00", "2026-11-09 11:30")
 SUBJECTS = (matter(), matter(), matter(sender=Sender(name="A")), matter("Hỏi"), matter(anonymous=True))
+VERDICTS = (merits.FOUNDED, merits.UNFOUNDED)
 KINDS = (("report", "conduct"), ("question", None), ("report", "regulation"), ("suggestion", None), ("service", None))
 
 
@@ -99,6 +100,7 @@ def commands(story: Story, spice: int) -> dict[str, list[cmd.Command]]:
         "hold_back": [keeping.HoldBack(reason="Đang khiếu nại")],
         "correct_sender": [keeping.CorrectSender(fields=("name",), content="Tên tôi viết sai")],
         "restrict": [keeping.Restrict()],
+        "judge": [merits.Judge(verdict=word, leader="Giám đốc", reason="Đã xác minh") for word in VERDICTS],
         "lift_hold": [keeping.LiftHold(reason="Đã xong")],
         "anonymise": [keeping.Anonymise(basis=keeping.REQUEST, parts=parts) for parts in (("contact",), keeping.PARTS)],
     }

@@ -244,6 +244,7 @@ class Case:
     rated_criteria: Mapping[str, str] = dataclasses.field(default_factory=dict)  # and of single things about it
     rated_at: datetime | None = None  # for the first time
     verdict: str = ""  # on a conduct report: founded, unfounded; of its last answer
+    merit: str = ""  # how far a reward for the sender has come: changed, proposed, granted, declined
     reopened: int = 0  # so often another answer was asked for
     reopened_at: datetime | None = None  # the last time
     supervisor: str = ""  # unit that follows the case and urges, and never decides (R54)

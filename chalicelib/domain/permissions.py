@@ -129,7 +129,7 @@ def may_know_sender(case: Case, actor: Actor) -> bool:
 def _makes_sense(action: str, case: Case, actor: Actor, rules: Regulation) -> bool:
     published, concerned = case.publication, _its_concern({case.agency, case.office}, actor)
     asked = {one.unit for one in case.open_actions if one.name == INPUT}
-    if not keeping.makes_sense(action, case) or not merits.makes_sense(action, case):
+    if not keeping.makes_sense(action, case) or not merits.makes_sense(action, case, actor):
         return False
     return {
         "close_action": any(one.name != INPUT and _its_concern({one.unit}, actor) for one in case.open_actions),

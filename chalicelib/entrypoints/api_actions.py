@@ -12,6 +12,7 @@ from chalice.app import Blueprint
 from chalicelib import bootstrap
 from chalicelib.domain.case import Actor, Case, Role
 from chalicelib.entrypoints import contracts as given
+from chalicelib.entrypoints import merit_bodies as merits_given
 from chalicelib.entrypoints.http import Request, endpoint
 from chalicelib.entrypoints.wording import canonical, receipt, telephone
 from chalicelib.views.case_summary import CaseSummary, summary
@@ -19,6 +20,7 @@ from chalicelib.views.case_summary import CaseSummary, summary
 routes = Blueprint(__name__)
 OPERATOR, OFFICER, AGENCY, LEADERSHIP = Role.OPERATOR, Role.OFFICER, Role.AGENCY, Role.LEADERSHIP
 FILES = "attachments"  # what the body calls the ids of uploads
+UNITS = frozenset({OFFICER, AGENCY, LEADERSHIP})
 Do = Callable[..., Case]
 
 
@@ -52,7 +54,12 @@ ACTIONS = (
     Action("refer", {OPERATOR, OFFICER}, given.ReasonBody, "refer", "Trình lãnh đạo Trung tâm (Điều 8.3)"),
     Action("opinion", {LEADERSHIP}, given.OpinionBody, "give_opinion", "Cho ý kiến (Điều 8.3)"),
     Action("correct-late", {LEADERSHIP}, given.CorrectionBody, "correct_late", "Đính chính trễ hạn (Điều 9.2)"),
-    Action("verdict", {LEADERSHIP}, given.VerdictBody, "judge", "Kết luận về phản ánh hành vi (Điều 14)"),
+    Action("verdict", {LEADERSHIP}, merits_given.VerdictBody, "judge", "Kết luận về phản ánh hành vi (Điều 14)"),
+    Action("change", UNITS | {OPERATOR}, merits_given.ChangeBody, "note_change", "Dẫn đến thay đổi (Điều 16.1)"),
+    Action("reward", UNITS, merits_given.ProposalBody, "propose_reward", "Đề xuất khen thưởng (Điều 16.1)"),
+    Action(
+        "reward/decision", {LEADERSHIP}, merits_given.RewardBody, "decide_reward", "Quyết định khen thưởng (Điều 16.1)"
+    ),
     Action("appointment", {OFFICER}, given.AppointmentBody, "appoint", "Hẹn thời gian trả lời (Điều 8.1.c)"),
     Action("urge", {OFFICER, AGENCY}, given.NoteBody, "urge", "Đôn đốc đơn vị đang giữ hồ sơ"),
     Action("accept", {AGENCY}, given.ActionBody, "accept", "Cơ quan nhận việc"),

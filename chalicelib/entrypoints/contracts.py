@@ -166,14 +166,6 @@ class CorrectionBody(ActionBody, frozen=True, kw_only=True):
     leader: Name
 
 
-class VerdictBody(ActionBody, frozen=True, kw_only=True):
-    """Lãnh đạo Trung tâm kết luận về phản ánh hành vi: có cơ sở (founded) hay không có cơ sở (unfounded)."""
-
-    verdict: Literal["founded", "unfounded"]
-    reason: Words
-    leader: Name
-
-
 class AppointmentBody(ActionBody, frozen=True, kw_only=True):
     """Hẹn thời gian trả lời (Điều 8.1.c)."""
 

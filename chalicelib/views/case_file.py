@@ -110,6 +110,8 @@ MORE_FACTS = {
     "DeliveryFailed": ("channel", "reason", "letter"),
     "SenderPhoned": ("outcome", "attempt"),
     "Judged": ("verdict",),
+    "LedToChange": ("document", "dated"),
+    "RewardDecided": ("granted", "document"),
 }  # by these names others keep free text
 
 

@@ -40,6 +40,9 @@ EVENTS: Final[Mapping[str, str]] = {
     "InputDeclined": "Đơn vị được hỏi không có ý kiến",
     "InputWithdrawn": "Thôi lấy ý kiến",
     "Judged": "Kết luận về phản ánh hành vi",
+    "LedToChange": "Dẫn đến sửa đổi quy định, thủ tục",
+    "RewardProposed": "Đề xuất khen thưởng người gửi",
+    "RewardDecided": "Quyết định về khen thưởng",
     "DeliveryFailed": "Thư không đến được người gửi",
     "SenderPhoned": "Gọi điện cho người gửi",
     "PublicationProposed": "Đề nghị công khai",
@@ -65,6 +68,8 @@ TEXTS: Final[Mapping[str, str]] = {
     "outcome": "Kết quả thực hiện",
     "number": "Số đã gọi",
     "comment": "Ý kiến của người gửi",
+    "change": "Điều đã thay đổi",
+    "reward": "Hình thức khen thưởng",
 }
 PEOPLE: Final[Mapping[str, str]] = {
     "responsible_officer": "Cán bộ chịu trách nhiệm",
@@ -120,6 +125,7 @@ DOORS: Final[Mapping[str, str]] = {
     "counter": "cấp bản sao tại quầy",
     "request": "xét yêu cầu của người gửi",
 }
+REWARDS: Final[Mapping[str, str]] = {"true": "Khen thưởng", "false": "Không khen thưởng"}
 VERDICTS: Final[Mapping[str, str]] = {"founded": "Có cơ sở", "unfounded": "Không có cơ sở"}
 CALLS: Final[Mapping[str, str]] = {
     "reached": "Người gửi đã nghe máy",

@@ -108,7 +108,7 @@ KEEPING = {
     "Restricted",
 }  # in test_retention and test_rights
 CALENDAR = {"DeadlineMoved", "LateCorrected"}  # their lives are told where the calendar changes
-MERITS = {"Judged"}  # in test_merits
+MERITS = {"Judged", "LedToChange", "RewardProposed", "RewardDecided"}  # in test_merits
 SUPERVISION = {"Urged"}  # in test_supervision: this centre has nobody who supervises single cases
 
 

@@ -26,6 +26,9 @@ CASE = "/ban-lam-viec/ho-so/"
 PATHS = {way.action: way.path for way in WAYS}
 PEOPLE = {"responsible_officer": "Trần Văn Bình", "approving_leader": "Lê Thị Minh"}
 REASON = {"reason": "Nội dung thuộc cơ quan khác."}
+CHANGE = {"document": "12/2026/QĐ-UBND", "dated": "2026-11-20", "change": "Bỏ bản sao hộ khẩu."}
+REWARD = {"reward": "Giấy khen của Chủ tịch", "leader": "Trần Văn Bình"}
+DECIDED = {"document": "15/QĐ-UBND"}
 CONDUCT = {"kind": "report", "about": "conduct", "field": "cong_chuc"}
 POST = "agency:buu_dien_tinh:bd01"
 OTHERS = "officer:so_y_te:mc07"
@@ -121,6 +124,19 @@ def answered_conduct(world: World) -> str:
     return code
 
 
+def changed(world: World) -> str:
+    code = world.at_officer(kind="suggestion")
+    world.act(code, "answer", OFFICER, ANSWER)
+    world.act(code, "change", OFFICER, CHANGE)
+    return code
+
+
+def rewarding(world: World) -> str:
+    code = changed(world)
+    world.act(code, "reward", OFFICER, REWARD)
+    return code
+
+
 def overseen(world: World) -> str:
     supervise(world, OVER_THE_APP)
     return at_officer_by_app(world)
@@ -164,6 +180,9 @@ DEEDS: list[tuple[str, Any, str, dict[str, Any], str]] = [
     ("withdraw_publication", proposed, LEADER, REASON, "answered"),
     ("hold_back", World.answered, LEADER, REASON, "answered"),
     ("judge", answered_conduct, LEADER, REASON | {"verdict": "unfounded", "leader": "Lê Thị Minh"}, "answered"),
+    ("note_change", answered_conduct, OFFICER, CHANGE, "answered"),
+    ("propose_reward", changed, OFFICER, REWARD, "answered"),
+    ("decide_reward", rewarding, LEADER, {"granted": "true", "leader": "Lê Thị Minh"} | DECIDED, "answered"),
     ("lift_hold", held, LEADER, REASON, "answered"),
     (
         "close_action",

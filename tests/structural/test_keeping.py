@@ -83,6 +83,7 @@ PLAIN = {
     *("responsible_officer", "approving_leader", "leader", "author", "tier", "rating", "previous", "action", "number"),
     *("suggested", "stage", "letter", "reason", "basis", "name"),
     "verdict",  # a code
+    "document",  # a number, held to its pattern where it comes in
     *("asked_by", "source"),  # a unit; a code
 }
 OF_OUR_OWN = {Actor, Attachment, Duty, Holder, Mailed, Signature, Stage}

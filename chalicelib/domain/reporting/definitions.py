@@ -43,6 +43,9 @@ Mức độ hài lòng
     Câu trả lời được người gửi đánh giá lần đầu trong kỳ, theo mức đánh giá sau cùng.
 Công khai
     Số lần một câu trả lời được duyệt công khai trong kỳ.
+Khen thưởng (Điều 16.1)
+    Số lần trong kỳ một phản ánh, kiến nghị được ghi nhận đã dẫn đến sửa đổi, bãi bỏ quy định, thủ tục; được đề xuất
+    khen thưởng; được quyết định khen thưởng. Mỗi số tính vào kỳ ghi nhận, dù hồ sơ đã trả lời từ trước kỳ.
 Phản ánh về hành vi
     Lượt có nội dung về hành vi hành chính, tính cho cơ quan quản lý cán bộ đã được thông báo. Sau khi hồ sơ được
     trả lời, lãnh đạo Trung tâm kết luận có cơ sở hay không có cơ sở, cho mọi lượt của hồ sơ; kết luận sau thay kết

@@ -53,6 +53,9 @@ OTHER: Groups = (
         "",
         (
             ("published", "Công khai"),
+            ("led_to_change", "Dẫn đến thay đổi"),
+            ("reward_proposed", "Đề xuất khen thưởng"),
+            ("reward_granted", "Được khen thưởng"),
             ("prolonged", "Có hẹn lại"),
             ("late_stages", "Lượt trễ hạn của khâu"),
             ("late_stages_corrected", "Trong đó đã đính chính"),

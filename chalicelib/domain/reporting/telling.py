@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 from chalicelib.domain import events as ev
 from chalicelib.domain.case import Case
-from chalicelib.domain.merit_events import Judged
+from chalicelib.domain.merit_events import Judged, LedToChange, RewardDecided, RewardProposed
 from chalicelib.domain.reporting.rounds import ANSWERED, LATE, ON_TIME, REFUSED, Mark, Round, answered_in
 
 Tell = Callable[[Round, Case | None, ev.Recorded, ZoneInfo], None]
@@ -72,6 +72,14 @@ def _judge(one: Round, recorded: ev.Recorded, *_: object) -> bool:
     return one.flows
 
 
+def _rewarded(one: Round, _: Case | None, recorded: ev.Recorded, __: ZoneInfo) -> None:
+    event = recorded.event
+    if isinstance(event, LedToChange | RewardProposed):
+        one.did("led_to_change" if isinstance(event, LedToChange) else "reward_proposed")
+    elif isinstance(event, RewardDecided) and event.granted:
+        one.did("reward_granted")
+
+
 def _published(one: Round, _: Case | None, __: ev.Recorded, ___: ZoneInfo) -> None:
     one.did("published")
 
@@ -108,6 +116,9 @@ TELL: Mapping[type[ev.Event], Tell] = {
     ev.MarkedLate: _marked,
     ev.LateCorrected: _corrected,
     Judged: _judged,
+    LedToChange: _rewarded,
+    RewardProposed: _rewarded,
+    RewardDecided: _rewarded,
     ev.Published: _published,
     ev.ActionOpened: _duty,
     ev.ActionClosed: _duty,

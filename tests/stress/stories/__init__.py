@@ -1,6 +1,14 @@
 """Stories that together make every function do everything it does: a new one is written below and named here."""
 
-from tests.stress.stories.cases import asked_for_input, by_hand, detours, lost_and_doubled, published, three_tiers
+from tests.stress.stories.cases import (
+    asked_for_input,
+    by_hand,
+    detours,
+    lost_and_doubled,
+    published,
+    rewarded,
+    three_tiers,
+)
 from tests.stress.stories.catalogue import catalogued
 from tests.stress.stories.clockwork import at_night, late, learned, reminded, rescheduled, too_late_announced
 from tests.stress.stories.desk import at_the_desk
@@ -19,6 +27,7 @@ STORIES = (
     three_tiers,
     published,
     detours,
+    rewarded,
     by_hand,
     asked_for_input,
     lost_and_doubled,

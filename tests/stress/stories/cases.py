@@ -55,6 +55,19 @@ def three_tiers(centre: Centre) -> None:
     centre.settle()
 
 
+def rewarded(centre: Centre) -> None:
+    """A suggestion that led to a change: its sender's reward is proposed, declined, proposed again and granted."""
+    code = send(centre, 17, kind="suggestion")["code"]
+    centre.act(code, "answer", OPERATOR, ANSWER)
+    change = {"document": "12/2026/QĐ-UBND", "dated": "2026-11-20", "change": "Bỏ bản sao hộ khẩu."}
+    centre.act(code, "change", OPERATOR, change)
+    for granted, document in ((False, ""), (True, "15/QĐ-UBND")):
+        centre.act(code, "reward", LEADER, {"reward": "Giấy khen", "leader": "Lê Thị Minh"})
+        decided = {"granted": granted, "document": document, "leader": "Lê Thị Minh"}
+        centre.act(code, "reward/decision", LEADER, decided)
+    centre.settle()
+
+
 def detours(centre: Centre) -> None:
     """Refused, sorted anew, declined, returned, referred, sent to the Post."""
     refused, sent_on = send(centre, 10)["code"], send(centre, 11)["code"]

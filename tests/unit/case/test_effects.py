@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import date
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -16,7 +17,7 @@ from chalicelib.domain.case import Actor, Case, Holder, Role
 from chalicelib.domain.evolve import evolve
 from chalicelib.domain.exchange import Outward
 from chalicelib.domain.keeping import Anonymise, CorrectSender, HoldBack, LiftHold, Restrict
-from chalicelib.domain.merits import Judge
+from chalicelib.domain.merits import DecideReward, Judge, NoteChange, ProposeReward
 from chalicelib.domain.notices import Notice
 from tests.builders import (
     OTHER_AGENCY,
@@ -77,6 +78,13 @@ STORIES = (
     given(receive(), UNDELIVERED, cmd.NotePhoned(reached=True)),
     given(receive(), answer(), HoldBack(reason="Đang khiếu nại"), LiftHold(reason="Đã xong")),
     given(CONDUCT, answer(), Judge(verdict="unfounded", leader="Giám đốc", reason="Đã xác minh")),
+    given(
+        receive(kind="suggestion"),
+        answer(),
+        NoteChange(document="12/QĐ-UBND", dated=date(2026, 11, 9), change="Bỏ một giấy tờ"),
+        ProposeReward(leader="Giám đốc", reward="Giấy khen"),
+        DecideReward(granted=False, leader="Giám đốc", reason="Chưa đủ điều kiện"),
+    ),
     given(receive(), CorrectSender(fields=("name",)), Restrict()),
     given(receive(), cmd.Refuse(reason="Quảng cáo", guidance="Sở Công Thương"), Anonymise(basis="request")),
     given(receive(), ask(), write(attachments=1), write(), to_officer(), write()),

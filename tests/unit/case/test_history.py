@@ -115,7 +115,7 @@ def test_random_lives_reach_every_state_and_nearly_every_event() -> None:
     events: set[str] = set()
 
     @given(lives(size=25))
-    @settings(max_examples=300, deadline=None, derandomize=True, database=None)
+    @settings(max_examples=600, deadline=None, derandomize=True, database=None)
     def roam(life: list[Story]) -> None:
         states.update(story.case.state for story in life)
         events.update(type(recorded.event).__name__ for recorded in life[-1].history)

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import date
 
 import pytest
 
@@ -11,6 +12,7 @@ from chalicelib.domain.case import SENDER, SYSTEM, Actor, Case, Role, State
 from chalicelib.domain.decide import RULES
 from chalicelib.domain.errors import ConflictError, DomainError, ForbiddenError
 from chalicelib.domain.keeping import HoldBack
+from chalicelib.domain.merits import NoteChange, ProposeReward
 from tests.builders import (
     ADMINISTRATOR,
     AGENCY,
@@ -52,11 +54,18 @@ SHARED = {
     "hold_back": {Role.LEADERSHIP},
     "lift_hold": {Role.LEADERSHIP},
     "judge": {Role.LEADERSHIP},
+    "note_change": {Role.OPERATOR, Role.OFFICER, Role.AGENCY, Role.LEADERSHIP},
+    "propose_reward": {Role.OFFICER, Role.AGENCY, Role.LEADERSHIP},
+    "decide_reward": {Role.LEADERSHIP},
     "correct_sender": {Role.LEADERSHIP},
     "restrict": {Role.LEADERSHIP},
     "anonymise": {Role.LEADERSHIP, Role.SYSTEM},
 }
 CONDUCT = receive(kind="report", about="conduct")
+SUGGESTION = given(receive(kind="suggestion"), answer())
+SUGGESTION_OF_A_UNIT = given(receive(kind="suggestion"), to_officer(), answer())
+CHANGE = NoteChange(document="12/QĐ-UBND", dated=date(2026, 11, 9), change="Bỏ một giấy tờ")
+REWARD = ProposeReward(leader="Giám đốc", reward="Giấy khen")
 REFUSED = cmd.Refuse(reason="Quảng cáo", guidance="Sở Công Thương")
 UNDELIVERED = cmd.NoteUndelivered(channel="email", reason="bounce", letter="answered")
 LATE = when(given(receive(), to_officer()), cmd.Watch(), at="2026-11-20 10:00")
@@ -132,11 +141,29 @@ EXPECTED: dict[str, tuple[Story, Mapping[Actor, str]]] = {
         given(CONDUCT, to_officer(), answer()),
         {
             OPERATOR: "close_action propose_publication",
-            OFFICER: "close_action propose_publication",
-            AGENCY: "close_action",
-            LEADER: "hold_back judge",
+            OFFICER: "close_action propose_publication note_change",
+            AGENCY: "close_action note_change",
+            LEADER: "hold_back judge note_change",
             SENDER: "rate reopen",
         },
+    ),
+    "a suggestion, answered by the desk": (
+        SUGGESTION,
+        {OPERATOR: "propose_publication note_change", LEADER: "hold_back note_change", SENDER: "rate reopen"},
+    ),
+    "a suggestion that led to a change": (
+        given(SUGGESTION_OF_A_UNIT, CHANGE),
+        {
+            OPERATOR: "propose_publication",
+            OFFICER: "propose_publication propose_reward",
+            AGENCY: "propose_reward",
+            LEADER: "hold_back propose_reward",
+            SENDER: "rate reopen",
+        },
+    ),
+    "a reward proposed": (
+        given(SUGGESTION, CHANGE, REWARD),
+        {OPERATOR: "propose_publication", LEADER: "hold_back decide_reward", SENDER: "rate reopen"},
     ),
     "held": (
         given(receive(), to_officer(), answer(), HoldBack(reason="Đang khiếu nại")),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from functools import reduce
 from typing import Any
 
@@ -101,6 +101,11 @@ def commands(story: Story, spice: int) -> dict[str, list[cmd.Command]]:
         "correct_sender": [keeping.CorrectSender(fields=("name",), content="Tên tôi viết sai")],
         "restrict": [keeping.Restrict()],
         "judge": [merits.Judge(verdict=word, leader="Giám đốc", reason="Đã xác minh") for word in VERDICTS],
+        "note_change": [merits.NoteChange(document="12/QĐ-UBND", dated=date(2026, 11, 9), change="Bỏ một giấy tờ")],
+        "propose_reward": [merits.ProposeReward(leader="Giám đốc", reward="Giấy khen")],
+        "decide_reward": [
+            merits.DecideReward(granted=granted, leader="Giám đốc", document="13/QĐ-UBND") for granted in (True, False)
+        ],
         "lift_hold": [keeping.LiftHold(reason="Đã xong")],
         "anonymise": [keeping.Anonymise(basis=keeping.REQUEST, parts=parts) for parts in (("contact",), keeping.PARTS)],
     }

@@ -410,7 +410,7 @@ def test_names_of_files_stand_with_the_texts_and_go_with_them(world: World) -> N
     for item in CaseItem.query(code):
         if item.sk.startswith("TEXT#"):
             item.delete()
-    assert [file["name"] for file in attachments(world, code)] == [f"{upload}.pdf"]
+    assert attachments(world, code) == []  # texts and files are taken away together
 
 
 def test_a_store_of_files_that_is_away_is_a_503_and_the_queue_waits(world: World, monkeypatch: Any) -> None:

@@ -10,7 +10,7 @@ from chalicelib.domain.case_code import from_number
 from tests.integration.world import ADMIN, AGENCY, ANSWER, CASE, LEADER, OFFICER, OPERATOR, World
 
 OTHER_OFFICER = "officer:so_y_te:mc02"
-AT_OPERATOR = ["answer", "request_details", "refuse", "classify", "forward_to_officer", "refer", "write"]
+AT_OPERATOR = ["answer", "request_details", "refuse", "classify", "forward_to_officer", "refer", "ask_input", "write"]
 
 
 def act(world: World, code: str, action: str, token: str, version: int, body: Any = None) -> Any:

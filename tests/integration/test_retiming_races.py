@@ -105,6 +105,8 @@ def test_what_a_process_knows_is_forgotten_before_the_last_round() -> None:
     from infra.functions import FUNCTIONS
     from infra.policies import GRANTS
 
-    longest = max(each.timeout for each in FUNCTIONS if "PutItem" in GRANTS[each.name].get("table/cases", ""))
+    # `forget` writes only of cases that ended long ago: no clock of theirs runs.
+    writers = [each for each in FUNCTIONS if "PutItem" in GRANTS[each.name].get("table/cases", "")]
+    longest = max(each.timeout for each in writers if each.name != "forget")
     assert calendar.CACHE_SECONDS <= calendar.KEPT_SECONDS
     assert timedelta(seconds=calendar.KEPT_SECONDS + longest + 10) <= job.SETTLE

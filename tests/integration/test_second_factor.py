@@ -95,7 +95,7 @@ def test_progress_shows_no_content_and_no_person(world: World) -> None:
     assert (status, shown["state"], shown["holder"]["unit_name"]) == (200, "with_agency", "Sở Tư pháp")
     assert set(shown) == {
         *("code", "display_code", "kind", "kind_label", "state", "state_label", "received_at", "late", "holder"),
-        *("since", "due_at", "first_due_at", "appointment", "ended_at", "attachments"),
+        *("since", "due_at", "first_due_at", "appointment", "ended_at", "attachments", "anonymised_at"),
     }
     written = json.dumps(shown, ensure_ascii=False)
     private = ["Chuyện riêng", "ông Năm", *SENDER.values(), "+84912345678", "0912345678", "mc01", "dtv01"]

@@ -166,5 +166,7 @@ def _timeless(row: dict[str, Any]) -> dict[str, Any]:
         body["history"] = list(dict.fromkeys(change["deed"] for change in body["history"]))
     if row["pk"] == "REPORT":  # its files are made of salted hashes, and known by what is in them
         body |= {"files": sorted(body["files"]), "as_of": "", "signed": bool(body["signed"])}
+    if row["pk"].startswith("RECEPTION#"):  # of salts, as of cases; the words and the session stand beside them
+        body = {name: value for name, value in body.items() if name not in ("chain", "digests", "salt")}
     timed = ("sk", "history") if row["pk"].startswith(SORTED_BY_TIME) else ()
     return {name: value for name, value in (row | body).items() if name not in (*OF_A_TRY, *timed, "body")}

@@ -6,6 +6,7 @@ import random
 from collections import Counter
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from functools import partial
 from threading import Barrier
 from typing import Any
@@ -140,3 +141,45 @@ def test_an_event_counts_once_and_no_count_is_lost(anywhere: World) -> None:
     month = deps.tallies.month("2026-11")
     assert sum(counts["received"] for counts in month.values()) == MANY
     assert sum(gauge["received"] for gauge in deps.tallies.month("now").values()) == MANY
+
+
+HEALTH = Actor(Role.AGENCY, "so_y_te", "cq07")
+
+
+def asked(world: World, *units: str) -> str:
+    """Send a case in which these units are asked for input; returns its code."""
+    code: str = world.send()["code"]
+    carry_out(code, cmd.AskInput(units=units, question="Có vướng mắc gì không?"), actor=OPERATORS, deps=world.deps)
+    return code
+
+
+def test_input_is_given_or_withdrawn_once(anywhere: World) -> None:
+    """Given four who answer and four who withdraw the question, then one of the eight did it, and the log says who."""
+    deps = anywhere.deps
+    for _ in range(ROUNDS):
+        code = asked(anywhere, HEALTH.unit)
+        gives = [cmd.GiveInput(unit=HEALTH.unit, opinion=f"Ý kiến {n}", id=1) for n in range(MANY // 2)]
+        jobs = [partial(carry_out, code, give, actor=HEALTH, deps=deps) for give in gives]
+        jobs += [partial(carry_out, code, cmd.WithdrawInput(id=1), actor=OPERATORS, deps=deps)] * (MANY // 2)
+        outcomes = at_once(jobs)
+        assert sum(not isinstance(one, DomainError) for one in outcomes) == 1
+        *_, last = deps.cases.dossier(code).history
+        assert (last.seq, type(last.event).__name__ in ("InputGiven", "InputWithdrawn")) == (3, True)
+        assert verify_log(code, deps) == ()
+
+
+def test_two_units_answer_at_once_and_both_are_heard(anywhere: World) -> None:
+    code, deps = asked(anywhere, "so_y_te", "so_tu_phap"), anywhere.deps
+    gives = [
+        partial(
+            carry_out,
+            code,
+            cmd.GiveInput(unit=unit, opinion="Đồng ý", id=place),
+            actor=replace(HEALTH, unit=unit),
+            deps=deps,
+        )
+        for place, unit in enumerate(("so_y_te", "so_tu_phap"), 1)
+    ]
+    assert refusals(at_once(gives)) == {}
+    heard = [one.event.unit for one in deps.cases.dossier(code).history if type(one.event).__name__ == "InputGiven"]
+    assert sorted(heard) == ["so_tu_phap", "so_y_te"]

@@ -103,9 +103,11 @@ def asked_for_input(centre: Centre) -> None:
     page = centre.browse(f"{INPUTS}/{code}/1", cookie=cookie, site=OWN)
     centre.sweep("16:00")
     centre.settle()
+    centre.at("16:30")
     centre.browse(page, "cho-y-kien", cookie=cookie, site=OWN, opinion="Không vướng mắc.")
     centre.act(code, "inputs/2/withdraw", OPERATOR, REASON)
     centre.settle()
+    centre.at("16:50")
     centre.act(code, "answer", OPERATOR, ANSWER)
     centre.settle()
 

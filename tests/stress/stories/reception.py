@@ -24,6 +24,7 @@ def received(centre: Centre) -> None:
     for path in (f"{ALL}/{code}", f"{ALL}?month=2026-11", "/v1/desk/reception-duties"):
         centre.ask("GET", path, None, LEADER)
     centre.settle()
+    centre.at("11:00")
     on_pages(centre)
 
 

@@ -32,11 +32,12 @@ OF_OPERATORS = (
     "/v1/desk/receptions",
     "/v1/desk/reception-duties",
 )
-OWN_STORY = (*track.ADDRESSES, "/v1/desk/receptions/{code}")  # theirs is another code
+OWN_STORY = (*track.ADDRESSES, "/v1/desk/receptions/{code}", "/v1/my/")  # another code, another key
 ASKED = {
     "/v1/desk/late": f"unit={UNIT}&month=2026-11",
     "/v1/desk/export": PERIOD,
     "/v1/desk/receptions": "month=2026-11",
+    "/v1/points/nearest": "at=20.8,105.3",
     "/v1/desk/access": "login=dtv01&from=2026-11-20&to=2026-11-23",
 }
 PLACE = re.compile(r"{(\w+)}")

@@ -27,6 +27,7 @@ NOT_IN_A_STORY = {
     "POST /v1/sessions/challenge": "same",
     "POST /v1/sessions/refresh": "same",
     "DELETE /v1/sessions": "same",
+    "GET /v1/points/nearest": "files of the release and the calendar, as GET /lien-he",
     "GET /static/{name}": "a file of the release: AWS is not asked",
     "GET /ban-lam-viec/ho-so/{code}/tep/{file}": "as GET /v1/desk/cases/{code}/attachments/{file}",
     "POST /theo-doi/{code}/cho-tep": "as POST /v1/cases/{code}/uploads",

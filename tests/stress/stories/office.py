@@ -32,12 +32,12 @@ OF_OPERATORS = (
     "/v1/desk/receptions",
     "/v1/desk/reception-duties",
 )
-OWN_STORY = (*track.ADDRESSES, "/v1/desk/receptions/{code}", "/v1/my/")  # another code, another key
+# Of another code or another key; the centre that plays here has no list of points.
+OWN_STORY = (*track.ADDRESSES, "/v1/desk/receptions/{code}", "/v1/my/", "/v1/points/")
 ASKED = {
     "/v1/desk/late": f"unit={UNIT}&month=2026-11",
     "/v1/desk/export": PERIOD,
     "/v1/desk/receptions": "month=2026-11",
-    "/v1/points/nearest": "at=20.8,105.3",
     "/v1/desk/access": "login=dtv01&from=2026-11-20&to=2026-11-23",
 }
 PLACE = re.compile(r"{(\w+)}")

@@ -50,7 +50,10 @@ NOT_IN_A_STORY = {
         "/theo-doi/{code}": ("mo", "vao", "dong", "bo-sung", "danh-gia", "xem-xet-lai"),
         "/ho-so-cua-toi": ("ma", "mo", "dong"),
         "/ho-so-cua-toi/du-lieu": ("yeu-cau",),
-        "/tra-loi/{token}": ("nhan", "ket-qua", "bo-sung", "hen-lai", "khong-thuoc-tham-quyen", "da-thuc-hien"),
+        "/tra-loi/{token}": (
+            *("nhan", "ket-qua", "bo-sung", "hen-lai", "khong-thuoc-tham-quyen", "da-thuc-hien"),
+            *("y-kien", "khong-co-y-kien"),
+        ),
     }.items()
     for form in forms
 }
@@ -67,6 +70,7 @@ OF_THE_DESK = (
     "POST /ban-lam-viec/quyen-du-lieu/",
     "POST /ban-lam-viec/khieu-nai-to-cao/",
     "POST /ban-lam-viec/bao-cao/",
+    "POST /ban-lam-viec/y-kien/",
 )
 NOT_EXERCISED: dict[str, dict[Right, str]] = {  # of a function: what it may do and no story makes it do, and why
     "api_handler": SEEN_AS_ABSENT

@@ -1,6 +1,7 @@
 """Stories that together make every function do everything it does: a new one is written below and named here."""
 
 from tests.stress.stories.cases import (
+    asked_elsewhere,
     asked_for_input,
     by_hand,
     detours,
@@ -29,6 +30,7 @@ STORIES = (
     detours,
     rewarded,
     by_hand,
+    asked_elsewhere,
     asked_for_input,
     lost_and_doubled,
     late,

@@ -112,6 +112,26 @@ def asked_for_input(centre: Centre) -> None:
     centre.settle()
 
 
+def asked_elsewhere(centre: Centre) -> None:
+    """Four units are asked: one gives and one declines by programs, the others by the links in their mails."""
+    code = send(centre, 17)["code"]
+    units = ["so_y_te", "so_noi_vu", "so_xay_dung", "so_tu_phap"]
+    centre.act(code, "inputs", OPERATOR, {"units": units, "question": "Có vướng mắc gì không?"})
+    centre.settle()
+    centre.at("10:00")
+    path = f"/v1/desk/cases/{code}/inputs"
+    centre.ask("POST", f"{path}/1/give", {"opinion": "Không vướng mắc."}, ASKED, may_say=409)
+    centre.ask("POST", f"{path}/2/decline", REASON, "officer:so_noi_vu:mc03", may_say=409)
+    last = centre.world.case(code).version - 2  # of the four events that asked, the last: two have answered since
+    for seq, form, said in ((last - 1, "y-kien", "opinion"), (last, "khong-co-y-kien", "reason")):
+        page = centre.browse(f"/tra-loi/{centre.world.deps.keys.link('reply', code, seq)}")
+        centre.browse(page, form, **{said: "Không vướng mắc."})
+    centre.settle()
+    centre.at("10:20")
+    centre.act(code, "answer", OPERATOR, ANSWER)
+    centre.settle()
+
+
 def by_hand(centre: Centre) -> None:
     """A telephone call about conduct, written down; the agency has no software and does all at the desk."""
     code = write_down(centre, 13, kind="report", about="conduct")["code"]

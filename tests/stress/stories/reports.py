@@ -35,6 +35,8 @@ def reported(centre: Centre) -> None:
     for path in ("", "/numbers", "/cases?cell=total/entered", "/files/document"):
         centre.ask("GET", f"{where}{path}", token=LEADER)
     centre.ask("GET", "/v1/desk/reports", token=LEADER)
+    centre.browse("/du-lieu-mo")
+    centre.browse(f"/du-lieu-mo/{asked['name']}/csv")
     cookie = at_desk(centre.world, LEADER).cookie
     for path in ("", f"/{asked['name']}", f"/{asked['name']}/ho-so?o=total/entered", f"/{asked['name']}/tep/document"):
         centre.browse(f"{PAGES}{path}", cookie=cookie, site=OWN)

@@ -75,7 +75,11 @@ class Enemy:
         """Return what a program sends."""
         found = [key for key in API if key[0] == method and re.fullmatch(re.sub(r"{\w+}", "[^/]+", key[1]), path)]
         kind = API[found[0]].body if found else None
-        if not kind or not isinstance(given, dict) or path.startswith(("/v1/sessions", "/v1/exchange")):
+        if (
+            not kind
+            or not isinstance(given, dict)
+            or path.startswith(("/v1/sessions", "/v1/my/sessions", "/v1/exchange"))
+        ):
             return given
         self.sent |= {(*found[0], name) for name in free(kinds.type_info(kind))}
         return self._filled(kinds.type_info(kind), given)

@@ -12,7 +12,7 @@ from chalicelib.ports import Letter
 from chalicelib.usecases.send_week import send_week
 from tests import files
 from tests.builders import local
-from tests.integration import lives, uploads
+from tests.integration import hostile_rooms, lives, uploads
 from tests.integration.browser import open_page, send
 from tests.integration.hostile import MARK, Enemy
 from tests.integration.test_accounts import ACCOUNTS, NEW, WHY
@@ -39,26 +39,36 @@ class Life:
     letters: dict[str, list[Letter]] = field(default_factory=dict)
     files: list[tuple[str, str]] = field(default_factory=list)  # code, id
     names: dict[str, list[str]] = field(default_factory=dict)
+    rooms: dict[str, dict[str, list[str]]] = field(default_factory=dict)  # names of their own, by how paths begin
+    session: str = ""  # of a sender who has given a code
     told: list[Any] = field(default_factory=list)  # an agency's software
+
+    def found(self, path: str, name: str) -> list[str]:
+        """Return what fills a place of a path: the room's own things, or what is so called everywhere else."""
+        room = next((names for start, names in self.rooms.items() if path.startswith(start)), {})
+        return room.get(name) or self.names[name]
 
 
 def live(world: World, patch: pytest.MonkeyPatch) -> Life:
     """Live it."""
     life = Life(world, Enemy())
     _turn(life, patch)
+    hostile_rooms.begun(life)
     for unit in (UNIT, HEALTH):
         _call(life, "PUT", f"/v1/desk/units/{unit}", _unit(world, unit), ADMIN)
     codes = lives.everything(world)
-    codes += [_by_link(life), _published(life), _handed_over(life)]
+    codes += [_published(life), _handed_over(life)]
     _administered(life)
     _catalogued(life)
     _mailed(life, codes[-1])
     _late_and_moved(life)
+    codes.append(_by_link(life))
     world.drain()
     send(open_page("/ho-so-cua-toi"), "ma", contact=SENDER["email"])
     world.drain()
     life.told += world.agency_inbox(UNIT)
     _died(life)
+    hostile_rooms.lived(life)
     life.names |= {"unit": [UNIT, HEALTH], "file": [file for _, file in life.files]}
     life.names |= {"code": codes, "name": ["answered", "assigned"], "number": ["1"], "nonce": ["0" * 32]}
     return life

@@ -96,6 +96,15 @@ def test_a_second_press_extends_once(track: World) -> None:
     assert track.deps.petitions.load(code).petition.granted == (30,)
 
 
+def test_words_for_what_a_colleague_did_meanwhile_are_given_back(track: World) -> None:
+    code, desk = hand_in(track)["code"], at_desk(track, CLERK)
+    page = desk.open(f"{LIST}/don/{code}")
+    desk.send(page, "classify", {"kind": "denunciation"})
+    desk.send(desk.open(f"{LIST}/don/{code}"), "refuse", {"reason": "Không đủ điều kiện thụ lý"})
+    late = desk.send(page, "classify", {"kind": "complaint", "note": "Đã đọc kỹ từng trang"})
+    assert (late.status, "Đã đọc kỹ từng trang" in late.words) == (409, True)
+
+
 def test_the_books_are_the_departments_and_the_register_the_heads(track: World) -> None:
     code, desk = hand_in(track)["code"], at_desk(track, CLERK)
     desk.send(desk.open(f"{LIST}/don/{code}"), "noi-dung")

@@ -15,17 +15,17 @@ SURVEYOR = "agency:van_phong_ubnd:ktgs01"
 WISH = {"title": "Khảo sát tháng 11", "first": "2026-11-23", "last": "2026-11-23", "per_unit": 50}
 
 
-def ask(world: World, people: int = 6) -> str:
+def ask(world: World, people: int = 6, **changes: str) -> str:
     """Answer some, plan a survey of them the day after and ask; returns its id."""
     for number in range(people):
         world.answered(sender=SENDER | {"email": f"nguoi{number}@example.com"})
     world.drain()
     world.clock.forward(days=1)
-    return planned(world)
+    return planned(world, **changes)
 
 
-def planned(world: World) -> str:
-    status, made = world.call("POST", "/v1/desk/surveys", WISH, token=SURVEYOR, Idempotency_Key="mot")
+def planned(world: World, **changes: str) -> str:
+    status, made = world.call("POST", "/v1/desk/surveys", WISH | changes, token=SURVEYOR, Idempotency_Key="mot")
     assert (status, made["survey"]["phase"]) == (201, "drawing")
     world.survey()
     return str(made["survey"]["id"])

@@ -13,12 +13,14 @@ from tests.integration import test_surveys as surveys
 from tests.integration import track
 from tests.integration.browser import send
 from tests.integration.test_access import BREACH
+from tests.integration.test_desk_case_page import CHANGE, DECIDED, REWARD, answered_conduct
+from tests.integration.test_merits import UNFOUNDED
 from tests.integration.test_reception import ALL as RECEPTIONS
 from tests.integration.test_reception import MATTER, SESSION, SORTING
 from tests.integration.test_rights import token as my_token
 from tests.integration.test_routing import TRY
 from tests.integration.test_supervision import OVER_THE_APP, WATCHER, at_officer, supervise
-from tests.integration.world import ADMIN, LEADER, OPERATOR, SENDER
+from tests.integration.world import ADMIN, ANSWER, LEADER, OFFICER, OPERATOR, SENDER
 
 if TYPE_CHECKING:
     from tests.integration.hostile_life import Life
@@ -45,6 +47,7 @@ def lived(life: Life) -> None:
     """Go through every room; the clock stands in mid-December, on a working morning."""
     _held(life)
     _supervised(life)
+    _judged(life)
     _asked_for_input(life)
     _received(life)
     _reported(life)
@@ -71,6 +74,16 @@ def _supervised(life: Life) -> None:
     life.world.act(code, "urge", WATCHER, {"note": "Người gửi đã gọi lại hai lần."})
     life.world.drain()
     supervise(life.world, *rules)
+
+
+def _judged(life: Life) -> None:
+    """A conduct report with a verdict, and a suggestion that led to a change and to a reward."""
+    life.world.act(answered_conduct(life.world), "verdict", LEADER, UNFOUNDED)
+    code = life.world.at_officer(kind="suggestion")
+    life.world.act(code, "answer", OFFICER, ANSWER)
+    life.world.act(code, "change", OFFICER, CHANGE)
+    life.world.act(code, "reward", OFFICER, REWARD)
+    life.world.act(code, "reward/decision", LEADER, DECIDED | {"granted": True, "leader": "Lê Thị Minh"})
 
 
 def _asked_for_input(life: Life) -> None:

@@ -23,10 +23,11 @@ from tests.integration.browser import Page
 MARK = "Zxq"
 LEADS = ("=", "+", "-", "@", "\t=", "\r=", "")  # what a spreadsheet takes for a formula, and once none of it
 WORDS = (
-    f"{MARK}\"'><zxq onzxq=7></textarea></bdi></p></title><script>zxq(1)</script>{{{{7*191}}}}${{7*191}}{{% zxq %}}"
+    f"{MARK}\"'><zxq onzxq=7></textarea></bdi></p></title><script>zxq(1)</script>"
+    f"{{{{71993*98317}}}}${{71993*98317}}{{% zxq %}}"
     f"&lt;zxq&gt;]]>\u202etxet\u2066\x00\x1b\r\nBcc: zxq@example.com 👩‍👧🇻🇳"
 )
-RECKONED = str(7 * 191)
+RECKONED = str(71993 * 98317)  # so long that no nonce and no code has it by chance
 TURNING = re.compile("[\u202a-\u202e\u2066-\u2069]")
 # Fields whose words are looked at one by one before anything is done with them: numbers, passwords, choices …
 CHECKED = frozenset({"phone", "number", "contact", "media_type", "password", "session", "cursor", "signed", "pin"})
@@ -119,7 +120,7 @@ def harmless(page: Page, own: tuple[str, ...] = OWN, banned: Set[str] = frozense
             if name in ("href", "src", "action"):
                 assert str(value).startswith(own), (page.address, tag, given)
             assert MARK not in (value or "") or name in QUIET or name in ("href", "action"), (page.address, given)
-    assert RECKONED not in page.html.replace("7*191", ""), page.address
+    assert RECKONED not in page.html.replace("71993*98317", ""), page.address
     assert not (found := stray(page.html)), (page.address, found)
 
 

@@ -18,12 +18,12 @@ from tests.integration.hostile import harmless
         "<p style=a></p>",
         '<a href="javascript:a"></a>',
         '<p class="Zxq"></p>',
-        "<p>1337</p>",
+        "<p>7078135781</p>",
         "<p>\u202ea</p>",
         '<textarea name="a" dir="auto">\0</textarea>',
     ],
 )
 def test_the_judge_sees_what_is_wrong(html: str) -> None:
-    harmless(Page("", 200, {}, '<main><p dir="auto">Zxq &lt;zxq onzxq=7&gt; 7*191 \u202e</p></main>'))
+    harmless(Page("", 200, {}, '<main><p dir="auto">Zxq &lt;zxq onzxq=7&gt; 71993*98317 \u202e</p></main>'))
     with pytest.raises(AssertionError):
         harmless(Page("", 200, {}, f"<main>{html}</main>"))

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from examples.client import Agency, Centre, RefusedError
+from infra.files import forgets
 from tests import files
 from tests.integration.uploads import declared, fetched, put
 
@@ -85,8 +86,9 @@ def test_nobody_reads_the_bucket_without_a_signature(stack: Stack, staff: Any, c
 
 def test_the_bucket_is_closed_and_forgets_what_waits(stack: Stack, aws: Client) -> None:
     s3, bucket = aws("s3"), stack["files"]
-    (rule,) = s3.get_bucket_lifecycle_configuration(Bucket=bucket)["Rules"]
-    assert (rule["Filter"], rule["Expiration"]) == ({"Prefix": "waiting/"}, {"Days": 1})
+    rules = s3.get_bucket_lifecycle_configuration(Bucket=bucket)["Rules"]
+    assert {rule["Filter"]["Prefix"]: rule["Expiration"]["Days"] for rule in rules} == forgets("hoa_binh")
+    assert forgets("hoa_binh")["waiting/"] == 1
     assert set(s3.get_public_access_block(Bucket=bucket)["PublicAccessBlockConfiguration"].values()) == {True}
     assert "Status" not in s3.get_bucket_versioning(Bucket=bucket)
 

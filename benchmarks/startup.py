@@ -22,7 +22,7 @@ OURS = TIMED.replace(
     "{}",
     "from pathlib import Path; from chalicelib.entrypoints.application import Application;"
     'Application(Path("{folder}")).serve("{address}");'
-    'from chalicelib.adapters.dynamo import tables; tables.configure("tongdai-bench")',
+    'from chalicelib.adapters.dynamo import tables; tables.configure("tongdai-bench", {})',
 )
 BARE = TIMED.format('import boto3; boto3.client("dynamodb")')
 

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Annotated, NamedTuple
 from msgspec import Meta, Struct
 
 from chalicelib.domain.case import Actor, Mailed, Sender, State
-from chalicelib.domain.permissions import may_know_sender
 from chalicelib.ports import Deps, Dossier, unit_name
 from chalicelib.views.case_summary import CaseSummary, summary
 from chalicelib.views.files import FileView, attached, with_files
@@ -117,6 +116,8 @@ MORE_FACTS = {
 
 def case_file(dossier: Dossier, actor: Actor, deps: Deps) -> CaseFile:
     """Show a case whole, with its timeline."""
+    from chalicelib.domain.permissions import may_know_sender
+
     open_to = {recorded.seq for recorded in with_files(dossier, actor)}
     suggested = _suggestion(dossier, deps) if dossier.case.state in AT_THE_DESK else None
     return CaseFile(

@@ -7,7 +7,6 @@ from datetime import datetime
 from msgspec import Struct
 
 from chalicelib.domain.case import Case
-from chalicelib.domain.permissions import ENDED
 from chalicelib.ports import Deps
 
 
@@ -25,6 +24,8 @@ class SatisfactionView(Struct, frozen=True):
 
 def satisfaction(case: Case, deps: Deps) -> SatisfactionView | None:
     """Show it; None where the case has no answer that stands."""
+    from chalicelib.domain.permissions import ENDED
+
     if case.state not in ENDED:
         return None
     from chalicelib.domain.satisfaction import window_ends

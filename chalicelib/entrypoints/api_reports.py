@@ -122,7 +122,7 @@ def ask(request: Request) -> shown.ReportView:
     summary="Một báo cáo",
     tags=("reports",),
 )
-def show(request: Request, report: Name) -> shown.ReportView:
+def show_report(request: Request, report: Name) -> shown.ReportView:
     """Show how far a report is, its words and who signed it off."""
     return shown.report_view(bootstrap.deps().reports.get(report))
 

@@ -15,7 +15,8 @@ import msgspec
 from benchmarks.table import Line, compared
 from chalicelib.adapters.regulation_files import regulation
 from chalicelib.domain import commands as cmd
-from chalicelib.domain.case import SYSTEM, Actor, Case, Sender
+from chalicelib.domain.actors import SYSTEM, Actor, Sender
+from chalicelib.domain.case import Case
 from chalicelib.domain.decide import decide
 from chalicelib.domain.eligibility import Matter
 from chalicelib.domain.events import Recorded

@@ -26,7 +26,7 @@ from chalicelib.adapters.dynamo import alarms, codec
 from chalicelib.adapters.dynamo.tables import HEAD, CaseItem
 from chalicelib.domain import commands as cmd
 from chalicelib.domain import stages
-from chalicelib.domain.case import SENDER, SYSTEM, Actor, Role, Sender
+from chalicelib.domain.actors import SENDER, SYSTEM, Actor, Role, Sender
 from chalicelib.domain.case_code import NUMBERS, from_number
 from chalicelib.domain.decide import decide
 from chalicelib.domain.eligibility import Matter

@@ -19,8 +19,8 @@ import boto3
 
 from chalicelib.bootstrap import LiveDeps
 from chalicelib.config import from_mapping
+from chalicelib.domain.actors import Actor, Role
 from chalicelib.domain.attachments import XLSX
-from chalicelib.domain.case import Actor, Role
 from chalicelib.domain.errors import DomainError
 from chalicelib.usecases.accept_procedures import accept_procedures
 from chalicelib.usecases.propose_procedures import JSON_LINES, Publication, propose_file

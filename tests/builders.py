@@ -10,7 +10,8 @@ from zoneinfo import ZoneInfo
 from chalicelib.adapters.regulation_files import regulation
 from chalicelib.domain import commands as cmd
 from chalicelib.domain import events as ev
-from chalicelib.domain.case import SENDER, SYSTEM, Actor, Case, Mailed, Role, Sender
+from chalicelib.domain.actors import SENDER, SYSTEM, Actor, Role, Sender
+from chalicelib.domain.case import Case, Mailed
 from chalicelib.domain.decide import decide
 from chalicelib.domain.eligibility import Matter
 from chalicelib.domain.regulation import Regulation

@@ -7,7 +7,8 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from chalicelib.domain.case import Actor, Case
+from chalicelib.domain.actors import Actor
+from chalicelib.domain.case import Case
 from chalicelib.domain.errors import InvalidError
 from chalicelib.domain.permissions import may_know_sender
 

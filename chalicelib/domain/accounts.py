@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Literal
 
-from chalicelib.domain.case import PETITION_STAFF, Actor, Role
+from chalicelib.domain.actors import PETITION_STAFF, Actor, Role
 from chalicelib.domain.errors import ConflictError, ForbiddenError, InvalidError, NotFoundError
 
 Deed = Literal["made", "adopted", "closed", "reopened", "password_reset", "manager_named", "manager_recalled"]

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from chalicelib.domain.case import Actor, Case, State
+from chalicelib.domain.actors import Actor
+from chalicelib.domain.case import Case, State
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 
 from chalicelib.domain.access import Access, check_period
-from chalicelib.domain.case import Sender
+from chalicelib.domain.actors import Sender
 from chalicelib.domain.errors import ConflictError, InvalidError
 from chalicelib.domain.retention import Breach as Rule
 

@@ -8,24 +8,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 
+from chalicelib.domain.actors import SENDER, SYSTEM, Actor, Role, Sender  # noqa: F401 asked for here too
 
-class Role(StrEnum):
-    """Who acts. The first five, STAFF, and the two of PETITION_STAFF are groups of the staff's log-in."""
-
-    OPERATOR = "operator"  # điện thoại viên
-    OFFICER = "officer"  # công chức một cửa
-    AGENCY = "agency"  # cán bộ đầu mối
-    LEADERSHIP = "leadership"  # lãnh đạo Trung tâm
-    ADMINISTRATOR = "administrator"
-    PETITION_OFFICER = "petition_officer"  # cán bộ xử lý đơn khiếu nại, tố cáo
-    PETITION_HEAD = "petition_head"  # lãnh đạo phòng xử lý đơn
-    SENDER = "sender"  # người phản ánh, kiến nghị
-    SYSTEM = "system"
-
-
-STAFF = frozenset({Role.OPERATOR, Role.OFFICER, Role.AGENCY, Role.LEADERSHIP, Role.ADMINISTRATOR})
-OVERSEERS = frozenset({Role.OPERATOR, Role.LEADERSHIP, Role.ADMINISTRATOR})  # who see the whole centre
-PETITION_STAFF = frozenset({Role.PETITION_OFFICER, Role.PETITION_HEAD})  # of a track that the others do not see
 NORMAL = "normal"  # the priority of a case that nobody gave one
 
 
@@ -43,6 +27,10 @@ class State(StrEnum):
     CLOSED = "closed"
 
 
+ENDED = frozenset({State.ANSWERED, State.CLOSED})  # answered: may be rated, published
+DONE = frozenset({State.REFUSED, State.CLOSED})  # nothing more comes: the years of its keeping count
+
+
 class Publication(StrEnum):
     """How far the answer is on its way to the public board (R70)."""
 
@@ -54,23 +42,12 @@ class Publication(StrEnum):
 
 PHONED, NOT_REACHED, GIVEN_UP = "reached", "not_reached", "given_up"  # what a call to the sender came to
 PHONE_THE_SENDER = "phone_the_sender"  # flag: a letter did not arrive, and nobody has heard from the sender since
+FOUNDED, UNFOUNDED = "founded", "unfounded"  # verdicts on a conduct report
+CHANGED, PROPOSED, GRANTED, DECLINED = "changed", "proposed", "granted", "declined"  # how far a reward has come
+CONTACT, MATTER = "contact", "matter"  # parts of a case: the sender with all ways to find one; free texts and files
+PARTS = (CONTACT, MATTER)
 INPUT = "input"  # the duty of a unit that was asked for input (lấy ý kiến, R57)
 SENDER_WROTE = "sender_wrote"  # flag: the sender wrote unasked, and no member of staff has done anything since
-
-
-@dataclass(frozen=True, slots=True)
-class Signature:
-    """A verified electronic signature (chữ ký số, R73). It proves what was said without holding a word of it.
-
-    `kid` names the registered key and `signer` who answers for it. `digest` is the SHA-256 of the JWS signing input
-    and `value` the signature, both in base64url: for ES256 these two and the public key are enough to verify again.
-    """
-
-    kid: str
-    signer: str
-    signed_at: datetime
-    digest: str
-    value: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,41 +66,11 @@ class Attachment:
 
 
 @dataclass(frozen=True, slots=True)
-class Actor:
-    """Who does something: role, unit id (empty for a sender or the system), log-in name, signature where it signed."""
-
-    role: str
-    unit: str = ""
-    name: str = ""
-    signature: Signature | None = None
-
-    @property
-    def side(self) -> str:
-        """Whom it acts for: the unit, or the role of who has none."""
-        return self.unit or self.role
-
-
-SYSTEM = Actor(Role.SYSTEM)
-SENDER = Actor(Role.SENDER)
-
-
-@dataclass(frozen=True, slots=True)
 class Holder:
     """The one owner of a case at a time (một việc, một đầu mối; R18)."""
 
     role: str
     unit: str
-
-
-@dataclass(frozen=True, slots=True)
-class Sender:
-    """Who sent the case. Personal data: kept apart from the case and its events."""
-
-    kind: str = "individual"  # or "organisation"
-    name: str = ""
-    phone: str = ""  # E.164 where it is a full number
-    email: str = ""
-    address: str = ""
 
 
 @dataclass(frozen=True, slots=True)

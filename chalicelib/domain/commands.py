@@ -1,4 +1,4 @@
-"""What people and the clock ask of a case. `action` is the name in the table of permissions (permissions.py)."""
+"""What people and the clock ask of a case. `action` is the name in the table of permissions (permissions/)."""
 
 from __future__ import annotations
 

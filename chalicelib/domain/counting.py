@@ -8,7 +8,8 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from chalicelib.domain import events as ev
-from chalicelib.domain.case import INPUT, PHONED, Holder, Role, State
+from chalicelib.domain.actors import Role
+from chalicelib.domain.case import INPUT, PHONED, Holder, State
 from chalicelib.domain.regulation import Regulation
 from chalicelib.domain.sums import CRITERION, HOUR, RATED
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any, Final
 
-from chalicelib.domain.case import Actor
+from chalicelib.domain.actors import Actor
 from chalicelib.domain.case_code import InvalidCodeError, parse
 from chalicelib.domain.errors import ConflictError
 from chalicelib.domain.steps import Step

@@ -25,7 +25,8 @@ from chalicelib.domain import (
     writing,
 )
 from chalicelib.domain import events as ev
-from chalicelib.domain.case import SYSTEM, Actor, Case, State
+from chalicelib.domain.actors import SYSTEM, Actor
+from chalicelib.domain.case import Case, State
 from chalicelib.domain.evolve import evolve
 from chalicelib.domain.regulation import Regulation
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from chalicelib.domain.case import Sender
+from chalicelib.domain.actors import Sender
 from chalicelib.domain.regulation import EligibilityRule, Regulation
 from chalicelib.domain.text import fold, looks_vietnamese, normalise
 

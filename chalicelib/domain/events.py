@@ -12,8 +12,9 @@ from datetime import datetime
 from typing import ClassVar
 
 from chalicelib.domain import keeping_events, merit_events  # noqa: F401 their events are among EVENT_TYPES
-from chalicelib.domain.case import Actor, Attachment, Duty, Holder, Mailed, Stage, State
+from chalicelib.domain.case import Attachment, Duty, Holder, Mailed, Stage, State
 from chalicelib.domain.event import Event as Event
+from chalicelib.domain.event import Recorded as Recorded
 from chalicelib.domain.event import private
 from chalicelib.domain.input_events import InputAsked as InputAsked
 from chalicelib.domain.input_events import InputDeclined as InputDeclined
@@ -407,31 +408,6 @@ class Closed(Event):
     """Answered long enough ago, nothing left to do."""
 
     state: ClassVar[State] = State.CLOSED
-
-
-@dataclass(frozen=True, slots=True)
-class Recorded:
-    """An event in its place: `seq` counts from 1 within the case, the states are before and after it.
-
-    `kind`, `field` and `unit` are the case's after the event: what every count and report is grouped by.
-    """
-
-    code: str
-    seq: int
-    at: datetime
-    actor: Actor
-    article: str
-    event: Event
-    before: State | None
-    after: State
-    kind: str = ""
-    field: str = ""
-    unit: str = ""
-
-    @property
-    def id(self) -> str:
-        """Unique and stable: the key of every effect of this event."""
-        return f"{self.code}#{self.seq:05d}"
 
 
 EVENT_TYPES: dict[str, type[Event]] = {kind.__name__: kind for kind in Event.__subclasses__()}

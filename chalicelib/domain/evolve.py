@@ -8,16 +8,8 @@ from typing import Any
 
 from chalicelib.domain import duties, handing_over, keeping, merits
 from chalicelib.domain import events as ev
-from chalicelib.domain.case import (
-    NOT_REACHED,
-    PHONE_THE_SENDER,
-    SENDER_WROTE,
-    STAFF,
-    Case,
-    LateMark,
-    Publication,
-    State,
-)
+from chalicelib.domain.actors import STAFF
+from chalicelib.domain.case import NOT_REACHED, PHONE_THE_SENDER, SENDER_WROTE, Case, LateMark, Publication, State
 
 
 def evolve(case: Case | None, recorded: ev.Recorded) -> Case:

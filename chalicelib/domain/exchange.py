@@ -8,7 +8,8 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from chalicelib.domain import events as ev
-from chalicelib.domain.case import Case, Holder, Role, Stage, State
+from chalicelib.domain.actors import Role
+from chalicelib.domain.case import Case, Holder, Stage, State
 from chalicelib.domain.errors import ConflictError
 
 SOFTWARE = "sqs"  # log-in name of an agency that speaks by its queue

@@ -7,7 +7,8 @@ from datetime import UTC, datetime
 from chalicelib.domain import commands as cmd
 from chalicelib.domain import events as ev
 from chalicelib.domain import stages
-from chalicelib.domain.case import GIVEN_UP, INPUT, NOT_REACHED, PHONED, Case, Holder, Role, State
+from chalicelib.domain.actors import Role
+from chalicelib.domain.case import GIVEN_UP, INPUT, NOT_REACHED, PHONED, Case, Holder, State
 from chalicelib.domain.duties import document_number
 from chalicelib.domain.errors import ConflictError, InvalidError
 from chalicelib.domain.regulation import Regulation

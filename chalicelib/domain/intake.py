@@ -8,7 +8,8 @@ from typing import NamedTuple
 from chalicelib.domain import commands as cmd
 from chalicelib.domain import events as ev
 from chalicelib.domain import stages
-from chalicelib.domain.case import Case, Holder, Role, Sender, Stage, State
+from chalicelib.domain.actors import Role, Sender
+from chalicelib.domain.case import Case, Holder, Stage, State
 from chalicelib.domain.eligibility import Assessment, assess
 from chalicelib.domain.errors import InvalidError
 from chalicelib.domain.phone import InvalidPhoneError, parse

@@ -13,15 +13,11 @@ from typing import Any, ClassVar, Final
 from zoneinfo import ZoneInfo
 
 from chalicelib.domain import keeping_events as ev
-from chalicelib.domain.case import Case, Role, State
-from chalicelib.domain.commands import Command
+from chalicelib.domain.case import DONE, PARTS, Case
+from chalicelib.domain.command import Command
 from chalicelib.domain.errors import ConflictError
 
-CONTACT, MATTER = "contact", "matter"
-PARTS: Final = (CONTACT, MATTER)  # the sender with all ways to find one; every free text and file
 RETENTION, REQUEST = "retention", "request"
-ANONYMISED: Final = "case_anonymised"  # code of the refusal
-DONE: Final = frozenset({State.CLOSED, State.REFUSED})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -105,34 +101,3 @@ RULES: Final[Mapping[type[Command], Any]] = {
     CorrectSender: lambda _, command, *__: [ev.SenderCorrected(fields=command.fields, content=command.content)],
     Restrict: lambda *_: [ev.Restricted()],
 }
-# As in permissions.py: in which states, and whose they are.
-ROLE_ACTIONS: Final = {
-    "hold_back": (DONE | {State.ANSWERED}, frozenset({Role.LEADERSHIP})),
-    "lift_hold": (frozenset(State), frozenset({Role.LEADERSHIP})),
-    "correct_sender": (frozenset(State), frozenset({Role.LEADERSHIP})),
-    "restrict": (frozenset(State), frozenset({Role.LEADERSHIP})),
-    "anonymise": (DONE, frozenset({Role.SYSTEM, Role.LEADERSHIP})),
-}
-AFTERWARDS: Final = frozenset(
-    {"withdraw_publication", "anonymise", "watch"}
-)  # all that can be done with what is anonymised
-
-
-def gone(possible: tuple[str, ...]) -> ConflictError:
-    """Return the refusal of whatever else is asked of an anonymised case."""
-    title = "Dữ liệu cá nhân của hồ sơ này đã được ẩn danh, hồ sơ không xử lý tiếp được"
-    return ConflictError(ANONYMISED, title, allowed=possible)
-
-
-def makes_sense(name: str, case: Case) -> bool:
-    """Tell whether something can be done with a case as far as its keeping is concerned."""
-    if case.erased and name not in AFTERWARDS:
-        return False
-    return {
-        "hold_back": not case.held,
-        "lift_hold": case.held,
-        "restrict": not case.restricted,
-        "propose_publication": not case.restricted,
-        "approve_publication": not case.restricted,
-        "anonymise": not case.held and set(case.erased) != set(PARTS),
-    }.get(name, True)

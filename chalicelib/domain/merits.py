@@ -8,17 +8,12 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, ClassVar, Final
 
 from chalicelib.domain import merit_events as ev
-from chalicelib.domain.case import Actor, Case, Role, State
+from chalicelib.domain.case import CHANGED, DECLINED, FOUNDED, GRANTED, PROPOSED, UNFOUNDED, Case
 from chalicelib.domain.command import Command
 from chalicelib.domain.errors import InvalidError
 
 if TYPE_CHECKING:
     from chalicelib.domain.regulation import Regulation
-
-FOUNDED, UNFOUNDED = "founded", "unfounded"
-CHANGED, PROPOSED, GRANTED, DECLINED = "changed", "proposed", "granted", "declined"  # how far a reward has come
-REWARDED: Final = frozenset({"report", "suggestion"})  # phản ánh, kiến nghị
-ENDED: Final = frozenset({State.ANSWERED, State.CLOSED})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,22 +95,3 @@ RULES: Final[Mapping[type[Command], Any]] = {
     ProposeReward: propose_reward,
     DecideReward: decide_reward,
 }
-UNITS: Final = frozenset({Role.OFFICER, Role.AGENCY, Role.LEADERSHIP})
-# As in permissions.py: in which states, and whose they are.
-ROLE_ACTIONS: Final = {
-    "judge": (ENDED, frozenset({Role.LEADERSHIP})),
-    "note_change": (ENDED, UNITS | {Role.OPERATOR}),
-    "propose_reward": (ENDED, UNITS),
-    "decide_reward": (ENDED, frozenset({Role.LEADERSHIP})),
-}
-
-
-def makes_sense(name: str, case: Case, actor: Actor) -> bool:
-    """Tell whether something can be said of what a matter is worth: by leadership, or whoever handled it."""
-    handled = actor.role == Role.LEADERSHIP or (bool(actor.unit) and actor.unit in (case.agency, case.office))
-    return {
-        "judge": case.protects_sender,
-        "note_change": case.kind in REWARDED and not case.merit and handled,
-        "propose_reward": case.merit in (CHANGED, DECLINED) and handled,
-        "decide_reward": case.merit == PROPOSED,
-    }.get(name, True)

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from chalicelib.domain import events as ev
-from chalicelib.domain.case import Case, Role
+from chalicelib.domain.actors import Role
+from chalicelib.domain.case import Case
 
 SENDER = "sender"
 WAITING = "waiting"  # the stage named by a reminder that the sender has been silent for long

@@ -6,7 +6,8 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from chalicelib.domain.case import Case, Role, Sender, State
+from chalicelib.domain.actors import Role, Sender
+from chalicelib.domain.case import Case, State
 from chalicelib.domain.events import SENDERS_WORDS, Answered, Received, Recorded
 from chalicelib.domain.redaction import redact
 

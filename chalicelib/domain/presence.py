@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Final
 
-from chalicelib.domain.case import Actor
+from chalicelib.domain.actors import Actor
 
 BEAT: Final = timedelta(seconds=60)  # so often an open page says so
 STALE: Final = BEAT * 2.5  # one word may be lost

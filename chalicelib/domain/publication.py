@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 from chalicelib.domain import commands as cmd
 from chalicelib.domain import events as ev
-from chalicelib.domain.case import Case, Sender
+from chalicelib.domain.actors import Sender
+from chalicelib.domain.case import Case
 from chalicelib.domain.regulation import Regulation
 
 if TYPE_CHECKING:

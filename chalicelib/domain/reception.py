@@ -14,7 +14,7 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Final
 
-from chalicelib.domain.case import Actor, Sender
+from chalicelib.domain.actors import Actor, Sender
 from chalicelib.domain.errors import ConflictError, ForbiddenError, InvalidError, NotFoundError
 from chalicelib.domain.regulation import Regulation
 

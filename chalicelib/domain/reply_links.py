@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from chalicelib.domain import events as ev
-from chalicelib.domain.case import INPUT, Case, Holder, Role
+from chalicelib.domain.actors import Role
+from chalicelib.domain.case import INPUT, Case, Holder
 from chalicelib.domain.errors import NotFoundError
 from chalicelib.domain.regulation import Regulation
 from chalicelib.domain.stages import due_after

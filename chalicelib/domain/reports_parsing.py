@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from chalicelib.domain import regulation_entries as entries
-from chalicelib.domain.case import STAFF
+from chalicelib.domain.actors import STAFF
 from chalicelib.domain.regulation import Regulation
 from chalicelib.domain.regulation_entries import RegulationError
 from chalicelib.domain.reporting.rules import COMPLIANCE, GOVERNANCE, Kept, ReportRules

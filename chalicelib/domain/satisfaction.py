@@ -11,7 +11,8 @@ from datetime import datetime
 from chalicelib.domain import commands as cmd
 from chalicelib.domain import events as ev
 from chalicelib.domain import stages
-from chalicelib.domain.case import Case, Holder, Role
+from chalicelib.domain.actors import Role
+from chalicelib.domain.case import Case, Holder
 from chalicelib.domain.errors import ConflictError, InvalidError
 from chalicelib.domain.regulation import Regulation
 

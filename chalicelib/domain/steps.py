@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from chalicelib.domain.case import Actor
+from chalicelib.domain.actors import Actor
 
 
 @dataclass(frozen=True, slots=True)

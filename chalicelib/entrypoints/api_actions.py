@@ -10,7 +10,8 @@ from typing import Any, Literal
 from chalice.app import Blueprint
 
 from chalicelib import bootstrap
-from chalicelib.domain.case import Actor, Case, Role
+from chalicelib.domain.actors import Actor, Role
+from chalicelib.domain.case import Case
 from chalicelib.entrypoints import contracts as given
 from chalicelib.entrypoints import merit_bodies as merits_given
 from chalicelib.entrypoints.http import Request, endpoint
@@ -31,7 +32,7 @@ class Action:
     path: str
     allow: AbstractSet[str]
     body: type[given.ActionBody]
-    name: str  # in domain/permissions.py; its command is called the same
+    name: str  # in domain/permissions/; its command is called the same
     words: str
 
 

@@ -6,7 +6,7 @@ from chalice.app import Blueprint
 from msgspec import Struct
 
 from chalicelib import bootstrap
-from chalicelib.domain.case import OVERSEERS, Role
+from chalicelib.domain.actors import OVERSEERS, Role
 from chalicelib.domain.errors import ForbiddenError
 from chalicelib.entrypoints import api_public, queries
 from chalicelib.entrypoints import contracts as given

@@ -9,7 +9,7 @@ from chalice.app import Blueprint
 from msgspec import Meta
 
 from chalicelib import bootstrap
-from chalicelib.domain.case import Role
+from chalicelib.domain.actors import Role
 from chalicelib.entrypoints import contracts as given
 from chalicelib.entrypoints.http import Request, endpoint
 from chalicelib.views import export

@@ -9,7 +9,7 @@ from chalice.app import Blueprint
 from msgspec import Meta, Struct
 
 from chalicelib import bootstrap
-from chalicelib.domain.case import SENDER
+from chalicelib.domain.actors import SENDER
 from chalicelib.domain.errors import NotFoundError, UnauthenticatedError
 from chalicelib.entrypoints import contracts as given
 from chalicelib.entrypoints.api_rights import RightBody

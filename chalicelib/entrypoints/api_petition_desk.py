@@ -8,7 +8,7 @@ from chalice.app import Blueprint
 from msgspec import Struct
 
 from chalicelib import bootstrap
-from chalicelib.domain.case import PETITION_STAFF, Role
+from chalicelib.domain.actors import PETITION_STAFF, Role
 from chalicelib.domain.petitions import commands as cmd
 from chalicelib.domain.petitions.report import Report
 from chalicelib.entrypoints import contracts as given

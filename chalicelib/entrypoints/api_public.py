@@ -8,7 +8,8 @@ from __future__ import annotations
 from chalice.app import Blueprint
 
 from chalicelib import bootstrap
-from chalicelib.domain.case import NORMAL, SENDER
+from chalicelib.domain.actors import SENDER
+from chalicelib.domain.case import NORMAL
 from chalicelib.entrypoints import contracts as given
 from chalicelib.entrypoints import queries
 from chalicelib.entrypoints.http import PUBLIC, Request, endpoint

@@ -8,7 +8,7 @@ from chalice.app import Blueprint
 from msgspec import Meta, Struct
 
 from chalicelib import bootstrap
-from chalicelib.domain.case import Actor, Role
+from chalicelib.domain.actors import Actor, Role
 from chalicelib.entrypoints import contracts as given
 from chalicelib.entrypoints.http import Request, endpoint
 from chalicelib.entrypoints.wording import canonical, sender
@@ -122,7 +122,7 @@ def write_request(request: Request) -> shown.RightView:
 )
 def decide(request: Request, right: RightId) -> shown.RightView:
     """Grant or refuse."""
-    from chalicelib.domain.keeping import PARTS
+    from chalicelib.domain.case import PARTS
     from chalicelib.usecases.decide_right import Decision, decide_right
 
     body, deps = request.body, bootstrap.deps()

@@ -7,7 +7,7 @@ from typing import Literal
 from chalice.app import Blueprint
 
 from chalicelib import bootstrap
-from chalicelib.domain.case import OVERSEERS
+from chalicelib.domain.actors import OVERSEERS
 from chalicelib.domain.errors import ForbiddenError
 from chalicelib.entrypoints import contracts as given
 from chalicelib.entrypoints.http import STAFF, Request, endpoint

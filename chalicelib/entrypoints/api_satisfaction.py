@@ -9,7 +9,7 @@ from chalice.app import Blueprint
 from msgspec import Meta
 
 from chalicelib import bootstrap
-from chalicelib.domain.case import SENDER
+from chalicelib.domain.actors import SENDER
 from chalicelib.entrypoints import contracts as given
 from chalicelib.entrypoints.http import PUBLIC, Request, endpoint
 from chalicelib.entrypoints.wording import canonical, receipt

@@ -12,7 +12,7 @@ import msgspec
 from msgspec import Meta
 
 from chalicelib import bootstrap
-from chalicelib.domain.case import Actor, Role, Sender
+from chalicelib.domain.actors import Actor, Role, Sender
 from chalicelib.domain.reply_templates import FILLS
 from chalicelib.entrypoints import api_actions
 from chalicelib.entrypoints import contracts as given
@@ -96,7 +96,7 @@ class DetailsForm(given.ActionBody, frozen=True, kw_only=True):
 
 @dataclass(frozen=True, slots=True)
 class Way:
-    """One thing that can be done: its action (domain/permissions.py), address, form, and what the form asks for."""
+    """One thing that can be done: its action (domain/permissions/), address, form, and what the form asks for."""
 
     action: str
     path: str

@@ -12,7 +12,7 @@ from urllib.parse import urlencode
 from chalice.app import Request as HttpRequest
 
 from chalicelib import bootstrap
-from chalicelib.domain.case import OVERSEERS, PETITION_STAFF, Actor, Role
+from chalicelib.domain.actors import OVERSEERS, PETITION_STAFF, Actor, Role
 from chalicelib.domain.errors import UnauthenticatedError
 from chalicelib.entrypoints import forms
 from chalicelib.entrypoints.identity import STAFF, WHOEVER_LOGS_IN, Admitted

@@ -19,7 +19,7 @@ import msgspec
 from chalice.app import Request as HttpRequest
 from chalice.app import Response
 
-from chalicelib.domain.case import Actor
+from chalicelib.domain.actors import Actor
 from chalicelib.domain.errors import DomainError
 from chalicelib.entrypoints import decoding, identity, responses
 from chalicelib.entrypoints.identity import PUBLIC, STAFF, WHOEVER_LOGS_IN, Admitted

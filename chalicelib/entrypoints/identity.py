@@ -6,7 +6,7 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from chalicelib.domain.case import PETITION_STAFF, Actor, Role
+from chalicelib.domain.actors import PETITION_STAFF, Actor, Role
 from chalicelib.domain.errors import ForbiddenError, NotFoundError, UnauthenticatedError
 
 if TYPE_CHECKING:

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Annotated, Any, Final, Literal
 from msgspec import Meta, Struct
 
 from chalicelib import bootstrap
-from chalicelib.domain.case import NORMAL, Sender
+from chalicelib.domain.actors import Sender
+from chalicelib.domain.case import NORMAL
 from chalicelib.domain.errors import InvalidError
 from chalicelib.entrypoints import contracts as given
 from chalicelib.entrypoints.forms import EMPTY, Form, Nonce

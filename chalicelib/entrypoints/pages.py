@@ -17,7 +17,7 @@ from chalice.app import Request as HttpRequest
 from msgspec import Meta
 
 from chalicelib import bootstrap, observability
-from chalicelib.domain.case import Actor
+from chalicelib.domain.actors import Actor
 from chalicelib.domain.errors import DomainError, ForbiddenError, NotFoundError, UnauthenticatedError
 from chalicelib.entrypoints import browser_session, decoding, desk, forms, responses
 from chalicelib.entrypoints.browser_session import Session

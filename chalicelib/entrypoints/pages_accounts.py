@@ -11,7 +11,7 @@ from chalice.app import Blueprint
 from msgspec import Meta, Struct
 
 from chalicelib import bootstrap
-from chalicelib.domain.case import PETITION_STAFF, STAFF
+from chalicelib.domain.actors import PETITION_STAFF, STAFF
 from chalicelib.domain.errors import DomainError
 from chalicelib.entrypoints import contracts as given
 from chalicelib.entrypoints import forms, responses

@@ -7,7 +7,7 @@ from typing import Final
 from chalice.app import Blueprint
 
 from chalicelib import bootstrap
-from chalicelib.domain.case import Role
+from chalicelib.domain.actors import Role
 from chalicelib.entrypoints import desk
 from chalicelib.entrypoints.pages import Sheet, Visit, page
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 from chalice.app import Blueprint
 
 from chalicelib import bootstrap
-from chalicelib.domain.case import Role
+from chalicelib.domain.actors import Role
 from chalicelib.domain.errors import UnavailableError
 from chalicelib.domain.reply_templates import FILLS, PROCEDURE
 from chalicelib.entrypoints import contracts as given

@@ -14,7 +14,8 @@ import msgspec
 from chalice.app import Blueprint
 
 from chalicelib import bootstrap
-from chalicelib.domain.case import Actor, Case, Role
+from chalicelib.domain.actors import Actor, Role
+from chalicelib.domain.case import Case
 from chalicelib.domain.errors import ConflictError, DomainError, UnavailableError
 from chalicelib.entrypoints import desk, intake_form, responses
 from chalicelib.entrypoints.forms import Form

@@ -10,7 +10,7 @@ from chalice.app import Blueprint
 from msgspec import Struct
 
 from chalicelib import bootstrap
-from chalicelib.domain.case import Role
+from chalicelib.domain.actors import Role
 from chalicelib.entrypoints import desk
 from chalicelib.entrypoints.api_public import this_month
 from chalicelib.entrypoints.pages import Sheet, Visit, page

@@ -12,7 +12,8 @@ from chalice.app import Blueprint
 from msgspec import Struct
 
 from chalicelib import bootstrap
-from chalicelib.domain.case import Case, Role
+from chalicelib.domain.actors import Role
+from chalicelib.domain.case import Case
 from chalicelib.domain.errors import DomainError, InvalidError, NotFoundError
 from chalicelib.entrypoints import contracts as given
 from chalicelib.entrypoints import desk, forms, responses

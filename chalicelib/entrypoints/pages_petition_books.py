@@ -9,7 +9,7 @@ from chalice.app import Blueprint
 from msgspec import Struct
 
 from chalicelib import bootstrap
-from chalicelib.domain.case import PETITION_STAFF, Role
+from chalicelib.domain.actors import PETITION_STAFF, Role
 from chalicelib.entrypoints import petition_bodies as bodies
 from chalicelib.entrypoints import petition_sheets as sheets
 from chalicelib.entrypoints.pages import File, Sheet, Visit, page

@@ -10,7 +10,7 @@ from chalice.app import Blueprint
 from msgspec import Meta, Struct
 
 from chalicelib import bootstrap
-from chalicelib.domain.case import PETITION_STAFF, Role, Sender
+from chalicelib.domain.actors import PETITION_STAFF, Role, Sender
 from chalicelib.domain.errors import DomainError
 from chalicelib.domain.petitions import commands as cmd
 from chalicelib.entrypoints import contracts as given

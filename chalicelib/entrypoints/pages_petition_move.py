@@ -8,7 +8,7 @@ from chalice.app import Blueprint
 from msgspec import Struct
 
 from chalicelib import bootstrap
-from chalicelib.domain.case import PETITION_STAFF, Role
+from chalicelib.domain.actors import PETITION_STAFF, Role
 from chalicelib.domain.errors import DomainError
 from chalicelib.entrypoints import contracts as given
 from chalicelib.entrypoints import petition_sheets as sheets

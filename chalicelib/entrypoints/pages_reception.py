@@ -10,7 +10,7 @@ import msgspec
 from chalice.app import Blueprint
 
 from chalicelib import bootstrap
-from chalicelib.domain.case import Sender
+from chalicelib.domain.actors import Sender
 from chalicelib.domain.errors import DomainError, NotFoundError
 from chalicelib.entrypoints import contracts as given
 from chalicelib.entrypoints import desk, forms, responses

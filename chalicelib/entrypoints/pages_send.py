@@ -11,7 +11,7 @@ from chalice.app import Blueprint
 from msgspec import Meta, Struct
 
 from chalicelib import bootstrap
-from chalicelib.domain.case import SENDER, Sender
+from chalicelib.domain.actors import SENDER, Sender
 from chalicelib.domain.errors import ConflictError, DomainError, InvalidError, UnavailableError
 from chalicelib.entrypoints import contracts as given
 from chalicelib.entrypoints import responses

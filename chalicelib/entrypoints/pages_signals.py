@@ -10,7 +10,7 @@ from chalice.app import Blueprint
 from msgspec import Struct
 
 from chalicelib import bootstrap
-from chalicelib.domain.case import OVERSEERS
+from chalicelib.domain.actors import OVERSEERS
 from chalicelib.entrypoints import desk
 from chalicelib.entrypoints.pages import Sheet, Visit, page
 

@@ -11,7 +11,8 @@ from chalice.app import Blueprint
 from msgspec import Meta, Struct
 
 from chalicelib import bootstrap
-from chalicelib.domain.case import Role, State
+from chalicelib.domain.actors import Role
+from chalicelib.domain.case import State
 from chalicelib.domain.case_code import display
 from chalicelib.entrypoints import desk
 from chalicelib.entrypoints.contracts import END, Cursor
@@ -123,7 +124,7 @@ def _address(query: dict[str, str], path: str = WORKLIST) -> str:
 
 
 def _choices(visit: Visit) -> dict[str, object]:
-    from chalicelib.domain.case import OVERSEERS
+    from chalicelib.domain.actors import OVERSEERS
     from chalicelib.entrypoints.unit_choices import every_unit
     from chalicelib.views.worklist import supervisor_of
 

@@ -19,7 +19,7 @@ from chalice.app import Blueprint, Response
 from chalice.app import Request as HttpRequest
 
 from chalicelib import observability
-from chalicelib.domain.case import SENDER
+from chalicelib.domain.actors import SENDER
 from chalicelib.domain.errors import DomainError
 from chalicelib.entrypoints import decoding, identity
 from chalicelib.entrypoints.identity import PUBLIC, WHOEVER_LOGS_IN, Admitted

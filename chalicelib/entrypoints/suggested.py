@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 def suggested(typed: Mapping[str, str], kind: str, about: str | None) -> RoutingView:
     """Explain the routing of what was typed so far; the sender's address is not asked for (R55)."""
-    from chalicelib.domain.case import Sender
+    from chalicelib.domain.actors import Sender
     from chalicelib.domain.eligibility import Matter, assess
     from chalicelib.domain.routing_facts import facts
     from chalicelib.ports.routing import hear_text

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from chalicelib.domain.case import Sender
+from chalicelib.domain.actors import Sender
 from chalicelib.domain.case_code import InvalidCodeError, parse
 from chalicelib.domain.errors import InvalidError, NotFoundError
 from chalicelib.ports import Receipt

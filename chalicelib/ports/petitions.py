@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Protocol
 from chalicelib.ports.deps import Deps
 
 if TYPE_CHECKING:
-    from chalicelib.domain.case import Sender
+    from chalicelib.domain.actors import Sender
     from chalicelib.domain.petitions.events import Recorded
     from chalicelib.domain.petitions.petition import Petition
     from chalicelib.domain.petitions.rules import PetitionRules

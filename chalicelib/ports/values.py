@@ -11,7 +11,8 @@ from chalicelib.domain import units
 from chalicelib.domain.errors import ConflictError
 
 if TYPE_CHECKING:
-    from chalicelib.domain.case import Case, Sender
+    from chalicelib.domain.actors import Sender
+    from chalicelib.domain.case import Case
     from chalicelib.domain.events import Recorded
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from chalicelib.domain.case import Actor, Role
+from chalicelib.domain.actors import Actor, Role
 from chalicelib.domain.errors import ConflictError, ForbiddenError, NotFoundError
 from chalicelib.ports.deps import Deps
 from chalicelib.ports.procedures import Draft, Version

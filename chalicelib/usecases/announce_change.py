@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from chalicelib.domain.case import Actor
+from chalicelib.domain.actors import Actor
 from chalicelib.domain.centre_calendar import Change, Foreseen, announce, foreseen
 from chalicelib.domain.errors import ConflictError
 from chalicelib.ports import AlreadyDoneError, Deps, Receipt

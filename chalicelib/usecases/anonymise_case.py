@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from chalicelib.domain.case import SYSTEM, Case
-from chalicelib.domain.keeping import MATTER, RETENTION, Anonymise
+from chalicelib.domain.actors import SYSTEM
+from chalicelib.domain.case import MATTER, Case
+from chalicelib.domain.keeping import RETENTION, Anonymise
 from chalicelib.ports import Deps
 from chalicelib.usecases.carry_out import carry_out
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from chalicelib.domain.case import Actor, Case
+from chalicelib.domain.actors import Actor
+from chalicelib.domain.case import Case
 from chalicelib.domain.commands import AskInput
 from chalicelib.domain.errors import InvalidError
 from chalicelib.ports import Deps, Receipt, local_day

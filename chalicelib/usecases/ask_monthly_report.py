@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from chalicelib.domain.case import SYSTEM
+from chalicelib.domain.actors import SYSTEM
 from chalicelib.domain.reporting.period import DAY, month_of
 from chalicelib.domain.reporting.report import REPORT, asked
 from chalicelib.ports import Deps, local_day

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from hashlib import sha256
 from typing import Final
 
-from chalicelib.domain.case import Actor
+from chalicelib.domain.actors import Actor
 from chalicelib.domain.reporting.period import Period
 from chalicelib.domain.reporting.report import Report, asked
 from chalicelib.ports import Deps, Message

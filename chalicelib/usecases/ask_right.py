@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from typing import Final
 
-from chalicelib.domain.case import Actor
+from chalicelib.domain.actors import Actor
 from chalicelib.domain.rights import PORTAL, RightRequest, ask, end
 from chalicelib.domain.text import normalise
 from chalicelib.ports import Deps

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from chalicelib.domain.case import Actor, Case
+from chalicelib.domain.actors import Actor
+from chalicelib.domain.case import Case
 from chalicelib.domain.commands import Classify, Receive
 from chalicelib.domain.routing import supervisor_of
 from chalicelib.ports import Deps, Receipt

@@ -10,8 +10,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import TypeVar
 
+from chalicelib.domain.actors import Actor, Role
 from chalicelib.domain.attachments import accepted, check_number, files_of
-from chalicelib.domain.case import Actor, Attachment, Case, Role
+from chalicelib.domain.case import Attachment, Case
 from chalicelib.domain.commands import Answer, Receive, SubmitResult, SupplyDetails
 from chalicelib.domain.errors import InvalidError
 from chalicelib.domain.events import Recorded

@@ -7,12 +7,12 @@ from dataclasses import MISSING, fields, replace
 from typing import Any
 
 from chalicelib.domain import stages
-from chalicelib.domain.case import Actor, Case, Sender
+from chalicelib.domain.actors import Actor, Sender
+from chalicelib.domain.case import CONTACT, Case
 from chalicelib.domain.commands import Command
 from chalicelib.domain.decide import Decision, decide
 from chalicelib.domain.errors import ConflictError, InvalidError
 from chalicelib.domain.events import Recorded
-from chalicelib.domain.keeping import CONTACT
 from chalicelib.domain.permissions import allowed
 from chalicelib.domain.text import normalise
 from chalicelib.ports import AlreadyDoneError, Commit, Deps, Receipt, StaleVersionError, Stored

@@ -15,7 +15,7 @@ from chalicelib.domain.accounts import (
     check_other,
     keeper,
 )
-from chalicelib.domain.case import Actor, Role
+from chalicelib.domain.actors import Actor, Role
 from chalicelib.domain.errors import InvalidError
 from chalicelib.domain.text import normalise
 from chalicelib.ports import Deps

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice
 
-from chalicelib.domain.case import Actor
+from chalicelib.domain.actors import Actor
 from chalicelib.domain.dead_letters import DeadLetter
 from chalicelib.domain.errors import ConflictError, InvalidError, NotFoundError
 from chalicelib.domain.text import normalise

@@ -7,10 +7,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 
-from chalicelib.domain.case import Actor, Publication, Sender
+from chalicelib.domain.actors import Actor, Sender
+from chalicelib.domain.case import PARTS, Publication
 from chalicelib.domain.commands import WithdrawPublication
 from chalicelib.domain.errors import ConflictError, InvalidError
-from chalicelib.domain.keeping import PARTS, REQUEST, Anonymise, CorrectSender, Restrict
+from chalicelib.domain.keeping import REQUEST, Anonymise, CorrectSender, Restrict
 from chalicelib.domain.rights import RightRequest
 from chalicelib.domain.text import normalise
 from chalicelib.ports import Deps, Receipt

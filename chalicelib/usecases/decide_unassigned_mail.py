@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from chalicelib.domain.case import Actor
+from chalicelib.domain.actors import Actor
 from chalicelib.domain.errors import InvalidError, NotFoundError
 from chalicelib.domain.text import normalise
 from chalicelib.domain.unassigned_mail import UnassignedMail

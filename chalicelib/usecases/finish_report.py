@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from chalicelib.domain.case import Actor
+from chalicelib.domain.actors import Actor
 from chalicelib.domain.reporting.report import Report, Words, reworded, signed_off
 from chalicelib.ports import Deps, StaleVersionError
 from chalicelib.usecases.ask_report import want

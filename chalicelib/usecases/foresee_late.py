@@ -6,7 +6,8 @@ from collections import Counter
 from datetime import datetime
 
 from chalicelib.domain import pace
-from chalicelib.domain.case import Holder, Role
+from chalicelib.domain.actors import Role
+from chalicelib.domain.case import Holder
 from chalicelib.ports import Deps
 
 HOLDERS = 12  # of the whole centre so many are looked into, those with the longest queues

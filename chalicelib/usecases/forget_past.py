@@ -11,8 +11,9 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, time, timedelta
 from itertools import islice
 
+from chalicelib.domain.case import PARTS
 from chalicelib.domain.errors import ConflictError, UnavailableError
-from chalicelib.domain.keeping import PARTS, end_of_time, over
+from chalicelib.domain.keeping import end_of_time, over
 from chalicelib.ports import Deps, StaleVersionError
 from chalicelib.ports.keeping import Place
 from chalicelib.usecases.anonymise_case import anonymise_case, clear_traces

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from chalicelib.domain.case import Actor, Case
+from chalicelib.domain.actors import Actor
+from chalicelib.domain.case import Case
 from chalicelib.domain.commands import ForwardToAgency, ForwardToOfficer
 from chalicelib.domain.errors import InvalidError, NotFoundError
 from chalicelib.domain.routing import route

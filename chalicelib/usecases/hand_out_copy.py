@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from chalicelib.domain.access import COPY
-from chalicelib.domain.case import Actor
+from chalicelib.domain.actors import Actor
 from chalicelib.ports import Deps
 from chalicelib.usecases.ask_right import ask_right
 from chalicelib.usecases.decide_right import Decision, decide_right

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from chalicelib.domain.case import Actor, Role, Signature
+from chalicelib.domain.actors import Actor, Role, Signature
 from chalicelib.domain.commands import Command, SubmitResult
 from chalicelib.domain.errors import DomainError, UnavailableError
 from chalicelib.domain.exchange import SOFTWARE, check_assignment

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from itertools import chain
 
-from chalicelib.domain.case import SENDER
+from chalicelib.domain.actors import SENDER
 from chalicelib.domain.errors import ConflictError, InvalidError, NotFoundError
-from chalicelib.domain.keeping import ANONYMISED
+from chalicelib.domain.permissions.keeping import ANONYMISED
 from chalicelib.domain.unassigned_mail import (
     CASE_NOT_FOUND,
     FILES,

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from chalicelib.domain.access import CONTACT, Access, period
+from chalicelib.domain.actors import Actor
 from chalicelib.domain.breaches import Breach, Touch, touches
-from chalicelib.domain.case import Actor
 from chalicelib.domain.errors import NotFoundError
 from chalicelib.ports import Deps
 from chalicelib.usecases.note_access import note_access

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from chalicelib.domain.case import Actor, Case
+from chalicelib.domain.actors import Actor
+from chalicelib.domain.case import Case
 from chalicelib.domain.presence import Looking, look
 from chalicelib.ports import Deps
 from chalicelib.usecases.open_case import require_reader

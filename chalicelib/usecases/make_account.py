@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from chalicelib.domain.accounts import Account, Change, Keeper, check_new, check_track, keeper
-from chalicelib.domain.case import Actor
+from chalicelib.domain.actors import Actor
 from chalicelib.domain.errors import ConflictError
 from chalicelib.ports import Deps
 from chalicelib.usecases.carry_out import tidy

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from chalicelib.domain.access import CONTACT, CONTENT, Access
-from chalicelib.domain.case import Actor
+from chalicelib.domain.actors import Actor
 from chalicelib.ports import Deps
 
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from chalicelib.domain.access import seen
-from chalicelib.domain.case import Actor, Case
+from chalicelib.domain.actors import Actor
+from chalicelib.domain.case import Case
 from chalicelib.domain.errors import ForbiddenError
 from chalicelib.domain.permissions import may_read
 from chalicelib.ports import Deps, Dossier

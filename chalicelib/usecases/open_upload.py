@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Final
 
+from chalicelib.domain.actors import Actor, Role
 from chalicelib.domain.attachments import check_declared, clean_name
-from chalicelib.domain.case import Actor, Role
 from chalicelib.domain.commands import Answer, SubmitResult, SupplyDetails
 from chalicelib.domain.permissions import allowed, require
 from chalicelib.ports import Declared, Deps, Slip

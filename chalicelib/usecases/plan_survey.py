@@ -6,7 +6,7 @@ import hashlib
 from dataclasses import dataclass
 from datetime import date
 
-from chalicelib.domain.case import Actor
+from chalicelib.domain.actors import Actor
 from chalicelib.domain.errors import NotFoundError
 from chalicelib.domain.stages import due_after
 from chalicelib.domain.surveys import Survey, check_wish, measures

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from chalicelib.domain.case import Publication
+from chalicelib.domain.case import MATTER, Publication
 from chalicelib.domain.events import Published
-from chalicelib.domain.keeping import MATTER
 from chalicelib.ports import Deps, Dossier, Posting
 
 

@@ -9,8 +9,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, Final
 
+from chalicelib.domain.actors import Actor, Role
 from chalicelib.domain.attachments import XLSX
-from chalicelib.domain.case import Actor, Role
 from chalicelib.domain.catalogue_changes import compare
 from chalicelib.domain.errors import ForbiddenError, InvalidError, NotFoundError
 from chalicelib.domain.procedure_rows import RowError, read_rows

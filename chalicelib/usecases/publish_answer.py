@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from chalicelib.domain.case import Actor, Case
+from chalicelib.domain.actors import Actor
+from chalicelib.domain.case import Case
 from chalicelib.domain.commands import ApprovePublication, ProposePublication
 from chalicelib.domain.errors import ConflictError
 from chalicelib.domain.events import PublicationProposed

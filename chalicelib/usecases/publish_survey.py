@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from chalicelib.domain.case import Actor
+from chalicelib.domain.actors import Actor
 from chalicelib.domain.errors import ConflictError, NotFoundError
 from chalicelib.domain.surveys import Phase, Survey
 from chalicelib.ports import Deps

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from chalicelib.domain.case import SENDER, Case
+from chalicelib.domain.actors import SENDER
+from chalicelib.domain.case import ENDED, Case
 from chalicelib.domain.commands import Rate, Reopen
 from chalicelib.domain.errors import ConflictError
 from chalicelib.domain.events import Answered
-from chalicelib.domain.permissions import ENDED
 from chalicelib.domain.reply_links import LinkOverError, LinkUnknownError
 from chalicelib.domain.satisfaction import window_ends
 from chalicelib.ports import Deps, Dossier, Receipt

@@ -7,11 +7,11 @@ from __future__ import annotations
 
 import re
 
-from chalicelib.domain.case import SYSTEM
+from chalicelib.domain.actors import SYSTEM
 from chalicelib.domain.commands import NoteUndelivered
 from chalicelib.domain.errors import ConflictError
 from chalicelib.domain.events import Recorded
-from chalicelib.domain.keeping import ANONYMISED
+from chalicelib.domain.permissions.keeping import ANONYMISED
 from chalicelib.ports import Deps, Dossier, Receipt
 from chalicelib.usecases.carry_out import carry_out
 

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from chalicelib.domain import stages
-from chalicelib.domain.case import Actor, Case, Sender
+from chalicelib.domain.actors import Actor, Sender
+from chalicelib.domain.case import Case
 from chalicelib.domain.commands import Receive
 from chalicelib.domain.decide import Decision, decide
 from chalicelib.domain.errors import ConflictError, InvalidError, UnavailableError

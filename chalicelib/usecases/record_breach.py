@@ -6,8 +6,8 @@ import hashlib
 from collections.abc import Sequence
 from datetime import UTC, date, datetime
 
+from chalicelib.domain.actors import Actor
 from chalicelib.domain.breaches import Breach, check, end
-from chalicelib.domain.case import Actor
 from chalicelib.domain.text import normalise
 from chalicelib.ports import Deps
 

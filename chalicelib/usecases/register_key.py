@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from chalicelib.domain.case import Actor
+from chalicelib.domain.actors import Actor
 from chalicelib.domain.errors import InvalidError
 from chalicelib.domain.signing import AgencyKey, check_dates, public_part, thumbprint
 from chalicelib.ports import Deps

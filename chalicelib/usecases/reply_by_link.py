@@ -6,7 +6,8 @@ from collections.abc import Callable
 from functools import partial
 
 from chalicelib.domain.access import seen
-from chalicelib.domain.case import Actor, Case, Role
+from chalicelib.domain.actors import Actor, Role
+from chalicelib.domain.case import Case
 from chalicelib.domain.commands import Command
 from chalicelib.domain.errors import ConflictError
 from chalicelib.domain.reply_links import (

@@ -10,8 +10,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime, time, timedelta
 
+from chalicelib.domain.case import ENDED
 from chalicelib.domain.events import Answered
-from chalicelib.domain.permissions import ENDED
 from chalicelib.domain.surveys import Asked, Invitation, Phase, Survey, sample
 from chalicelib.ports import Deps, Dossier, PermanentDeliveryError
 from chalicelib.usecases.addresses import SURVEY, address

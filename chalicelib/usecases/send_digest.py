@@ -11,7 +11,8 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 from itertools import takewhile
 
-from chalicelib.domain.case import Case, Duty, Holder, Role
+from chalicelib.domain.actors import Role
+from chalicelib.domain.case import Case, Duty, Holder
 from chalicelib.domain.case_code import display
 from chalicelib.domain.pace import Expected
 from chalicelib.domain.reception import answer_until

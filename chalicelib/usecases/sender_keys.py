@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from chalicelib.domain.case import Sender
+from chalicelib.domain.actors import Sender
 from chalicelib.ports import Deps
 
 

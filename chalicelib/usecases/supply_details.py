@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import fields, replace
 
-from chalicelib.domain.case import Actor, Case, Sender
+from chalicelib.domain.actors import Actor, Sender
+from chalicelib.domain.case import Case
 from chalicelib.domain.commands import SupplyDetails
 from chalicelib.domain.eligibility import Matter
 from chalicelib.domain.errors import InvalidError

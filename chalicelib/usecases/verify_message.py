@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from chalicelib.domain.case import Signature
+from chalicelib.domain.actors import Signature
 from chalicelib.domain.errors import InvalidError
 from chalicelib.domain.signing import TYPE, AgencyKey, check_in_force, refusal, signed_at
 from chalicelib.ports import Deps, Envelope

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from chalicelib.domain import stages
-from chalicelib.domain.case import SYSTEM
+from chalicelib.domain.actors import SYSTEM
 from chalicelib.domain.commands import Watch
 from chalicelib.domain.decide import decide
 from chalicelib.ports import Deps, StaleVersionError, Stored

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from chalicelib.domain import reception
-from chalicelib.domain.case import Actor, Sender
+from chalicelib.domain.actors import Actor, Sender
 from chalicelib.domain.errors import ConflictError, InvalidError
 from chalicelib.domain.reception import CORRECTED, HELD, PETITION, RAISED, TELLINGS, TOLD, Entry, Session
 from chalicelib.domain.text import normalise

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-from chalicelib.domain.case import Actor, Case, Mailed
+from chalicelib.domain.actors import Actor
+from chalicelib.domain.case import Case, Mailed
 from chalicelib.domain.commands import Write
 from chalicelib.domain.text import normalise, shorten
 from chalicelib.ports import Deps, Dossier, Receipt

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from chalicelib.domain.case import Actor, Case, Sender
+from chalicelib.domain.actors import Actor, Sender
+from chalicelib.domain.case import Case
 from chalicelib.domain.errors import DomainError
 from chalicelib.domain.events import Received
 from chalicelib.domain.likeness import alike

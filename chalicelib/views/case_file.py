@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 from msgspec import Meta, Struct
 
-from chalicelib.domain.case import Actor, Mailed, Sender, State
+from chalicelib.domain.actors import Actor, Sender
+from chalicelib.domain.case import Mailed, State
 from chalicelib.ports import Deps, Dossier, unit_name
 from chalicelib.views.case_summary import CaseSummary, summary
 from chalicelib.views.files import FileView, attached, with_files

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
+from chalicelib.domain.actors import Actor, Role, Sender
 from chalicelib.domain.authority import keeps_from
-from chalicelib.domain.case import INPUT, Actor, Case, Duty, Role, Sender
+from chalicelib.domain.case import INPUT, Case, Duty
 from chalicelib.domain.permissions import allowed, holds, may_know_sender
 from chalicelib.ports import Deps, Dossier, unit_name
 from chalicelib.views.case_file import CaseFile, case_file

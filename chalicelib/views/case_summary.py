@@ -7,7 +7,8 @@ from typing import Annotated
 
 from msgspec import Meta, Struct
 
-from chalicelib.domain.case import Actor, Case, Duty
+from chalicelib.domain.actors import Actor
+from chalicelib.domain.case import Case, Duty
 from chalicelib.domain.permissions import allowed
 from chalicelib.ports import Deps
 from chalicelib.views.progress import HolderView, holder

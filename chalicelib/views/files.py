@@ -13,7 +13,7 @@ from chalicelib.domain.permissions import may_know_sender
 from chalicelib.ports import Deps, Dossier, Slip
 
 if TYPE_CHECKING:
-    from chalicelib.domain.case import Actor
+    from chalicelib.domain.actors import Actor
     from chalicelib.domain.events import Event, Recorded
 
 

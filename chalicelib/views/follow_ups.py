@@ -8,7 +8,8 @@ from typing import TypeVar
 
 from msgspec import Struct
 
-from chalicelib.domain.case import PHONE_THE_SENDER, Actor, Case, Role
+from chalicelib.domain.actors import Actor, Role
+from chalicelib.domain.case import PHONE_THE_SENDER, Case
 from chalicelib.ports import Deps, unit_name
 from chalicelib.views.case_summary import ActionView, CaseSummary, duty, summary
 

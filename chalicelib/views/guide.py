@@ -6,7 +6,8 @@ from collections.abc import Mapping
 
 from msgspec import Struct
 
-from chalicelib.domain.case import NORMAL, Role
+from chalicelib.domain.actors import Role
+from chalicelib.domain.case import NORMAL
 from chalicelib.domain.regulation import Regulation, Rung
 from chalicelib.ports import Deps, unit_name
 

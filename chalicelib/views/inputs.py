@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from chalicelib.domain.case import Actor, Case, Duty, Sender
+from chalicelib.domain.actors import Actor, Sender
+from chalicelib.domain.case import Case, Duty
 from chalicelib.domain.errors import ForbiddenError, NotFoundError
 from chalicelib.domain.permissions import may_read
 from chalicelib.ports import Deps, Dossier, unit_name

@@ -7,7 +7,7 @@ from datetime import date
 
 from msgspec import Struct
 
-from chalicelib.domain.case import Actor, Role
+from chalicelib.domain.actors import Actor, Role
 from chalicelib.domain.sums import ratings
 from chalicelib.ports import Deps, unit_name
 from chalicelib.views.tally import Tallies

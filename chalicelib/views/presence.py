@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from chalicelib.domain.case import Actor
+from chalicelib.domain.actors import Actor
 
 if TYPE_CHECKING:
     from chalicelib.domain.presence import Looking

@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 from msgspec import Struct
 
-from chalicelib.domain.case import Actor, Sender
+from chalicelib.domain.actors import Actor, Sender
 from chalicelib.domain.reception import RAISED, Entry, Raised, Session, answer_until, require_receiver
 from chalicelib.ports import Deps, unit_name
 from chalicelib.ports.reception import Minutes

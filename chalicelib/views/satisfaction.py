@@ -24,7 +24,7 @@ class SatisfactionView(Struct, frozen=True):
 
 def satisfaction(case: Case, deps: Deps) -> SatisfactionView | None:
     """Show it; None where the case has no answer that stands."""
-    from chalicelib.domain.permissions import ENDED
+    from chalicelib.domain.case import ENDED
 
     if case.state not in ENDED:
         return None

@@ -7,7 +7,7 @@ from typing import Annotated
 
 from msgspec import Meta, Struct, structs
 
-from chalicelib.domain.case import OVERSEERS, Actor
+from chalicelib.domain.actors import OVERSEERS, Actor
 from chalicelib.domain.errors import NotFoundError, UnavailableError
 from chalicelib.domain.heard import heard, syllables, ways
 from chalicelib.domain.past import Past, kind_with, past_of

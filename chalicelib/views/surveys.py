@@ -8,7 +8,7 @@ from datetime import date, datetime
 
 from msgspec import Struct
 
-from chalicelib.domain.case import Actor
+from chalicelib.domain.actors import Actor
 from chalicelib.domain.errors import NotFoundError
 from chalicelib.domain.surveys import Result, Survey, measures, results
 from chalicelib.ports import Deps, unit_name

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from chalicelib.domain.case import INPUT, Actor, Case, Role, Sender
+from chalicelib.domain.actors import Actor, Role, Sender
+from chalicelib.domain.case import INPUT, Case
 from chalicelib.domain.permissions import allowed
 from chalicelib.domain.reply_links import OF_DUTIES, Task, due_of
 from chalicelib.ports import Deps, Dossier, unit_name

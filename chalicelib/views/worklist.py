@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from chalicelib.domain.case import OVERSEERS, Actor, Case, Role, Stage
+from chalicelib.domain.actors import OVERSEERS, Actor, Role
+from chalicelib.domain.case import Case, Stage
 from chalicelib.domain.errors import ForbiddenError
 from chalicelib.ports import Deps, Page
 from chalicelib.views.case_summary import CaseSummary, summary

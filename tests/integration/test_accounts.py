@@ -9,7 +9,7 @@ from botocore.exceptions import ClientError
 
 from chalicelib.adapters import log_ins
 from chalicelib.adapters.dynamo import accounts as register
-from chalicelib.domain.case import Actor, Role
+from chalicelib.domain.actors import Actor, Role
 from chalicelib.domain.errors import ConflictError, UnavailableError
 from infra.people import ROLES
 from tests.integration.world import ADMIN, MONDAY, OPERATOR, World

@@ -9,7 +9,8 @@ from urllib.parse import urlencode, urljoin
 
 import pytest
 
-from chalicelib.domain.case import Sender, State
+from chalicelib.domain.actors import Sender
+from chalicelib.domain.case import State
 from tests.files import PDF, PLACE, photo
 from tests.integration.browser import FORM, Page, open_page, send
 from tests.integration.test_pages import HOSTILE, harmless

@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 
 from chalicelib.adapters.dynamo.tables import CentreItem
-from chalicelib.domain.case import Actor, Role, State
+from chalicelib.domain.actors import Actor, Role
+from chalicelib.domain.case import State
 from chalicelib.usecases.follow_up_matter import Sorting, follow_up_matter
 from tests.builders import local
 from tests.integration.desk import Browser, at_desk

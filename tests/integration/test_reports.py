@@ -10,7 +10,7 @@ import openpyxl
 import pypdfium2
 import pytest
 
-from chalicelib.domain.case import Actor
+from chalicelib.domain.actors import Actor
 from chalicelib.domain.errors import ConflictError, ForbiddenError
 from chalicelib.domain.reporting.period import Period
 from chalicelib.domain.reporting.report import EVALUATION, REPORT, Report, Words

@@ -11,8 +11,8 @@ import pytest
 
 from chalicelib.adapters.dynamo.cases import PERSON
 from chalicelib.adapters.dynamo.tables import MODELS, CaseItem, TallyItem
+from chalicelib.domain.case import PARTS
 from chalicelib.domain.errors import UnavailableError
-from chalicelib.domain.keeping import PARTS
 from chalicelib.ports.keeping import Place
 from chalicelib.usecases import forget_past as job
 from chalicelib.usecases.forget_past import ENDS, due

@@ -10,7 +10,7 @@ import pytest
 from chalicelib.adapters.dynamo import shards
 from chalicelib.bootstrap import LiveDeps
 from chalicelib.domain import commands as cmd
-from chalicelib.domain.case import Actor, Role
+from chalicelib.domain.actors import Actor, Role
 from chalicelib.domain.case_code import from_number
 from chalicelib.domain.events import DeadlineMoved
 from chalicelib.usecases import retime_cases as job

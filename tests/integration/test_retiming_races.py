@@ -15,7 +15,7 @@ from chalicelib.adapters.dynamo import calendar, shards
 from chalicelib.bootstrap import LiveDeps
 from chalicelib.domain import commands as cmd
 from chalicelib.domain import stages
-from chalicelib.domain.case import Actor, Role
+from chalicelib.domain.actors import Actor, Role
 from chalicelib.domain.events import DeadlineMoved
 from chalicelib.domain.retiming import touched
 from chalicelib.usecases import retime_cases as job

@@ -11,7 +11,7 @@ from botocore.exceptions import ClientError, ConnectionClosedError, ReadTimeoutE
 
 from chalicelib.bootstrap import LiveDeps
 from chalicelib.domain import commands as cmd
-from chalicelib.domain.case import Actor, Role
+from chalicelib.domain.actors import Actor, Role
 from chalicelib.domain.centre_calendar import Change
 from chalicelib.domain.dead_letters import DeadLetter
 from chalicelib.domain.errors import UnavailableError

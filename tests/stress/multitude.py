@@ -15,7 +15,8 @@ from chalicelib.adapters.dynamo.alarms import rings_at
 from chalicelib.adapters.dynamo.cases import DynamoCases
 from chalicelib.adapters.dynamo.tables import HEAD, CaseItem
 from chalicelib.domain import commands as cmd
-from chalicelib.domain.case import SENDER, Case
+from chalicelib.domain.actors import SENDER
+from chalicelib.domain.case import Case
 from chalicelib.domain.case_code import from_number
 from chalicelib.ports import Receipt, Stored
 from chalicelib.usecases.carry_out import carry_out

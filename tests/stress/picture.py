@@ -15,8 +15,8 @@ from moto.backends import get_backend
 from chalicelib.adapters.dynamo.petitions import PetitionItem
 from chalicelib.adapters.dynamo.tables import BoardItem, CaseItem, CentreItem, InboxItem
 from chalicelib.domain.attachments import files_of
+from chalicelib.domain.case import MATTER
 from chalicelib.domain.events import DeliveryFailed, Recorded, SenderWrote
-from chalicelib.domain.keeping import MATTER
 from chalicelib.domain.keeping_events import Anonymised
 from chalicelib.usecases.verify_log import verify_log
 from infra import directory

@@ -20,7 +20,8 @@ import pytest
 from chalicelib.adapters.dynamo import cases as adapter
 from chalicelib.adapters.dynamo.alarms import ASIDE
 from chalicelib.adapters.dynamo.tables import HEAD, CaseItem, InboxItem
-from chalicelib.domain.case import SYSTEM, Case
+from chalicelib.domain.actors import SYSTEM
+from chalicelib.domain.case import Case
 from chalicelib.domain.commands import Watch
 from chalicelib.domain.decide import decide
 from chalicelib.domain.events import MarkedLate, Recorded

@@ -12,8 +12,8 @@ from threading import Barrier
 from typing import Any
 
 from chalicelib.domain import commands as cmd
-from chalicelib.domain.case import SENDER as CITIZEN
-from chalicelib.domain.case import SYSTEM, Actor, Role, Sender
+from chalicelib.domain.actors import SENDER as CITIZEN
+from chalicelib.domain.actors import SYSTEM, Actor, Role, Sender
 from chalicelib.domain.eligibility import Matter
 from chalicelib.domain.errors import DomainError
 from chalicelib.ports import Receipt

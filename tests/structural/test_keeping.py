@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from chalicelib.adapters.regulation_files import retention
-from chalicelib.domain.case import Actor, Attachment, Duty, Holder, Mailed, Signature, Stage
+from chalicelib.domain.actors import Actor, Signature
+from chalicelib.domain.case import Attachment, Duty, Holder, Mailed, Stage
 from chalicelib.domain.events import EVENT_TYPES, private_fields
 from chalicelib.domain.retention import LIFETIMES
 from infra import files, incoming_mail, keeping

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from app import app
-from chalicelib.domain.case import PETITION_STAFF, Role
+from chalicelib.domain.actors import PETITION_STAFF, Role
 from chalicelib.entrypoints.http import PUBLIC
 from infra import track
 from infra.functions import FUNCTIONS

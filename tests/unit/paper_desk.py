@@ -8,6 +8,7 @@ from typing import Any
 
 import msgspec
 
+from chalicelib.domain import actors
 from chalicelib.domain import case as domain
 from chalicelib.domain import commands as cmd
 from chalicelib.domain.case_code import from_number
@@ -43,24 +44,24 @@ class PaperDesk:
             from_number(next(self._numbers)),
             demo_history.moments(case, number, self.now, self.rules),
         )
-        made = self._do(code, demo_history.command(case), domain.SENDER, at=came)
+        made = self._do(code, demo_history.command(case), actors.SENDER, at=came)
         if case.path in demo_history.LATE:
-            operator = domain.Actor("operator", "tong_dai")
+            operator = actors.Actor("operator", "tong_dai")
             made = self._do(code, cmd.ForwardToOfficer(unit=case.unit), operator, at=forwarded)
         if case.path == "left_late_at_agency":
-            made = self._do(code, cmd.ForwardToAgency(), domain.Actor("officer", case.unit), at=forwarded)
+            made = self._do(code, cmd.ForwardToAgency(), actors.Actor("officer", case.unit), at=forwarded)
         refusals = [past.event.guidance for past in made.history if isinstance(past.event, Refused)]
         refusal = {"guidance": refusals[0]} if refusals else None
         return {"code": code, "pin": "1", "progress": {"state": made.case.state.value}, "refusal": refusal}
 
     async def act(self, role: str, unit: str, code: str, action: str, /, **body: Any) -> dict[str, Any]:
-        made = self._do(code, _command(action, body), domain.Actor(role, unit))
+        made = self._do(code, _command(action, body), actors.Actor(role, unit))
         return {"state": made.case.state.value}
 
     async def supply(self, code: str, pin: str, body: dict[str, Any]) -> dict[str, Any]:
         known = {"name": "An", "phone": "0900000001", "address": "Phường Tân Thịnh"}
-        matter = Matter("", body["content"] + " và những lời đã gửi trước đây", domain.Sender(**known))
-        made = self._do(code, cmd.SupplyDetails(content=body["content"], matter=matter), domain.SENDER)
+        matter = Matter("", body["content"] + " và những lời đã gửi trước đây", actors.Sender(**known))
+        made = self._do(code, cmd.SupplyDetails(content=body["content"], matter=matter), actors.SENDER)
         return {"state": made.case.state.value}
 
     async def told(self, unit: str, code: str, kind: str) -> None:
@@ -68,7 +69,7 @@ class PaperDesk:
 
     async def tell(self, unit: str, code: str, kind: str, *, times: int = 1, **body: Any) -> None:
         message = {"version": "1", "message_id": "m", "unit": unit, "type": kind, "case": code, **body}
-        self._do(code, exchange.read(json.dumps(message)).command, domain.Actor("agency", unit, "sqs"))
+        self._do(code, exchange.read(json.dumps(message)).command, actors.Actor("agency", unit, "sqs"))
 
     async def until(self, code: str, event: str, times: int = 1) -> dict[str, Any]:
         told = [past for past in self.history if past.code == code and type(past.event).__name__ == event]
@@ -79,7 +80,7 @@ class PaperDesk:
     def sweep(self) -> None:
         for code, case in self.cases.items():
             if case.open:
-                self._do(code, cmd.Watch(), domain.SYSTEM)
+                self._do(code, cmd.Watch(), actors.SYSTEM)
 
     def tallies(self) -> Counter[str]:
         found: Counter[str] = Counter()
@@ -89,7 +90,7 @@ class PaperDesk:
                     found.update({f"{partition} {name}".strip(): amount for name, amount in amounts.items()})
         return found
 
-    def _do(self, code: str, command: cmd.Command, actor: domain.Actor, at: datetime | None = None) -> Decision:
+    def _do(self, code: str, command: cmd.Command, actor: actors.Actor, at: datetime | None = None) -> Decision:
         case, now = self.cases.get(code), (at or self.now).astimezone(UTC)
         made = decide(case, command, actor=actor, code=code, regulation=self.rules, now=now)
         self.cases[code] = made.case

@@ -9,7 +9,8 @@ import msgspec
 
 from chalicelib.adapters.dynamo import codec
 from chalicelib.domain import events as ev
-from chalicelib.domain.case import Actor, Publication, Signature
+from chalicelib.domain.actors import Actor, Signature
+from chalicelib.domain.case import Publication
 from tests.builders import ask, given, receive, to_officer
 
 CASE = receive().case

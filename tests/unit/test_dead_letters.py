@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chalicelib.domain.case import Actor, Role
+from chalicelib.domain.actors import Actor, Role
 from chalicelib.domain.case_code import from_number
 from chalicelib.domain.dead_letters import DeadLetter, Subject, by_id, id_of, reason, subject
 from chalicelib.domain.errors import ConflictError

@@ -11,7 +11,7 @@ import pytest
 import yaml
 
 from chalicelib.adapters.regulation_files import regulation
-from chalicelib.domain.case import Sender
+from chalicelib.domain.actors import Sender
 from chalicelib.domain.eligibility import Assessment, Matter, assess
 
 ROOT = Path(__file__).parents[2]

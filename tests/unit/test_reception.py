@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from chalicelib.adapters.regulation_files import read, reception, regulation
-from chalicelib.domain.case import Actor, Role, Sender
+from chalicelib.domain.actors import Actor, Role, Sender
 from chalicelib.domain.errors import ConflictError, ForbiddenError, InvalidError, NotFoundError
 from chalicelib.domain.reception import (
     HELD,

@@ -14,10 +14,10 @@ from pynamodb.exceptions import DoesNotExist, PynamoDBException
 from chalicelib.adapters.dynamo import alarms, audit, codec, inbox, shards
 from chalicelib.adapters.dynamo.tables import FOLLOW_UP, HEAD, CaseItem
 from chalicelib.adapters.dynamo.transaction import Transaction, unavailable
-from chalicelib.domain.case import Case, Sender
+from chalicelib.domain.actors import Sender
+from chalicelib.domain.case import CONTACT, MATTER, Case
 from chalicelib.domain.errors import NotFoundError
 from chalicelib.domain.events import EVENT_TYPES, Recorded
-from chalicelib.domain.keeping import CONTACT, MATTER
 from chalicelib.ports import CodeTakenError, Commit, Dossier, StaleVersionError, Stored
 
 PERSON = "PERSON"

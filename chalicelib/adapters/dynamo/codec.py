@@ -10,7 +10,8 @@ from typing import Any
 
 import msgspec
 
-from chalicelib.domain.case import Actor, Case, Sender, State
+from chalicelib.domain.actors import Actor, Sender
+from chalicelib.domain.case import Case, State
 from chalicelib.domain.events import EVENT_TYPES, Recorded, private_fields
 
 encode = msgspec.json.Encoder(order="deterministic").encode

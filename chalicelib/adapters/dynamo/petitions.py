@@ -16,7 +16,7 @@ from pynamodb.models import Model
 from chalicelib.adapters.dynamo import codec
 from chalicelib.adapters.dynamo.tables import HEAD, Meta, text
 from chalicelib.adapters.dynamo.transaction import Transaction, unavailable
-from chalicelib.domain.case import Actor, Sender
+from chalicelib.domain.actors import Actor, Sender
 from chalicelib.domain.errors import NotFoundError
 from chalicelib.domain.petitions.events import EVENTS, Opened, Recorded
 from chalicelib.domain.petitions.petition import CONTENT, IDENTITY, Petition

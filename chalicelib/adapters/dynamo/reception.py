@@ -18,7 +18,7 @@ from pynamodb.exceptions import PynamoDBException
 from chalicelib.adapters.dynamo import codec, inbox
 from chalicelib.adapters.dynamo.tables import HEAD, CentreItem
 from chalicelib.adapters.dynamo.transaction import Transaction, unavailable
-from chalicelib.domain.case import Sender
+from chalicelib.domain.actors import Sender
 from chalicelib.domain.errors import NotFoundError
 from chalicelib.domain.reception import Entry, Session
 from chalicelib.ports import Receipt, StaleVersionError

@@ -9,7 +9,7 @@ from pynamodb.exceptions import PynamoDBException
 from chalicelib.adapters.dynamo.cases import PERSON
 from chalicelib.adapters.dynamo.tables import CaseItem
 from chalicelib.adapters.dynamo.transaction import unavailable
-from chalicelib.domain.keeping import CONTACT, MATTER
+from chalicelib.domain.case import CONTACT, MATTER
 
 
 class DynamoTraces:

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from chalicelib.domain.case import Actor
+    from chalicelib.domain.actors import Actor
 
 
 class Event:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
-from chalicelib.domain.case import Actor
+from chalicelib.domain.actors import Actor
 from chalicelib.domain.errors import ConflictError, ForbiddenError, InvalidError
 from chalicelib.domain.reporting.period import LONGEST, Period
 from chalicelib.domain.reporting.rules import ReportRules

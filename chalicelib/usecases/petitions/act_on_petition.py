@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from chalicelib.domain.case import Actor
+from chalicelib.domain.actors import Actor
 from chalicelib.domain.errors import ConflictError
 from chalicelib.domain.petitions.commands import Command
 from chalicelib.domain.petitions.decide import decide

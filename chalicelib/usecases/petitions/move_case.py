@@ -7,8 +7,9 @@ is refused in neutral words and anonymised, in one transaction. Between the two 
 from __future__ import annotations
 
 from chalicelib.domain import commands as case_commands
+from chalicelib.domain.actors import SYSTEM, Actor
 from chalicelib.domain.attachments import files_of
-from chalicelib.domain.case import SYSTEM, Actor, Case
+from chalicelib.domain.case import Case
 from chalicelib.domain.decide import Decision, decide
 from chalicelib.domain.errors import ConflictError
 from chalicelib.domain.events import LATER_WORDS, Received

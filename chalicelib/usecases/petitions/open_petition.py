@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from chalicelib.domain.case import Actor, Sender
+from chalicelib.domain.actors import Actor, Sender
 from chalicelib.domain.petitions.commands import Open
 from chalicelib.domain.petitions.petition import CONTENT, IDENTITY
 from chalicelib.ports.petitions import PetitionDeps

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from chalicelib.domain.case import Actor, Sender
+from chalicelib.domain.actors import Actor, Sender
 from chalicelib.domain.errors import ConflictError, UnavailableError
 from chalicelib.domain.petitions.commands import Receive
 from chalicelib.domain.petitions.decide import decide

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from chalicelib.domain.case import PETITION_STAFF, Actor, Role
+from chalicelib.domain.actors import PETITION_STAFF, Actor, Role
 from chalicelib.domain.errors import NotFoundError
 from chalicelib.domain.petitions.rules import PetitionRules
 from chalicelib.ports.petitions import PetitionDeps

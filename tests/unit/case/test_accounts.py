@@ -20,7 +20,7 @@ from chalicelib.domain.accounts import (
     check_other,
     keeper,
 )
-from chalicelib.domain.case import Actor, Role
+from chalicelib.domain.actors import Actor, Role
 from chalicelib.domain.errors import ConflictError, DomainError, ForbiddenError, InvalidError, NotFoundError
 
 NOW = datetime(2026, 11, 23, 2, 0, tzinfo=UTC)

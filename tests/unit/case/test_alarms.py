@@ -8,7 +8,8 @@ from hypothesis import settings
 
 from chalicelib.domain import commands as cmd
 from chalicelib.domain import stages
-from chalicelib.domain.case import INPUT, Actor, Role, State
+from chalicelib.domain.actors import Actor, Role
+from chalicelib.domain.case import INPUT, State
 from tests.builders import Story, answer, ask, given, local, reappoint, receive, to_agency, to_officer, when
 from tests.unit.case.walks import lives
 

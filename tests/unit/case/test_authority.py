@@ -14,9 +14,10 @@ from hypothesis import strategies as st
 from chalicelib.adapters.regulation_files import read, regulation
 from chalicelib.domain import commands as cmd
 from chalicelib.domain import events as ev
+from chalicelib.domain.actors import Actor, Role
 from chalicelib.domain.authority import Authority, Reserved
 from chalicelib.domain.authority_parsing import from_mapping
-from chalicelib.domain.case import Actor, Case, Role, State
+from chalicelib.domain.case import Case, State
 from chalicelib.domain.errors import DomainError, ForbiddenError
 from chalicelib.domain.permissions import allowed
 from chalicelib.domain.regulation_entries import RegulationError

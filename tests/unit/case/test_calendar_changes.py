@@ -9,7 +9,7 @@ from hypothesis import settings
 
 from chalicelib.domain import commands as cmd
 from chalicelib.domain import events as ev
-from chalicelib.domain.case import SYSTEM
+from chalicelib.domain.actors import SYSTEM
 from chalicelib.domain.regulation import Regulation
 from chalicelib.domain.retiming import touched
 from tests.builders import (

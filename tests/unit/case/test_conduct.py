@@ -5,7 +5,8 @@ import pytest
 from chalicelib.domain import commands as cmd
 from chalicelib.domain import events as ev
 from chalicelib.domain import permissions
-from chalicelib.domain.case import Actor, Role, State
+from chalicelib.domain.actors import Actor, Role
+from chalicelib.domain.case import State
 from chalicelib.domain.errors import ConflictError
 from tests.builders import (
     AGENCY,

@@ -13,7 +13,8 @@ from hypothesis import settings
 from chalicelib.domain import commands as cmd
 from chalicelib.domain import counting, effects, exchange, notices
 from chalicelib.domain import events as ev
-from chalicelib.domain.case import Actor, Case, Holder, Role
+from chalicelib.domain.actors import Actor, Role
+from chalicelib.domain.case import Case, Holder
 from chalicelib.domain.evolve import evolve
 from chalicelib.domain.exchange import Outward
 from chalicelib.domain.keeping import Anonymise, CorrectSender, HoldBack, LiftHold, Restrict

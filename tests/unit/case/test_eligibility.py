@@ -6,7 +6,8 @@ from dataclasses import replace
 import pytest
 
 from chalicelib.domain import events as ev
-from chalicelib.domain.case import Role, Sender, State
+from chalicelib.domain.actors import Role, Sender
+from chalicelib.domain.case import State
 from chalicelib.domain.eligibility import assess
 from chalicelib.domain.regulation import EligibilityRule
 from chalicelib.domain.text import fold

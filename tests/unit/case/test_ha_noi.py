@@ -7,7 +7,8 @@ import pytest
 from chalicelib.adapters.regulation_files import read, regulation
 from chalicelib.domain import commands as cmd
 from chalicelib.domain import events as ev
-from chalicelib.domain.case import Actor, Holder, Role, State
+from chalicelib.domain.actors import Actor, Role
+from chalicelib.domain.case import Holder, State
 from chalicelib.domain.errors import InvalidError
 from chalicelib.domain.permissions import allowed, may_read
 from tests.builders import (

@@ -5,7 +5,8 @@ from itertools import pairwise
 
 from hypothesis import given, settings
 
-from chalicelib.domain.case import Case, Publication, Role, State
+from chalicelib.domain.actors import Role
+from chalicelib.domain.case import Case, Publication, State
 from chalicelib.domain.events import EVENT_TYPES, Answered, LateCorrected, MarkedLate, Reappointed
 from chalicelib.domain.evolve import fold
 from tests.builders import CODE, REGULATION, Story

@@ -14,7 +14,8 @@ from chalicelib.adapters.regulation_files import read, regulation
 from chalicelib.domain import commands as cmd
 from chalicelib.domain import events as ev
 from chalicelib.domain import stages
-from chalicelib.domain.case import INPUT, Actor, Role, State
+from chalicelib.domain.actors import Actor, Role
+from chalicelib.domain.case import INPUT, State
 from chalicelib.domain.errors import ConflictError, DomainError, InvalidError, NotFoundError
 from chalicelib.domain.input_rules import from_mapping
 from chalicelib.domain.permissions import allowed, may_read

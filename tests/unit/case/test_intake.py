@@ -4,7 +4,8 @@ import pytest
 
 from chalicelib.domain import commands as cmd
 from chalicelib.domain import events as ev
-from chalicelib.domain.case import Holder, Role, Sender, State
+from chalicelib.domain.actors import Role, Sender
+from chalicelib.domain.case import Holder, State
 from chalicelib.domain.errors import InvalidError
 from tests.builders import (
     CODE,

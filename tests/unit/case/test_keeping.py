@@ -12,23 +12,12 @@ from hypothesis import strategies as st
 
 from chalicelib.domain import commands as cmd
 from chalicelib.domain import counting
-from chalicelib.domain.case import State
+from chalicelib.domain.case import CONTACT, MATTER, PARTS, State
 from chalicelib.domain.errors import ConflictError
 from chalicelib.domain.evolve import fold
-from chalicelib.domain.keeping import (
-    AFTERWARDS,
-    CONTACT,
-    MATTER,
-    PARTS,
-    REQUEST,
-    RETENTION,
-    Anonymise,
-    HoldBack,
-    LiftHold,
-    end_of_time,
-    over,
-)
+from chalicelib.domain.keeping import REQUEST, RETENTION, Anonymise, HoldBack, LiftHold, end_of_time, over
 from chalicelib.domain.permissions import allowed
+from chalicelib.domain.permissions.keeping import AFTERWARDS
 from tests.builders import (
     ACTORS,
     LEADER,

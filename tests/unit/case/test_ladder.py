@@ -4,7 +4,8 @@ import pytest
 
 from chalicelib.domain import commands as cmd
 from chalicelib.domain import events as ev
-from chalicelib.domain.case import Holder, Role, State
+from chalicelib.domain.actors import Role
+from chalicelib.domain.case import Holder, State
 from tests.builders import (
     Story,
     answer,

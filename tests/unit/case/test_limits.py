@@ -6,7 +6,8 @@ import pytest
 
 from chalicelib.domain import commands as cmd
 from chalicelib.domain import events as ev
-from chalicelib.domain.case import SYSTEM, State
+from chalicelib.domain.actors import SYSTEM
+from chalicelib.domain.case import State
 from tests.builders import (
     Story,
     answer,

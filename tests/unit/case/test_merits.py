@@ -9,10 +9,11 @@ import pytest
 
 from chalicelib.adapters.regulation_files import regulation
 from chalicelib.domain import commands as cmd
-from chalicelib.domain.case import Actor
+from chalicelib.domain.actors import Actor
+from chalicelib.domain.case import FOUNDED, UNFOUNDED
 from chalicelib.domain.errors import ConflictError, InvalidError
 from chalicelib.domain.evolve import fold
-from chalicelib.domain.merits import FOUNDED, UNFOUNDED, DecideReward, Judge, NoteChange, ProposeReward
+from chalicelib.domain.merits import DecideReward, Judge, NoteChange, ProposeReward
 from tests.builders import AGENCY, OFFICER, OPERATOR, OTHER_AGENCY, Story, answer, given, receive, to_officer, when
 
 

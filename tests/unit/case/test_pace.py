@@ -12,7 +12,8 @@ from hypothesis import settings
 from hypothesis import strategies as st
 
 from chalicelib.domain import pace, stages
-from chalicelib.domain.case import Case, Holder, Role
+from chalicelib.domain.actors import Role
+from chalicelib.domain.case import Case, Holder
 from chalicelib.domain.pace import Expected, Outlook, Prospect, Window, expect, pressure, window
 from chalicelib.domain.working_time import WorkingCalendar
 from tests.builders import REGULATION, local, receive, to_officer, when

@@ -8,7 +8,8 @@ import pytest
 
 from chalicelib.domain import commands as cmd
 from chalicelib.domain import permissions
-from chalicelib.domain.case import SENDER, SYSTEM, Actor, Case, Role, State
+from chalicelib.domain.actors import SENDER, SYSTEM, Actor, Role
+from chalicelib.domain.case import Case, State
 from chalicelib.domain.decide import RULES
 from chalicelib.domain.errors import ConflictError, DomainError, ForbiddenError
 from chalicelib.domain.keeping import HoldBack

@@ -4,7 +4,8 @@ import pytest
 
 from chalicelib.domain import commands as cmd
 from chalicelib.domain import events as ev
-from chalicelib.domain.case import Actor, Publication, Role, State
+from chalicelib.domain.actors import Actor, Role
+from chalicelib.domain.case import Publication, State
 from chalicelib.domain.errors import DomainError
 from tests.builders import LEADER, OFFICER, OPERATOR, Story, answer, given, only, receive, to_officer, when
 

@@ -5,7 +5,8 @@ from typing import Any
 import pytest
 
 from chalicelib.adapters.regulation_files import FOLDER, read, regulation, reply_templates
-from chalicelib.domain.case import Sender, State
+from chalicelib.domain.actors import Sender
+from chalicelib.domain.case import State
 from chalicelib.domain.eligibility import assess
 from chalicelib.domain.events import EVENT_TYPES
 from chalicelib.domain.regulation import Limit, Regulation

@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given as each
 
 from chalicelib.domain import commands as cmd
-from chalicelib.domain.case import INPUT, Role
+from chalicelib.domain.actors import Role
+from chalicelib.domain.case import INPUT
 from chalicelib.domain.permissions import allowed
 from chalicelib.domain.reply_links import (
     CLOSING,

@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 from chalicelib.domain import commands as cmd
 from chalicelib.domain import counting
 from chalicelib.domain import events as ev
-from chalicelib.domain.case import Holder, Publication, Role, State
+from chalicelib.domain.actors import Role
+from chalicelib.domain.case import Holder, Publication, State
 from chalicelib.domain.errors import ConflictError, InvalidError
 from chalicelib.domain.satisfaction import window_ends
 from tests.builders import (

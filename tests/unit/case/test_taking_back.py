@@ -10,7 +10,8 @@ from hypothesis import settings
 
 from chalicelib.domain import commands as cmd
 from chalicelib.domain import events as ev
-from chalicelib.domain.case import SENDER, SYSTEM, Case, State
+from chalicelib.domain.actors import SENDER, SYSTEM
+from chalicelib.domain.case import Case, State
 from chalicelib.domain.errors import ConflictError, ForbiddenError
 from chalicelib.domain.permissions import allowed, may_read
 from tests.builders import (

@@ -9,7 +9,8 @@ import pytest
 
 from chalicelib.domain import commands as cmd
 from chalicelib.domain import events as ev
-from chalicelib.domain.case import PHONE_THE_SENDER, SENDER_WROTE, Mailed, Sender, State
+from chalicelib.domain.actors import Sender
+from chalicelib.domain.case import PHONE_THE_SENDER, SENDER_WROTE, Mailed, State
 from chalicelib.domain.intake import NOT_KEPT
 from tests.builders import (
     HUONG,

@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 from chalicelib.domain import commands as cmd
 from chalicelib.domain import keeping, merits
-from chalicelib.domain.case import SENDER, SYSTEM, Sender
+from chalicelib.domain.actors import SENDER, SYSTEM, Sender
+from chalicelib.domain.case import FOUNDED, PARTS, UNFOUNDED
 from chalicelib.domain.centre_calendar import CLOSURE, DAY_OFF, WITHDRAWAL, WORKING_DAY, Change, announce, under
 from chalicelib.domain.eligibility import Matter
 from chalicelib.domain.errors import DomainError
@@ -44,7 +45,7 @@ OTHER_OFFICER = replace(OFFICER, unit="so_y_te")
 PEOPLE = (OPERATOR, OFFICER, OTHER_OFFICER, AGENCY, OTHER_AGENCY, POST, LEADER, SENDER, SYSTEM)
 STARTS = ("2026-11-09 09:00", "2026-11-13 16:50", "2026-02-13 15:00", "2026-11-07 23:00", "2026-11-09 11:30")
 SUBJECTS = (matter(), matter(), matter(sender=Sender(name="A")), matter("Hỏi"), matter(anonymous=True))
-VERDICTS = (merits.FOUNDED, merits.UNFOUNDED)
+VERDICTS = (FOUNDED, UNFOUNDED)
 KINDS = (("report", "conduct"), ("question", None), ("report", "regulation"), ("suggestion", None), ("service", None))
 
 
@@ -107,7 +108,7 @@ def commands(story: Story, spice: int) -> dict[str, list[cmd.Command]]:
             merits.DecideReward(granted=granted, leader="Giám đốc", document="13/QĐ-UBND") for granted in (True, False)
         ],
         "lift_hold": [keeping.LiftHold(reason="Đã xong")],
-        "anonymise": [keeping.Anonymise(basis=keeping.REQUEST, parts=parts) for parts in (("contact",), keeping.PARTS)],
+        "anonymise": [keeping.Anonymise(basis=keeping.REQUEST, parts=parts) for parts in (("contact",), PARTS)],
     }
 
 

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from chalicelib.adapters.petition_files import petition_rules
 from chalicelib.adapters.regulation_files import regulation
-from chalicelib.domain.case import Actor, Role
+from chalicelib.domain.actors import Actor, Role
 from chalicelib.domain.petitions import commands as cmd
 from chalicelib.domain.petitions.decide import decide
 from chalicelib.domain.petitions.events import Recorded

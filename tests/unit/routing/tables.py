@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from chalicelib.adapters.regulation_files import read, regulation, routing
-from chalicelib.domain.case import Sender
+from chalicelib.domain.actors import Sender
 from chalicelib.domain.eligibility import Matter, assess
 from chalicelib.domain.routing import Suggestion, route
 from chalicelib.domain.routing_facts import facts, hear

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
-from chalicelib.domain import keeping, merits
+from chalicelib.domain.actors import Actor, Role
 from chalicelib.domain.authority import keeps_from
-from chalicelib.domain.case import INPUT, PHONE_THE_SENDER, Actor, Case, Holder, Publication, Role, State
+from chalicelib.domain.case import ENDED, INPUT, PHONE_THE_SENDER, Case, Holder, Publication, State
 from chalicelib.domain.errors import ConflictError, ForbiddenError
-from chalicelib.domain.regulation import Regulation
+from chalicelib.domain.permissions import keeping, merits
+
+if TYPE_CHECKING:
+    from chalicelib.domain.regulation import Regulation
 
 RECEIVED, AWAITING = State.RECEIVED, State.AWAITING_DETAILS
 OFFICER, AGENCY, POST, LEADERS = State.WITH_OFFICER, State.WITH_AGENCY, State.WITH_POST, State.WITH_LEADERSHIP
-ENDED = frozenset({State.ANSWERED, State.CLOSED})
 
 # Actions of the one who holds the case, and the states they are possible in.
 HOLDER_ACTIONS: Mapping[str, frozenset[State]] = {

@@ -8,7 +8,7 @@ from typing import Any
 from benchmarks import centre
 from benchmarks.centre import event, handled
 from benchmarks.operations import ANSWER, LEADER, OPERATOR, StandingClock
-from chalicelib.ports import Unit
+from chalicelib.domain.units import Unit
 from chalicelib.usecases.count_event import count_event
 from chalicelib.usecases.post_to_board import post_to_board
 from chalicelib.usecases.sweep_due import sweep_due

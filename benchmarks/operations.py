@@ -17,7 +17,7 @@ from benchmarks.prices import PRICES
 from benchmarks.units import Meter
 from chalicelib.adapters import aws
 from chalicelib.domain.effects import CONCERNS
-from chalicelib.ports import Unit
+from chalicelib.domain.units import Unit
 from chalicelib.usecases.count_event import count_event
 from chalicelib.usecases.relay_events import Happened, relay_events
 from chalicelib.usecases.send_reminders import send_reminders

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from chalicelib import config
 from chalicelib.bootstrap.petitions import PetitionTrack
+from chalicelib.bootstrap.registers import Registers
 from chalicelib.bootstrap.reporting import Reporting
 from chalicelib.bootstrap.services import Services
 from chalicelib.bootstrap.stores import Stores
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
     from chalicelib.ports.procedures import Procedures
 
 
-class LiveDeps(Stores, Services, PetitionTrack, Reporting):
+class LiveDeps(Stores, Registers, Services, PetitionTrack, Reporting):
     """Keeps the port Deps on AWS. The rules stand here."""
 
     def __init__(self, settings: Settings) -> None:

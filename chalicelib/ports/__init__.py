@@ -13,15 +13,33 @@ if TYPE_CHECKING:
         Accounts as Accounts,
         LogIns as LogIns,
     )
+    from chalicelib.ports.alarms import (
+        Alarm as Alarm,
+        Alarms as Alarms,
+        Aside as Aside,
+    )
     from chalicelib.ports.board import (
         BoardIndex as BoardIndex,
         BoardStore as BoardStore,
+        Posting as Posting,
     )
     from chalicelib.ports.calendar import (
         CentreCalendar as CentreCalendar,
         OvertakenError as OvertakenError,
         Retiming as Retiming,
         Retimings as Retimings,
+    )
+    from chalicelib.ports.cases import (
+        CaseStore as CaseStore,
+        CodeTakenError as CodeTakenError,
+        Commit as Commit,
+        Dossier as Dossier,
+        StaleVersionError as StaleVersionError,
+        Stored as Stored,
+    )
+    from chalicelib.ports.clock import (
+        Clock as Clock,
+        local_day as local_day,
     )
     from chalicelib.ports.dead_letters import (
         DeadLetters as DeadLetters,
@@ -32,6 +50,10 @@ if TYPE_CHECKING:
     from chalicelib.ports.deps import (
         Deps as Deps,
     )
+    from chalicelib.ports.directory import (
+        Directory as Directory,
+        unit_name as unit_name,
+    )
     from chalicelib.ports.files import (
         Declared as Declared,
         Files as Files,
@@ -39,8 +61,18 @@ if TYPE_CHECKING:
         Link as Link,
         Slip as Slip,
     )
+    from chalicelib.ports.inbox import (
+        AlreadyDoneError as AlreadyDoneError,
+        Inbox as Inbox,
+        Receipt as Receipt,
+    )
+    from chalicelib.ports.keys import (
+        Ids as Ids,
+        Keys as Keys,
+    )
     from chalicelib.ports.lists import (
         CaseLists as CaseLists,
+        Page as Page,
     )
     from chalicelib.ports.mails import (
         Mails as Mails,
@@ -52,22 +84,6 @@ if TYPE_CHECKING:
     from chalicelib.ports.presence import (
         Presence as Presence,
     )
-    from chalicelib.ports.protocols import (
-        Alarms as Alarms,
-        CaseStore as CaseStore,
-        Clock as Clock,
-        Directory as Directory,
-        Ids as Ids,
-        Inbox as Inbox,
-        Keys as Keys,
-        Letters as Letters,
-        Mailer as Mailer,
-        Outgoing as Outgoing,
-        TokenVerifier as TokenVerifier,
-        Watermarks as Watermarks,
-        local_day as local_day,
-        unit_name as unit_name,
-    )
     from chalicelib.ports.rejections import (
         Rejection as Rejection,
         Rejections as Rejections,
@@ -75,6 +91,14 @@ if TYPE_CHECKING:
     from chalicelib.ports.reminders import (
         Reminder as Reminder,
         Reminders as Reminders,
+    )
+    from chalicelib.ports.sending import (
+        Letter as Letter,
+        Letters as Letters,
+        Mailer as Mailer,
+        Message as Message,
+        Outgoing as Outgoing,
+        PermanentDeliveryError as PermanentDeliveryError,
     )
     from chalicelib.ports.signing import (
         AgencyKeys as AgencyKeys,
@@ -90,23 +114,12 @@ if TYPE_CHECKING:
         MonthSums as MonthSums,
         Tallies as Tallies,
     )
-    from chalicelib.ports.values import (
-        Alarm as Alarm,
-        AlreadyDoneError as AlreadyDoneError,
-        Aside as Aside,
+    from chalicelib.ports.tokens import (
         Claims as Claims,
-        CodeTakenError as CodeTakenError,
-        Commit as Commit,
-        Dossier as Dossier,
-        Letter as Letter,
-        Message as Message,
-        Page as Page,
-        PermanentDeliveryError as PermanentDeliveryError,
-        Posting as Posting,
-        Receipt as Receipt,
-        StaleVersionError as StaleVersionError,
-        Stored as Stored,
-        Unit as Unit,
+        TokenVerifier as TokenVerifier,
+    )
+    from chalicelib.ports.watermarks import (
+        Watermarks as Watermarks,
     )
 
 HOMES = {
@@ -114,15 +127,33 @@ HOMES = {
         "Accounts",
         "LogIns",
     ),
+    "alarms": (
+        "Alarm",
+        "Alarms",
+        "Aside",
+    ),
     "board": (
         "BoardIndex",
         "BoardStore",
+        "Posting",
     ),
     "calendar": (
         "CentreCalendar",
         "OvertakenError",
         "Retiming",
         "Retimings",
+    ),
+    "cases": (
+        "CaseStore",
+        "CodeTakenError",
+        "Commit",
+        "Dossier",
+        "StaleVersionError",
+        "Stored",
+    ),
+    "clock": (
+        "Clock",
+        "local_day",
     ),
     "dead_letters": (
         "DeadLetters",
@@ -131,6 +162,10 @@ HOMES = {
         "Words",
     ),
     "deps": ("Deps",),
+    "directory": (
+        "Directory",
+        "unit_name",
+    ),
     "files": (
         "Declared",
         "Files",
@@ -138,29 +173,25 @@ HOMES = {
         "Link",
         "Slip",
     ),
-    "lists": ("CaseLists",),
+    "inbox": (
+        "AlreadyDoneError",
+        "Inbox",
+        "Receipt",
+    ),
+    "keys": (
+        "Ids",
+        "Keys",
+    ),
+    "lists": (
+        "CaseLists",
+        "Page",
+    ),
     "mails": (
         "Mails",
         "UnassignedMails",
     ),
     "one_time_codes": ("OneTimeCodes",),
     "presence": ("Presence",),
-    "protocols": (
-        "Alarms",
-        "CaseStore",
-        "Clock",
-        "Directory",
-        "Ids",
-        "Inbox",
-        "Keys",
-        "Letters",
-        "Mailer",
-        "Outgoing",
-        "TokenVerifier",
-        "Watermarks",
-        "local_day",
-        "unit_name",
-    ),
     "rejections": (
         "Rejection",
         "Rejections",
@@ -168,6 +199,14 @@ HOMES = {
     "reminders": (
         "Reminder",
         "Reminders",
+    ),
+    "sending": (
+        "Letter",
+        "Letters",
+        "Mailer",
+        "Message",
+        "Outgoing",
+        "PermanentDeliveryError",
     ),
     "signing": (
         "AgencyKeys",
@@ -181,24 +220,11 @@ HOMES = {
         "MonthSums",
         "Tallies",
     ),
-    "values": (
-        "Alarm",
-        "AlreadyDoneError",
-        "Aside",
+    "tokens": (
         "Claims",
-        "CodeTakenError",
-        "Commit",
-        "Dossier",
-        "Letter",
-        "Message",
-        "Page",
-        "PermanentDeliveryError",
-        "Posting",
-        "Receipt",
-        "StaleVersionError",
-        "Stored",
-        "Unit",
+        "TokenVerifier",
     ),
+    "watermarks": ("Watermarks",),
 }
 _HOME = {name: home for home, names in HOMES.items() for name in names}
 

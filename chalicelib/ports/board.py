@@ -3,13 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
+from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Protocol
 
-from chalicelib.ports.values import Posting
-
-if TYPE_CHECKING:
+if TYPE_CHECKING:  # named in annotations alone: cold start
     from chalicelib.domain.search import Entry
+
+
+@dataclass(frozen=True, slots=True)
+class Posting:
+    """A published answer: nothing in it leads to a person."""
+
+    id: str
+    kind: str
+    field: str
+    unit: str
+    question: str
+    answer: str
+    published_at: datetime
+    month: str = ""
 
 
 class BoardStore(Protocol):

@@ -10,7 +10,7 @@ from chalicelib.domain.errors import ConflictError
 
 if TYPE_CHECKING:
     from chalicelib.domain.centre_calendar import Change
-    from chalicelib.ports.values import Receipt
+    from chalicelib.ports.inbox import Receipt
 
 
 class CentreCalendar(Protocol):

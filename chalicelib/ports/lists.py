@@ -3,14 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
+from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:  # named in annotations alone: cold start
     from chalicelib.domain.case import Case
-    from chalicelib.domain.events import Recorded
+    from chalicelib.domain.event import Recorded
     from chalicelib.ports.keeping import Place
-    from chalicelib.ports.values import Page
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page of a list; `cursor` asks for the next one, empty at the end."""
+
+    cases: tuple[Case, ...]
+    cursor: str = ""
 
 
 class CaseLists(Protocol):

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
     from chalicelib.domain.reception import Entry, Session
-    from chalicelib.ports.values import Receipt
+    from chalicelib.ports.inbox import Receipt
 
 
 @dataclass(frozen=True, slots=True)

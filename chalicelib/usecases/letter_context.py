@@ -25,7 +25,8 @@ from chalicelib.domain.events import (
 )
 from chalicelib.domain.notices import WAITING
 from chalicelib.domain.reply_links import task_of
-from chalicelib.ports import Deps, Dossier, Unit, unit_name
+from chalicelib.domain.units import Unit
+from chalicelib.ports import Deps, Dossier, unit_name
 from chalicelib.usecases.addresses import FOLLOW, RATING, REPLY, WORKLIST, address
 
 STANDINGS = ("late", "soon", "waiting")  # past the due time, before it, standing still for the sender

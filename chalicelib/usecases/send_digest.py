@@ -16,7 +16,8 @@ from chalicelib.domain.case import Case, Duty, Holder
 from chalicelib.domain.case_code import display
 from chalicelib.domain.pace import Expected
 from chalicelib.domain.reception import answer_until
-from chalicelib.ports import Deps, PermanentDeliveryError, Unit, local_day, unit_name
+from chalicelib.domain.units import Unit
+from chalicelib.ports import Deps, PermanentDeliveryError, local_day, unit_name
 from chalicelib.usecases.addresses import WORKLIST, address
 from chalicelib.usecases.foresee_late import foresee_late, holders_of
 from chalicelib.usecases.once import once

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 
 from chalicelib.domain.events import Recorded
 from chalicelib.domain.notices import REMINDERS, SENDER, Notice, notices_of
-from chalicelib.ports import Deps, Dossier, PermanentDeliveryError, Reminder, Unit
+from chalicelib.domain.units import Unit
+from chalicelib.ports import Deps, Dossier, PermanentDeliveryError, Reminder
 from chalicelib.usecases.letter_context import context_of
 from chalicelib.usecases.once import once
 from chalicelib.usecases.reach_sender import (

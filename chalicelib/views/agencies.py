@@ -13,8 +13,8 @@ from msgspec import Struct
 
 from chalicelib.domain.errors import UnavailableError
 from chalicelib.domain.text import fold
-from chalicelib.domain.units import KINDS, successors
-from chalicelib.ports import CentreKey, Deps, Unit, local_day, unit_name
+from chalicelib.domain.units import KINDS, Unit, successors
+from chalicelib.ports import CentreKey, Deps, local_day, unit_name
 from chalicelib.views import agency_keys
 from chalicelib.views.agency_keys import KeyView
 from chalicelib.views.rejections import RejectionView, rejections

@@ -15,7 +15,8 @@ from chalicelib.domain.actors import Actor, Role
 from chalicelib.domain.centre_calendar import Change
 from chalicelib.domain.dead_letters import DeadLetter
 from chalicelib.domain.errors import UnavailableError
-from chalicelib.ports import Alarm, Posting, Receipt, Retiming, Unit, Words
+from chalicelib.domain.units import Unit
+from chalicelib.ports import Alarm, Posting, Receipt, Retiming, Words
 from chalicelib.usecases.carry_out import carry_out
 from tests.integration.world import MONDAY, World
 

@@ -9,7 +9,7 @@ import pytest
 from chalicelib.adapters.dynamo import shards
 from chalicelib.adapters.dynamo.centre import DynamoDirectory
 from chalicelib.domain.case_code import from_number
-from chalicelib.ports import Unit
+from chalicelib.domain.units import Unit
 from tests.builders import local
 from tests.integration.world import AGENCY, ANSWER, LEADER, OFFICER, OPERATOR, SENDER, World
 

@@ -13,8 +13,7 @@ from chalicelib.adapters.dynamo.codec import instant
 from chalicelib.adapters.dynamo.tables import CentreItem
 from chalicelib.adapters.dynamo.transaction import condition_failed, unavailable
 from chalicelib.domain.errors import NotFoundError
-from chalicelib.domain.units import from_entry, history_of
-from chalicelib.ports import Unit
+from chalicelib.domain.units import Unit, from_entry, history_of
 
 UNIT, WATERMARK = "UNIT", "WATERMARK"
 CACHE_SECONDS = 60

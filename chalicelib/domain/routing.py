@@ -130,11 +130,13 @@ def matter(kind: str, about: str | None) -> str:
 
 
 def route(facts: Facts, routing: Routing) -> Suggestion:
-    """Return who should own the case and who should supervise it; nobody supervises what is his own."""
+    """Return who should own the case and who should supervise it; nobody supervises what is his own, or about him."""
     rule, above = (_first(rules, facts) for rules in (routing.owners, routing.supervisors))
     owner = routing.named(rule, facts) if rule else ""
     supervisor = routing.named(above, facts) if above else ""
-    return Suggestion(owner, rule, "" if supervisor == owner else supervisor, above if supervisor != owner else None)
+    if supervisor in (owner, facts.unit):
+        return Suggestion(owner, rule)
+    return Suggestion(owner, rule, supervisor, above)
 
 
 def supervisor_of(kind: str, about: str | None, field: str, channel: str, customer: str, routing: Routing) -> str:

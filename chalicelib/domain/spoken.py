@@ -14,6 +14,7 @@ from functools import lru_cache
 from chalicelib.domain.text import fold
 
 _TONES = frozenset("\u0300\u0301\u0303\u0309\u0323")
+_OFFICIALS = frozenset(("can", "noi", "toan"))  # before "bộ …" it is no ministry: cán bộ y tế, nội bộ, toàn bộ
 _WORD = re.compile(r"[^\W_]+(?:[&.][^\W_]+)*")
 
 
@@ -51,7 +52,7 @@ def heard(text: str, phrases: Iterable[str]) -> str:
     said, wanted = words(text), [words(phrase) for phrase in phrases]
     for at in range(len(said)):
         for phrase in wanted:
-            if stands(said, at, phrase):
+            if stands(said, at, phrase) and not (at and phrase[0].raw == "bộ" and said[at - 1].plain in _OFFICIALS):
                 return as_text(said[at : at + len(phrase)])
     return ""
 

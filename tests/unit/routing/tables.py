@@ -4,6 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
+from typing import Any
+
+import yaml
 
 from chalicelib.adapters.regulation_files import read, regulation, routing
 from chalicelib.domain.actors import Sender
@@ -15,6 +19,14 @@ from chalicelib.domain.units import from_entries, names_now
 from chalicelib.ports.routing import BRANCH, NEVER_NAMED
 
 DAY = date(2026, 11, 22)
+
+
+def written(centre: str) -> list[dict[str, Any]]:
+    """Return the matters that were written from a centre's sources, each with what the source says."""
+    found: list[dict[str, Any]] = yaml.safe_load(
+        Path(__file__).with_name("matters").joinpath(f"{centre}.yaml").read_text()
+    )
+    return found
 
 
 @dataclass(frozen=True)

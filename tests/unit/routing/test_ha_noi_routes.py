@@ -80,6 +80,9 @@ TABLE = [
     (report("conduct", "Nhân viên chi nhánh số 3 quát mắng"), KTGS, f"Điều 7.1.3, 7.2.2 {D1371}", "", ""),
     (report("conduct", "can bo gay phien ha", **IHANOI), KTGS, f"Điều 7.1.3, 7.2.2 {D1371}", "", ""),
     (report("conduct", "Cán bộ đòi quà", field="dat_dai", **ORGANISATION), KTGS, f"Điều 7.1.3, 7.2.2 {D1371}", "", ""),
+    # 1371, Điều 7.1.3 (R81): nobody judges his own case, nor supervises it
+    (report("conduct", "Phòng Kiểm tra - Giám sát vòi tiền"), "lanh_dao_trung_tam", f"Điều 7.1.3 {D1371}", "", ""),
+    (report("guidance", "phong kiem tra giam sat sai", **IHANOI), "lanh_dao_trung_tam", f"Điều 7.1.3 {D1371}", "", ""),
     # 1371, Điều 7.1.3 (R53): guidance, reception, settlement, forwarding, return
     (report("guidance", "Hai nơi hướng dẫn hai bộ giấy tờ"), KTGS, f"Điều 7.1.3 {D1371}", "", ""),
     (report("guidance", "Trả kết quả chậm", field="dat_dai"), KTGS, f"Điều 7.1.3 {D1371}", "", ""),

@@ -47,6 +47,7 @@ PLACES: Final[tuple[Place, ...]] = (
     Place(RECEPTION, "Tiếp dân", "Tiếp công dân, đối thoại: biên bản, việc chờ trả lời.", RECEIVING),
     Place(f"{HOME}/khao-sat", "Khảo sát", "Khảo sát độc lập sự hài lòng và kết quả.", STAFF),
     Place(f"{HOME}/khieu-nai-to-cao", "Đơn thư", "Khiếu nại, tố cáo: tiếp nhận, phân loại, theo dõi.", PETITION_STAFF),
+    Place(f"{HOME}/khieu-nai-to-cao/tro-giup", "Trợ giúp", "Việc của phòng, thời hạn, khi nào làm gì.", PETITION_STAFF),
     Place(FORECAST, "Dự báo", "Lượng tiếp nhận bốn tuần tới, điểm nghẽn.", OVERSEERS),
     Place(f"{HOME}/tro-giup", "Trợ giúp", "Việc của anh/chị, thời hạn, phím tắt, ngày đầu.", STAFF),
     Place(f"{HOME}/tai-khoan", "Tài khoản", "Thông tin tài khoản, đăng xuất.", WHOEVER_LOGS_IN),
@@ -74,13 +75,15 @@ def shell(admitted: Admitted | None, http: HttpRequest) -> dict[str, Any]:
         return {}
     from chalicelib.ports import unit_name
 
-    actor = admitted.actor
+    actor, here = admitted.actor, http.path.strip("/")
+    mine = [place for place in places(actor.role) if place.path != RECEPTION or receives(actor)]
     return {
         "layout": "desk.html.j2",
         "me": actor,
         "my_unit": unit_name(actor.unit, bootstrap.deps()),
-        "places": [place for place in places(actor.role) if place.path != RECEPTION or receives(actor)],
-        "here": http.path.strip("/"),
+        "places": mine,
+        "here": here,
+        "within": max((one.path for one in mine if f"{here}/".startswith(f"{one.path}/")), key=len, default=""),
         "seal": admitted.session.seal,
         "petitions": bootstrap.deps().takes_petitions,
     }

@@ -1,4 +1,4 @@
-"""The department's books of petitions: who looked into which, and the counts of a month (Biểu 01/XLD)."""
+"""The department's books of petitions: who looked into which, the counts of a month (Biểu 01/XLD), and its help."""
 
 from __future__ import annotations
 
@@ -32,6 +32,12 @@ def show_openings(visit: Visit) -> Sheet:
     sheets.rules()
     shown = openings(visit.query.month or sheets.this_month(), bootstrap.deps())
     return sheets.told("petition_openings", {"shown": shown})
+
+
+@page(routes, "GET", f"/{sheets.GUIDE}", allow=PETITION_STAFF)
+def show_guide(visit: Visit) -> Sheet:
+    """Show what the department's work is, its limits, and what to do when."""
+    return sheets.told("guide_petition", {})
 
 
 @page(routes, "GET", f"/{sheets.LIST}/so-lieu", allow=PETITION_STAFF, query=MonthQuery)

@@ -113,12 +113,13 @@ def list_cases(visit: Visit, report: Name) -> Sheet:
     deps, query = bootstrap.deps(), visit.query
     kept = deps.reports.get(report)
     found = shown.cases_of(kept, query.cell, ROWS, query.tu, deps)
-    row = query.cell.partition("/")[0]
+    row, _, column = query.cell.partition("/")
     words = shown.words(shown.figures(kept, deps), deps).rows
     about = {
         "report": shown.report_view(kept),
         "found": found,
         "row": words.get(row, row),
+        "column": shown.heading(column, shown.content(kept, deps)[0]),
         "words": words,
         "said": SAID,
     }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import replace
+from itertools import groupby
 from typing import TYPE_CHECKING, Annotated, Any, Final, Literal
 
 import msgspec
@@ -23,12 +24,14 @@ from chalicelib.ports import Declared, Receipt
 
 if TYPE_CHECKING:
     from chalicelib.domain.commands import Receive
+    from chalicelib.domain.regulation import Kind, Offer, Regulation
     from chalicelib.ports import Slip
     from chalicelib.usecases.receive_case import Receipted
     from chalicelib.views.ask import AnswerView
 
 routes = Blueprint(__name__)
 UNTYPED: Final = Form({}, {})
+TOGETHER: Final = 3  # more offers of one kind are folded under its name: a list of sixteen is not read to its end
 QUESTION: Final = "question"  # the kind of matter that the catalogue may answer (Điều 4.1)
 WORDS: Final = {  # better ones than the type's own
     "offer": "Xin chọn một loại nội dung.",
@@ -179,6 +182,12 @@ def _sent(made: Receipted, files: int) -> Sheet:
     return Sheet("sent", {"made": shown, **promised, "by": by, "files": files, "follow": address(deps, FOLLOW)}, 201)
 
 
+def _by_kind(rules: Regulation) -> list[tuple[Kind, dict[str, Offer]]]:
+    """Return what is offered by its kind, in the order of the regulation."""
+    grouped = groupby(rules.offers.items(), lambda one: one[1].kind)
+    return [(rules.kinds[kind], dict(some)) for kind, some in grouped]
+
+
 def _form(form: Form, error: str = "", status: int = 200, answer: AnswerView | None = None) -> Sheet:
     """Show the form as it was filled in; it is the same sending until that is known to have done something."""
     from chalicelib.views.centre import file_rules
@@ -187,6 +196,7 @@ def _form(form: Form, error: str = "", status: int = 200, answer: AnswerView | N
     rules = deps.regulation
     nonce = deps.ids.nonce() if "nonce" in form.faults else form.typed.get("nonce") or deps.ids.nonce()
     refusals = {rule.reason: rule.guidance for rule in rules.eligibility if rule.outcome == "refuse"}
-    context = {"form": form, "error": error, "nonce": nonce, "offers": rules.offers, "fields": rules.fields}
+    context = {"form": form, "error": error, "nonce": nonce, "fields": rules.fields, "about": rules.about}
+    context |= {"offers": _by_kind(rules), "most_together": TOGETHER}
     context |= {"refusals": refusals, "files": file_rules(deps), "answer": answer}
     return Sheet("send", context, status, sends_to=deps.files.origin())

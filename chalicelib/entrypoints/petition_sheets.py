@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from chalicelib.domain.petitions.rules import PetitionRules
 
 LIST: Final = f"{desk.HOME}/khieu-nai-to-cao"
+GUIDE: Final = f"{LIST}/tro-giup"
 
 
 def told(template: str, about: Mapping[str, Any], status: int = 200) -> Sheet:

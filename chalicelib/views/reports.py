@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime
 from itertools import islice
 
@@ -138,6 +138,11 @@ def content(report: Report, deps: Deps) -> tuple[tuple[Table, ...], tuple[Grid, 
     """Return the tables of a report as they are printed."""
     found = figures(report, deps)
     return layout.content(report, found, words(found, deps))
+
+
+def heading(column: str, tables: Sequence[Table]) -> str:
+    """Name a column as the tables do."""
+    return next((table.heads[column] for table in tables if column in table.heads), column)
 
 
 def cases_of(report: Report, cell: str, limit: int, cursor: str, deps: Deps) -> CasesOfCell:

@@ -21,6 +21,7 @@ DIMENSIONS: Final = {
     "elsewhere": "Cơ quan của tỉnh khác được nêu tên",
 }
 CUSTOMERS: Final = {"individual": "cá nhân", "organisation": "tổ chức"}
+FLAGS: Final = {"possible_petition": "Có thể là khiếu nại, tố cáo", "language_doubtful": "Có thể không phải tiếng Việt"}
 VALUES: Final = {NAMED: "có nêu", NONE: "không nêu", YES: "có", NO: "không"}
 FORWARD, REFER, AT_ONCE, STAY = "forward", "refer", "at_once", "stay"
 
@@ -112,7 +113,8 @@ def dimension_label(dimension: str, deps: Deps) -> str:
     """Name a dimension of the rules for people."""
     if dimension.startswith(SAYS):
         return f"Nói về “{deps.routing.topics[dimension.removeprefix(SAYS)].label}”"
-    return DIMENSIONS.get(dimension, f"Dấu hiệu cần xem lại ({dimension.removeprefix(FLAG)})")
+    flag = dimension.removeprefix(FLAG)
+    return DIMENSIONS.get(dimension) or FLAGS.get(flag, f"Dấu hiệu cần xem lại ({flag})")
 
 
 def value_label(dimension: str, value: str, deps: Deps) -> str:

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 VIETNAM = timezone(timedelta(hours=7))  # no daylight saving since 1975: needs no time zone data
 MEGABYTE = 1024 * 1024
+MOBILE = 10  # digits of a mobile number here
 WEEKDAYS = ("thứ Hai", "thứ Ba", "thứ Tư", "thứ Năm", "thứ Sáu", "thứ Bảy", "Chủ nhật")
 ROLES: Mapping[str, str] = {
     "petition_officer": "Cán bộ xử lý đơn",
@@ -52,6 +53,11 @@ def vn_date(at: date | datetime) -> str:
     """23/11/2026, of a moment or of a date of the office's calendar."""
     local = _local(at) if isinstance(at, datetime) else at
     return local.strftime("%d/%m/%Y") if local else ""
+
+
+def vn_month(month: str) -> str:
+    """2026-11 → 11/2026."""
+    return f"{month[5:]}/{month[:4]}"
 
 
 def working_duration(minutes: float | None) -> str:
@@ -137,6 +143,14 @@ def dial(phone: str) -> str:
     return "".join(char for char in phone if char.isdigit() or char == "+")
 
 
+def vn_phone(number: str | None) -> str:
+    """+84912345678 → 0912 345 678, as people here write and read it; a number of another country stays as it is."""
+    if not number or not number.startswith("+84"):
+        return number or ""
+    own = f"0{number[3:]}"
+    return f"{own[:4]} {own[4:7]} {own[7:]}" if len(own) == MOBILE else own
+
+
 def one_line(text: object) -> str:
     """Return the text on one line; what is marked safe stays so."""
     return " ".join(text.split()) if type(text) is str else str(text)
@@ -185,6 +199,8 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "time_left": time_left,
     "vn_date": vn_date,
     "vn_dates": vn_dates,
+    "vn_month": vn_month,
+    "vn_phone": vn_phone,
     "vn_time": vn_time,
     "watching": watching,
     "weekday": weekday,

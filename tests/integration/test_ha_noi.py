@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.integration.browser import open_page
+from tests.integration.browser import open_page, send
 from tests.integration.desk import at_desk
 from tests.integration.world import ANSWER, OPERATOR, SENDER, World
 
@@ -62,6 +62,16 @@ def test_a_service_that_is_not_named_is_asked_for(world: World) -> None:
     status, refused = world.call("POST", "/v1/cases", body, Idempotency_Key="s1")
     assert (status, refused["code"]) == (422, "unknown_about")
     assert "vulnerable" in refused["allowed"]
+
+
+def test_many_offers_of_a_kind_are_folded_under_its_name_until_one_is_chosen(world: World) -> None:
+    page = open_page("/gui")
+    folds = [given for tag, given in page.tags if tag == "details"]
+    assert [("open" in given) for given in folds] == [False] * 3  # reports, services, and what is not taken
+    assert "8 nội dung: Hiện trường" in page.words
+    assert len([1 for tag, given in page.tags if given.get("name") == "offer"]) == len(world.deps.regulation.offers)
+    again = send(page, "gui", offer="waste", content="")
+    assert [("open" in given) for tag, given in again.tags if tag == "details"] == [True, False, False]
 
 
 @pytest.mark.parametrize("path", ["/", "/gui", "/lien-he", "/theo-doi", "/thong-ke"])

@@ -49,6 +49,24 @@ def test_a_citizen_hands_one_in_and_sees_state_and_days_alone(track: World) -> N
     assert pin not in wrong.html
 
 
+def test_the_department_has_its_own_help_with_the_days_of_the_law(track: World) -> None:
+    page = at_desk(track, HEAD).open(f"{LIST}/tro-giup")
+    assert page.status == 200
+    for words in (
+        "Việc của anh/chị",
+        "7 ngày làm việc",
+        "Luật Tố cáo 2018, Điều 24",
+        "thêm 30 và 30 ngày",
+        "“Sổ mở xem”",
+    ):
+        assert words in page.words
+    assert "“Sổ mở xem”" not in at_desk(track, CLERK).open(f"{LIST}/tro-giup").words
+    places = [given for tag, given in page.tags if tag == "a" and "aria-current" in given]
+    assert [str(given["href"]).rpartition("/")[2] for given in places] == ["tro-giup"]
+    assert at_desk(track, CLERK).open("/ban-lam-viec/tro-giup/phim-tat").status == 200
+    assert "ngay-dau" not in at_desk(track, CLERK).open("/ban-lam-viec").html
+
+
 @pytest.mark.parametrize("lost", ["content", "name", "address"])
 def test_what_the_law_asks_for_is_asked_at_its_field_and_nothing_typed_is_lost(track: World, lost: str) -> None:
     page = send(open_page("/khieu-nai-to-cao"), "khieu-nai-to-cao", **TYPED | {lost: " "})

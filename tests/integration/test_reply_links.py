@@ -57,7 +57,7 @@ class TestTheMail:
             "Sở Y tế",
             "Đăng ký khai sinh cho con",
             "cần những giấy tờ gì",
-            "+84912345678",
+            "0912 345 678",
             "Hạn xử lý: 09:30 ngày 25/11/2026 (thứ Tư)",
             "Còn 8 giờ làm việc",
         ):

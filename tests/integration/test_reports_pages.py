@@ -48,6 +48,12 @@ def test_every_number_leads_to_as_many_cases(month: World, shown: Page) -> None:
         assert sum(map(int, counted)) == int(number.replace(".", "")), href
 
 
+def test_a_number_says_what_it_counts_wherever_it_stands(month: World, shown: Page) -> None:
+    assert 'data-label="Đã giải quyết: Tổng số"' in shown.html
+    page = at_desk(month, LEADER).open(f"{shown.address}/ho-so?o=total%2Fanswered")
+    assert "Toàn bộ – Đã giải quyết: Tổng số: 2" in page.words
+
+
 def test_words_are_kept_written_and_frozen(month: World, shown: Page) -> None:
     desk = at_desk(month, LEADER)
     words = {"number": "12/BC", "remarks": HOSTILE, "proposals": "Đề nghị", "signed_by": "Lê Thị Hoà"}

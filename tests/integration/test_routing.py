@@ -66,7 +66,7 @@ class TestExplained:
         page = browser.open(f"/ban-lam-viec/ho-so/{code}/dinh-tuyen")
         assert page.status == 200
         assert "Quy tắc này quyết định: Sở Tư pháp." in page.words
-        assert "nhưng quy tắc competent_by_field đứng trước" in page.words
+        assert "nhưng quy tắc đứng trước đã quyết định" in page.words
 
     def test_out_of_jurisdiction_the_leadership_is_suggested(self, world: World) -> None:
         """Điều 8.3 (R80)."""

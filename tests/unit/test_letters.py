@@ -11,7 +11,16 @@ from chalicelib.adapters import letters
 from chalicelib.adapters.letters import TEMPLATES, CentreLetters, environment, render
 from chalicelib.views.letter_contexts import samples
 from chalicelib.views.letter_samples import CODE
-from chalicelib.web.filters import article_words, case_code, vn_date, vn_dates, vn_time, working_duration
+from chalicelib.web.filters import (
+    article_words,
+    case_code,
+    vn_date,
+    vn_dates,
+    vn_month,
+    vn_phone,
+    vn_time,
+    working_duration,
+)
 from tests.builders import REGULATION
 
 NAMES = sorted(path.stem for path in TEMPLATES.glob("*.j2") if "." not in path.stem)
@@ -228,6 +237,18 @@ def test_times_are_vietnamese() -> None:
     assert vn_dates(days) == "12/02/2027; 15/02/2027 đến 17/02/2027"
     with pytest.raises(ValueError, match="aware"):
         vn_time(datetime(2026, 11, 22))  # noqa: DTZ001
+
+
+@pytest.mark.parametrize(
+    ("number", "words"),
+    [("+84912345678", "0912 345 678"), ("+842183851022", "02183851022"), ("+33612345678", "+33612345678"), (None, "")],
+)
+def test_telephone_numbers_are_written_as_here(number: str | None, words: str) -> None:
+    assert vn_phone(number) == words
+
+
+def test_months_are_written_as_here() -> None:
+    assert vn_month("2026-11") == "11/2026"
 
 
 @pytest.mark.parametrize(

@@ -97,6 +97,13 @@ class Table:
     rows: tuple[Row, ...]
     total: Row | None = None
 
+    @property
+    def heads(self) -> dict[str, str]:
+        """Name each column, by its key, with the words above it: a number far from its head is told by them."""
+        above = [words for words, width in self.groups for _ in range(width)]
+        named = zip(above, self.columns, strict=True)
+        return {key: f"{group}: {words}" if group else words for group, (key, words) in named}
+
 
 @dataclass(frozen=True, slots=True)
 class Words:

@@ -12,6 +12,7 @@
     if (draft && Date.now() - draft.at > WEEK) localStorage.removeItem(name);
     else if (draft && !document.querySelector(".alert") && !form.elements.content.value) {
       for (const field of KEPT) if (draft[field]) form.elements[field].value = draft[field];
+      form.querySelector(":checked[name=offer]")?.closest("details")?.setAttribute("open", "");
       note.hidden = false;
     }
     form.addEventListener("input", () => {

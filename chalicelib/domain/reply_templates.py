@@ -9,8 +9,10 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from chalicelib.domain.case import Case
+if TYPE_CHECKING:
+    from chalicelib.domain.case import Case
 
 # What each action has that a template may fill.
 FILLS: Mapping[str, tuple[str, ...]] = {

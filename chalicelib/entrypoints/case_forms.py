@@ -14,9 +14,9 @@ from msgspec import Meta
 from chalicelib import bootstrap
 from chalicelib.domain.actors import Actor, Role, Sender
 from chalicelib.domain.reply_templates import FILLS
-from chalicelib.entrypoints import api_actions
+from chalicelib.entrypoints import actions
 from chalicelib.entrypoints import contracts as given
-from chalicelib.entrypoints.api_actions import ACTIONS, Action, Do
+from chalicelib.entrypoints.actions import ACTIONS, Action, Do
 from chalicelib.entrypoints.contracts import END
 from chalicelib.entrypoints.forms import Nonce
 from chalicelib.entrypoints.slips import UploadIds
@@ -134,7 +134,7 @@ TEMPLATE: Final = ("template", Annotated[str, Meta(max_length=64)], "")  # chose
 
 def _way(action: Action) -> Way:
     def ask(form: Any, _: Actor) -> Asked:
-        do, *arguments = api_actions.way(action, _body(form))
+        do, *arguments = actions.way(action, _body(form))
         return do, tuple(arguments), {}
 
     form, chosen = OWN_FORMS.get(action.path, action.body), [TEMPLATE] if action.name in FILLS else []
@@ -154,12 +154,12 @@ def _body(form: Any) -> Any:
 
 
 def _phoned(form: Any, _: Actor) -> Asked:
-    do, command = api_actions.phoned_way(form)
+    do, command = actions.phoned_way(form)
     return do, (command,), {}
 
 
 def _closed(form: Any, caller: Actor) -> Asked:
-    do, command = api_actions.closing_way(form.name, form.outcome, caller)
+    do, command = actions.closing_way(form.name, form.outcome, caller)
     return do, (command,), {}
 
 

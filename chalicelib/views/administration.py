@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from itertools import islice
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from msgspec import Struct
 
 from chalicelib.domain.unassigned_mail import OPEN
-from chalicelib.ports import Deps
 from chalicelib.views.agencies import in_need
+
+if TYPE_CHECKING:
+    from chalicelib.ports import Deps
 
 MOST: Final = 100  # none is counted further: then there are "100 or more"
 

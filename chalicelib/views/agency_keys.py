@@ -7,10 +7,9 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from chalicelib.ports import Deps
-
 if TYPE_CHECKING:
     from chalicelib.domain.signing import AgencyKey
+    from chalicelib.ports import Deps
 
 
 class KeyView(Struct, frozen=True):

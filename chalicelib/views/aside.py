@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
 from chalicelib.domain.case_code import display
-from chalicelib.ports import Deps
+
+if TYPE_CHECKING:
+    from chalicelib.ports import Deps
 
 
 class AsideCase(Struct, frozen=True):

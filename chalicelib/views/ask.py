@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, Final
 
 from msgspec import Struct
 
-from chalicelib.ports.deps import Deps
 from chalicelib.views.procedures import ProcedureCard, card, shelf
 
 if TYPE_CHECKING:
     from chalicelib.domain.procedures import Procedure
+    from chalicelib.ports.deps import Deps
     from chalicelib.ports.procedures import Shelf
 
 UNKNOWN: Final = "Danh mục thủ tục không có nội dung trả lời chắc chắn cho câu hỏi này; xin gửi câu hỏi đến Tổng đài."

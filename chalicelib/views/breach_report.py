@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, Annotated
 from msgspec import Meta, Struct
 
 from chalicelib.domain.case_code import display
-from chalicelib.ports import Deps
 
 if TYPE_CHECKING:
     from chalicelib.domain.breaches import Breach, Touch
+    from chalicelib.ports import Deps
 
 
 class BreachView(Struct, frozen=True):

@@ -8,11 +8,10 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 from msgspec import Meta, Struct
 
-from chalicelib.ports import Deps, Retiming
-
 if TYPE_CHECKING:
     from chalicelib.domain.centre_calendar import Change
     from chalicelib.domain.regulation import Regulation
+    from chalicelib.ports import Deps, Retiming
 
 Hours = tuple[tuple[str, str], ...]
 LABELS: Mapping[str, str] = {

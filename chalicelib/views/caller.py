@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
 
-from chalicelib.domain.actors import Actor, Sender
-from chalicelib.domain.case import Case
 from chalicelib.domain.errors import DomainError
 from chalicelib.domain.events import Received
 from chalicelib.domain.likeness import alike
-from chalicelib.ports import Deps, Dossier
 from chalicelib.views.case_summary import CaseSummary, summary
+
+if TYPE_CHECKING:
+    from chalicelib.domain.actors import Actor, Sender
+    from chalicelib.domain.case import Case
+    from chalicelib.ports import Deps, Dossier
 
 MOST = 20  # cases shown
 READ = 5  # of them, the newest, are read for their words

@@ -19,7 +19,7 @@ from chalicelib.views.publication_draft import Draft, draft_for
 from chalicelib.views.worklist import Urgency, urgency
 
 if TYPE_CHECKING:
-    from chalicelib.views.suggestions import Suggestions
+    from chalicelib.views.suggestions import Suggestions  # noqa: TC004 a page is never encoded: its types are not asked for
 
 NOTHING: Mapping[str, str] = {}
 SORTING = frozenset({"classify", "forward_to_officer"})  # whoever can do either has a use for suggestions

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 from msgspec import Meta, Struct
 
-from chalicelib.domain.actors import Actor
-from chalicelib.domain.case import Case, Duty
 from chalicelib.domain.permissions import allowed
-from chalicelib.ports import Deps
 from chalicelib.views.progress import HolderView, holder
+
+if TYPE_CHECKING:
+    from chalicelib.domain.actors import Actor
+    from chalicelib.domain.case import Case, Duty
+    from chalicelib.ports import Deps
 
 
 class LateView(Struct, frozen=True):

@@ -10,10 +10,10 @@ from msgspec import Struct
 from chalicelib.domain.errors import NotFoundError
 from chalicelib.domain.procedures import NAMES
 from chalicelib.domain.text import shorten
-from chalicelib.ports.deps import Deps
 
 if TYPE_CHECKING:
     from chalicelib.domain.catalogue_changes import Change, FieldChange
+    from chalicelib.ports.deps import Deps
     from chalicelib.ports.procedures import Draft, Version
 
 PAGE: Final = 50

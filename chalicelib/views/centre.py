@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from chalicelib.ports import Deps
+if TYPE_CHECKING:
+    from chalicelib.ports import Deps
 
 
 class Choice(Struct, frozen=True):

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
 
 from msgspec import UNSET, Meta, Struct, UnsetType
 
-from chalicelib.ports import CentreKey, Deps
+if TYPE_CHECKING:
+    from chalicelib.ports import CentreKey, Deps
 
 
 class CentreKeyView(Struct, frozen=True, kw_only=True):

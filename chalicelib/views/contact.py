@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
 from chalicelib.domain.opening import OfficeDay, Opening, office_days, opening
-from chalicelib.domain.regulation import Regulation
-from chalicelib.ports import Deps
+
+if TYPE_CHECKING:
+    from chalicelib.domain.regulation import Regulation
+    from chalicelib.ports import Deps
 
 DAYS = 7
 

@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from chalicelib.domain.case_code import display
-from chalicelib.ports import Deps
 
 if TYPE_CHECKING:
     from chalicelib.domain.dead_letters import DeadLetter as Letter
+    from chalicelib.ports import Deps
 
 
 class LetterStep(Struct, frozen=True):

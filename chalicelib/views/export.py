@@ -15,10 +15,10 @@ from msgspec import Meta, Struct
 
 from chalicelib.domain.case import Holder, Stage
 from chalicelib.domain.errors import InvalidError
-from chalicelib.ports import Deps
 
 if TYPE_CHECKING:
     from chalicelib.domain.events import Event, Recorded
+    from chalicelib.ports import Deps
 
 VERSION: Final = 1
 SETTLED = timedelta(minutes=2)  # what is younger may still be being written: a page read again must be the same page

@@ -10,11 +10,11 @@ from msgspec import Struct
 
 from chalicelib.domain.errors import NotFoundError
 from chalicelib.domain.permissions import may_know_sender
-from chalicelib.ports import Deps, Dossier, Slip
 
 if TYPE_CHECKING:
     from chalicelib.domain.actors import Actor
     from chalicelib.domain.events import Event, Recorded
+    from chalicelib.ports import Deps, Dossier, Slip
 
 
 class FileView(Struct, frozen=True):

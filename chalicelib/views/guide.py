@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
 from chalicelib.domain.actors import Role
 from chalicelib.domain.case import NORMAL
-from chalicelib.domain.regulation import Regulation, Rung
 from chalicelib.ports import Deps, unit_name
+
+if TYPE_CHECKING:
+    from chalicelib.domain.regulation import Regulation, Rung
 
 OWN: Mapping[str, tuple[str, ...]] = {  # stages of a role
     Role.OPERATOR: ("operator",),

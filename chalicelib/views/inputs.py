@@ -13,13 +13,13 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from chalicelib.domain.actors import Actor, Sender
-from chalicelib.domain.case import Case, Duty
 from chalicelib.domain.errors import ForbiddenError, NotFoundError
 from chalicelib.domain.permissions import may_read
 from chalicelib.ports import Deps, Dossier, unit_name
 from chalicelib.views.follow_ups import page_of
 
 if TYPE_CHECKING:
+    from chalicelib.domain.case import Case, Duty
     from chalicelib.domain.events import InputAsked
 
 

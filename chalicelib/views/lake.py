@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, time, timedelta
+from typing import TYPE_CHECKING
 
-from chalicelib.domain.events import Recorded
-from chalicelib.ports import Deps
 from chalicelib.ports.lake import LakeRow
 from chalicelib.views.export import Line, line
+
+if TYPE_CHECKING:
+    from chalicelib.domain.events import Recorded
+    from chalicelib.ports import Deps
 
 
 def rows(day: date, deps: Deps) -> Iterator[LakeRow]:

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
+from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
 from chalicelib.domain.actors import Actor, Role
 from chalicelib.domain.sums import ratings
 from chalicelib.ports import Deps, unit_name
-from chalicelib.views.tally import Tallies
 from chalicelib.views.worklist import Row, rows
+
+if TYPE_CHECKING:
+    from chalicelib.views.tally import Tallies
 
 MOST = 50  # rows of each list
 ENDED = frozenset({"answered", "refused", "closed"})

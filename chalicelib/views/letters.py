@@ -8,12 +8,11 @@ from msgspec import Meta, Struct
 
 from chalicelib.domain.errors import NotFoundError
 from chalicelib.domain.sms import size
-from chalicelib.ports import Deps
 from chalicelib.views.letter_contexts import contexts
 from chalicelib.views.letter_samples import ABOUT, SAMPLES
 
 if TYPE_CHECKING:
-    from chalicelib.ports import Letter
+    from chalicelib.ports import Deps, Letter
 
 
 class SmsView(Struct, frozen=True):

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from calendar import Calendar
 from datetime import date
+from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from chalicelib.ports import Deps
 from chalicelib.views.calendar import DayView, days
+
+if TYPE_CHECKING:
+    from chalicelib.ports import Deps
 
 _MONTHS = range(1, 13)
 

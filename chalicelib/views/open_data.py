@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date, datetime
+from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
 from chalicelib.domain.errors import NotFoundError
 from chalicelib.domain.reporting.open_data import COLUMNS, opened
 from chalicelib.domain.reporting.report import OPEN_CSV, OPEN_JSONL, Report
-from chalicelib.ports import Deps
+
+if TYPE_CHECKING:
+    from chalicelib.ports import Deps
 
 MOST = 200  # of the newest reports are looked at: eight years of months, and as many others
 FILES = {"csv": OPEN_CSV, "jsonl": OPEN_JSONL}

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
 from chalicelib.domain.errors import InvalidError, NotFoundError
 from chalicelib.domain.opening import opening
-from chalicelib.domain.places import Commune
 from chalicelib.domain.points import nearest
-from chalicelib.ports import Deps
+
+if TYPE_CHECKING:
+    from chalicelib.domain.places import Commune
+    from chalicelib.ports import Deps
 
 
 class PointView(Struct, frozen=True):

@@ -11,10 +11,10 @@ from msgspec import Struct
 from chalicelib.domain.errors import InvalidError, NotFoundError
 from chalicelib.domain.search import spelled, unmarked
 from chalicelib.ports import local_day
-from chalicelib.ports.deps import Deps
 
 if TYPE_CHECKING:
     from chalicelib.domain.procedures import Procedure
+    from chalicelib.ports.deps import Deps
     from chalicelib.ports.procedures import Shelf
 
 WORTH_SHOWING: Final = 0.3  # how much of a question a name must say to be shown at all

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from chalicelib.domain.case import Case, Holder
 from chalicelib.domain.case_code import display
 from chalicelib.ports import Deps, unit_name
 
 if TYPE_CHECKING:
+    from chalicelib.domain.case import Case, Holder
     from chalicelib.domain.events import Recorded
 
 

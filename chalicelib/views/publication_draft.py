@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from chalicelib.domain.actors import Actor
 from chalicelib.domain.permissions import may_know_sender
-from chalicelib.ports import Dossier
 
 if TYPE_CHECKING:
+    from chalicelib.domain.actors import Actor
     from chalicelib.domain.redaction import Piece
+    from chalicelib.ports import Dossier
 
 
 class Passage(Struct, frozen=True):

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
 from chalicelib.domain.actors import Actor, Sender
 from chalicelib.domain.reception import RAISED, Entry, Raised, Session, answer_until, require_receiver
 from chalicelib.ports import Deps, unit_name
-from chalicelib.ports.reception import Minutes
+
+if TYPE_CHECKING:
+    from chalicelib.ports.reception import Minutes
 
 
 class MatterView(Struct, frozen=True):

@@ -5,16 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime
 from itertools import islice
+from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
 from chalicelib.domain.errors import InvalidError
 from chalicelib.domain.reporting import layout
 from chalicelib.domain.reporting.cells import Figures, cells_of
-from chalicelib.domain.reporting.grids import Grid
 from chalicelib.domain.reporting.report import FIGURES, Report
-from chalicelib.domain.reporting.tables import Table, Words
 from chalicelib.ports import Deps, unit_name
+
+if TYPE_CHECKING:
+    from chalicelib.domain.reporting.grids import Grid
+    from chalicelib.domain.reporting.tables import Table, Words
 
 
 class ReportView(Struct, frozen=True):

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, Annotated
 
 from msgspec import Meta, Struct
 
-from chalicelib.ports import Deps
 from chalicelib.views.progress import HolderView, holder
 
 if TYPE_CHECKING:
     from chalicelib.domain.pace import Expected, Outlook, Prospect
+    from chalicelib.ports import Deps
 
 Minutes = Annotated[float, Meta(ge=0, description="Phút làm việc")]
 

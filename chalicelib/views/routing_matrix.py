@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from msgspec import Struct
 
 from chalicelib.domain.routing import Facts, route
 from chalicelib.domain.routing_parsing import matters
-from chalicelib.ports import Deps
 from chalicelib.views.routing import matter_labels, shown_name
+
+if TYPE_CHECKING:
+    from chalicelib.ports import Deps
 
 SOME: Final = "?"  # stands for whichever unit is named
 NAMED: Final[Mapping[str, Mapping[str, Any]]] = {

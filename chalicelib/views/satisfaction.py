@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from chalicelib.domain.case import Case
-from chalicelib.ports import Deps
+if TYPE_CHECKING:
+    from chalicelib.domain.case import Case
+    from chalicelib.ports import Deps
 
 
 class SatisfactionView(Struct, frozen=True):

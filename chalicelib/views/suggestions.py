@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 from msgspec import Meta, Struct, structs
 
@@ -13,8 +13,10 @@ from chalicelib.domain.heard import heard, syllables, ways
 from chalicelib.domain.past import Past, kind_with, past_of
 from chalicelib.domain.sketches import alike, sketch
 from chalicelib.domain.triage import FIELD, HOLDER, KIND, TASKS, Guess, guess
-from chalicelib.ports import Deps, Dossier
 from chalicelib.views.routing import routing_of
+
+if TYPE_CHECKING:
+    from chalicelib.ports import Deps, Dossier
 
 AGAINST = 0.9  # so sure at least to speak against what a person chose
 

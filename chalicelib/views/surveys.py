@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping
 from datetime import date, datetime
+from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from chalicelib.domain.actors import Actor
 from chalicelib.domain.errors import NotFoundError
 from chalicelib.domain.surveys import Result, Survey, measures, results
 from chalicelib.ports import Deps, unit_name
+
+if TYPE_CHECKING:
+    from chalicelib.domain.actors import Actor
 
 
 class SurveyRow(Struct, frozen=True):

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
 from chalicelib.domain.sums import Counts, sums
-from chalicelib.ports import Deps
+
+if TYPE_CHECKING:
+    from chalicelib.ports import Deps
 
 NOW = "now"
 

@@ -10,14 +10,14 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from chalicelib.domain.actors import OVERSEERS, Actor, Role
-from chalicelib.domain.case import Case, Stage
 from chalicelib.domain.errors import ForbiddenError
-from chalicelib.ports import Deps, Page
 from chalicelib.views.case_summary import CaseSummary, summary
 from chalicelib.views.follow_ups import to_phone
 
 if TYPE_CHECKING:
+    from chalicelib.domain.case import Case, Stage
     from chalicelib.domain.regulation import Regulation
+    from chalicelib.ports import Deps, Page
 
 READ_AT_MOST = 500  # cases of one page: rare ones are looked for further on the next
 SOON = 0.75  # of the time: as the ladder's first rung warns

@@ -8,7 +8,7 @@ from app import app
 from chalicelib.domain import commands, decide
 from chalicelib.domain.permissions import HOLDER_ACTIONS, ROLE_ACTIONS
 from chalicelib.entrypoints import desk
-from chalicelib.entrypoints.api_actions import ACTIONS, command_of
+from chalicelib.entrypoints.actions import ACTIONS, command_of
 from chalicelib.entrypoints.http import PUBLIC, WHOEVER_LOGS_IN
 from chalicelib.usecases import addresses
 

@@ -17,7 +17,7 @@ from chalicelib.domain.decide import Decision, decide
 from chalicelib.domain.eligibility import Matter
 from chalicelib.domain.events import Recorded, Refused
 from chalicelib.entrypoints import exchange
-from chalicelib.entrypoints.api_actions import ACTIONS, command_from
+from chalicelib.entrypoints.actions import ACTIONS, command_from
 from examples import demo_history
 from examples.demo_cases import Case
 from tests.builders import REGULATION

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
+from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
 from chalicelib.domain.petitions.events import Opened
 from chalicelib.domain.petitions.limits import local_date
-from chalicelib.domain.petitions.petition import Petition
 from chalicelib.domain.petitions.report import Report, report
-from chalicelib.domain.petitions.rules import PetitionRules
 from chalicelib.ports import unit_name
-from chalicelib.ports.petitions import PetitionDeps
+
+if TYPE_CHECKING:
+    from chalicelib.domain.petitions.petition import Petition
+    from chalicelib.domain.petitions.rules import PetitionRules
+    from chalicelib.ports.petitions import PetitionDeps
 
 LONGEST = timedelta(days=366 * 5)  # nobody asks for older numbers: they were reported
 

@@ -6,17 +6,19 @@ from collections.abc import Iterable, Mapping
 from dataclasses import asdict
 from datetime import date, datetime
 from itertools import islice
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from msgspec import Struct
 
 from chalicelib.domain.petitions.decide import allowed
 from chalicelib.domain.petitions.due import due_of
-from chalicelib.domain.petitions.events import Recorded
 from chalicelib.domain.petitions.limits import local_date
-from chalicelib.domain.petitions.petition import Petition
-from chalicelib.domain.petitions.rules import PetitionRules
-from chalicelib.ports.petitions import PetitionDeps
+
+if TYPE_CHECKING:
+    from chalicelib.domain.petitions.events import Recorded
+    from chalicelib.domain.petitions.petition import Petition
+    from chalicelib.domain.petitions.rules import PetitionRules
+    from chalicelib.ports.petitions import PetitionDeps
 
 
 class DueView(Struct, frozen=True):

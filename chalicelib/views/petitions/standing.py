@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
 from chalicelib.domain.petitions.due import due_of
 from chalicelib.domain.petitions.limits import local_date
-from chalicelib.domain.petitions.petition import Petition
-from chalicelib.domain.petitions.rules import PetitionRules
-from chalicelib.ports.petitions import PetitionDeps
+
+if TYPE_CHECKING:
+    from chalicelib.domain.petitions.petition import Petition
+    from chalicelib.domain.petitions.rules import PetitionRules
+    from chalicelib.ports.petitions import PetitionDeps
 
 
 class PetitionStanding(Struct, frozen=True):

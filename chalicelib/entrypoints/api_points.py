@@ -38,6 +38,7 @@ class NearestQuery(Struct, frozen=True, forbid_unknown_fields=True):
     allow=PUBLIC,
     query=NearestQuery,
     returns={200: NearestView},
+    refuses=(404,),
     summary="Chi nhánh, điểm tiếp nhận gần nhất",
     tags=("centre",),
 )

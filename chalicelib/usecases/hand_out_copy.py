@@ -15,4 +15,5 @@ def hand_out_copy(code: str, *, identity: str, actor: Actor, deps: Deps) -> None
     open_case(code, actor=actor, deps=deps, door="counter", parts=(COPY,))
     key = f"{actor.name}#{deps.clock.now().isoformat()}"
     asked = ask_right("copy", code, words="", key=key, deps=deps, actor=actor, door="counter", identity=identity)
-    decide_right(asked.id, Decision(granted=True), actor=actor, deps=deps)
+    if asked.open:  # else asked twice in the same moment, as who clicks twice does
+        decide_right(asked.id, Decision(granted=True), actor=actor, deps=deps)

@@ -181,6 +181,13 @@ def test_at_the_counter_after_looking_at_a_paper(world: World, code: str) -> Non
     assert "quyet-dinh" not in browser.open(f"{RIGHTS}/{row['id']}").forms
 
 
+def test_two_clicks_at_the_counter_are_one_copy(world: World, code: str) -> None:
+    path, why = f"/v1/desk/cases/{code}/copy", {"identity": "Căn cước"}
+    assert [world.call("POST", path, why, token=OPERATOR)[0] for _ in range(2)] == [200, 200]
+    [only] = world.call("GET", "/v1/desk/rights", token=LEADER)[1]["requests"]
+    assert (only["kind"], only["state"]) == ("copy", "granted")
+
+
 def test_the_same_request_sent_twice_is_one(world: World, code: str) -> None:
     ask(world, code, "erasure")
     ask(world, code, "erasure")

@@ -20,6 +20,7 @@ from chalicelib.domain.regulation_entries import RegulationError
 from chalicelib.domain.reporting.cells import Figures, Groups, cells_of, figures
 from chalicelib.domain.reporting.fold import Fold, Logged
 from chalicelib.domain.reporting.indices import Ratio, attitude, explaining, on_time, on_time_of_due, satisfaction
+from chalicelib.domain.reporting.layout import dated
 from chalicelib.domain.reporting.period import Period
 from chalicelib.domain.reporting.rounds import Round
 from chalicelib.domain.reporting.rules import Kept
@@ -300,3 +301,15 @@ def test_the_files_of_both_centres_are_read(name: str, said: str) -> None:
 def test_a_wrong_entry_is_named(change: dict[str, object], entry: str) -> None:
     with pytest.raises(RegulationError, match=entry):
         from_mapping(read("hoa_binh.reports.yaml") | change, REGULATION)
+
+
+@pytest.mark.parametrize(
+    ("day", "words"),
+    [
+        (date(2026, 2, 9), "ngày 09 tháng 02 năm 2026"),
+        (date(2026, 3, 10), "ngày 10 tháng 3 năm 2026"),
+        (date(2026, 12, 1), "ngày 01 tháng 12 năm 2026"),
+    ],
+)
+def test_a_day_is_written_as_in_state_papers(day: date, words: str) -> None:
+    assert dated(day) == words

@@ -61,15 +61,15 @@ def ratios(figures: Figures) -> Grid:
 
 
 def indices(figures: Figures, words: Words) -> Grid:
-    """Return the indices 7 and 8 of each unit that had anything to do, and of the whole."""
+    """Return the indices 7 and 8 of each unit that had anything to do."""
     units = [row.partition(":")[2] for row in figures.rows("unit:")]
     named = sorted((words.rows.get(f"unit:{unit}", unit), unit) for unit in units)
     rows = [_indices(label, f"unit:{unit}", f"{PAKN}:{unit}", figures) for label, unit in named]
     heads = (
         "Cơ quan, đơn vị",
-        "PAHV được tính",
+        "Phản ánh hành vi được tính",
         "Chỉ số 7",
-        "PAKN đúng hạn",
+        "Phản ánh, kiến nghị đúng hạn",
         "Đến hạn",
         "Hẹn lại",
         "Tỷ lệ",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from chalicelib.domain.case import INPUT
@@ -71,8 +71,8 @@ def paper(report: Report, figures: Figures, said: Words, own: ReportRules, zone:
     return Paper(
         agency=own.head,
         number=report.words.number or f"………/{own.symbol}",
-        dated=f"{own.place}, ngày {local:%d} tháng {local:%m} năm {local.year}",
-        title=own.title if report.kind != EVALUATION else f"Đánh giá kết quả xử lý. {own.title}",
+        dated=f"{own.place}, {dated(local)}",
+        title=own.title if report.kind != EVALUATION else f"Đánh giá {own.title[0].lower()}{own.title[1:]}",
         period=f"{report.period}",
         basis=own.basis,
         tables=drawn,
@@ -85,6 +85,12 @@ def paper(report: Report, figures: Figures, said: Words, own: ReportRules, zone:
         notes=_notes(report, zone),
         definitions=tuple(DEFINITIONS.items()),
     )
+
+
+def dated(day: date) -> str:
+    """Write a day as state papers do: days below ten and the first two months with a nought before them."""
+    month = f"{day.month:02}" if day.month in (1, 2) else f"{day.month}"
+    return f"ngày {day:%d} tháng {month} năm {day.year}"
 
 
 def cells(one: Round, said: Words, zone: ZoneInfo) -> Sequence[str]:

@@ -1,4 +1,8 @@
-"""A report as a document (PDF, A4): the layout of a state report, heads repeated on each page, pages numbered."""
+"""A report as a document (PDF, A4): the layout of a state report, heads of tables repeated on each page.
+
+Margins, sizes of letters, the lines under heads and the number of the page above its text, from the second on, are
+those of Nghị định 30/2020/NĐ-CP, Phụ lục I (from memory: it is not among the sources); pages lie as tables are wide.
+"""
 
 from __future__ import annotations
 
@@ -16,9 +20,17 @@ if TYPE_CHECKING:
 
 FONTS = Path(__file__).parent.parent / "fonts"
 FACES = {"Serif": "Regular", "Serif-Bold": "Bold", "Serif-Italic": "Italic", "Serif-BoldItalic": "BoldItalic"}
-MARGIN = 42  # points: 1.5 cm
+TOP, LEFT, RIGHT = 57, 85, 43  # margins in points: 2, 3 and 1.5 cm; the bottom is as the top
+PADDING = 6  # of reportlab's frame
+BODY = 13  # letters of what is said
 WIDE = 8  # columns of numbers from which a table's letters are smaller
 GREY = "#EDEDED"
+HEAD = [  # of the two columns of the head: close rows, lines in the middle
+    *((side, (0, 0), (-1, -1), 0) for side in ("TOPPADDING", "BOTTOMPADDING")),
+    ("VALIGN", (0, 0), (-1, -1), "TOP"),
+    ("ALIGN", (0, 0), (-1, -1), "CENTER"),
+    ("BOTTOMPADDING", (0, 2), (-1, 2), 6),
+]
 
 
 def write_document(paper: Paper, to: Path) -> None:
@@ -35,14 +47,17 @@ def write_document(paper: Paper, to: Path) -> None:
         author=paper.agency[1],
         lang="vi",
         invariant=1,
-        **dict.fromkeys(("leftMargin", "rightMargin", "topMargin", "bottomMargin"), MARGIN),
+        leftMargin=LEFT,
+        rightMargin=RIGHT,
+        topMargin=TOP,
+        bottomMargin=TOP,
     )
 
     def mark(canvas: Any, page: Any) -> None:
-        canvas.setFont("Serif", 10)
-        canvas.drawCentredString(wide / 2, MARGIN / 2, f"Trang {page.page}")
+        canvas.setFont("Serif", BODY)
+        canvas.drawCentredString(wide / 2, high - TOP + BODY, f"{page.page}")
 
-    document.build(list(_parts(paper, wide - 2 * MARGIN)), onFirstPage=mark, onLaterPages=mark)
+    document.build(list(_parts(paper, wide - LEFT - RIGHT - 2 * PADDING)), onLaterPages=mark)
 
 
 def _fonts() -> None:
@@ -59,27 +74,40 @@ def _fonts() -> None:
 def _parts(paper: Paper, width: float) -> list[Flowable]:
     from reportlab.platypus import Spacer  # noqa: PLC0415 same
 
-    parts = [_head(paper, width), Spacer(0, 14), _said("BÁO CÁO", bold=True, size=15, align=1)]
-    parts += [_said(paper.title, bold=True, size=13, align=1), _said(paper.period, bold=True, align=1), Spacer(0, 8)]
-    parts += [_said(text, size=12, indent=24) for text in paper.basis]
+    parts = [_head(paper, width), Spacer(0, 14), _said("BÁO CÁO", bold=True, size=14, align=1)]
+    parts += [_said(paper.title, bold=True, size=14, align=1), _said(paper.period, bold=True, size=14, align=1)]
+    parts += [_line(width / 6), Spacer(0, 10)]
+    parts += [_said(text, size=BODY, indent=28) for text in paper.basis]
     sections = [*((table.title, _table(table, width)) for table in paper.tables)]
     sections += [(grid.title, _grid(grid, width)) for grid in paper.grids]
     for place, (title, drawn) in enumerate(sections, 1):
-        parts += [_said(f"{place}. {title}", bold=True, size=12, before=12, keep=True), drawn]
+        parts += [_said(f"{place}. {title}", bold=True, size=BODY, before=12, keep=True), drawn]
     for place, (title, text) in enumerate(((REMARKS, paper.remarks), (PROPOSALS, paper.proposals)), len(sections) + 1):
-        parts += [_said(f"{place}. {title}", bold=True, size=12, before=12, keep=True)]
-        parts += [_said(line, size=12, indent=24) for line in text.splitlines() or ["…"]]
+        parts += [_said(f"{place}. {title}", bold=True, size=BODY, before=12, keep=True)]
+        parts += [_said(line, size=BODY, indent=28) for line in text.splitlines() or ["…"]]
     parts += [Spacer(0, 16), _foot(paper, width)]
     parts += [_said(note, italic=True, size=9) for note in paper.notes]
     return [*parts, *_meanings(paper)]
 
 
 def _head(paper: Paper, width: float) -> Flowable:
-    left = [paper.agency[0], f"<b>{escape(paper.agency[1])}</b>", "", f"Số: {escape(paper.number)}"]
-    right = [f"<b>{STATE}</b>", f"<b>{MOTTO}</b>", "", f"<i>{escape(paper.dated)}</i>"]
-    rows = [[_marked(one, align=1), _marked(two, align=1)] for one, two in zip(left, right, strict=True)]
-    lines = [("LINEBELOW", (0, 1), (0, 1), 0.6, "black"), ("LINEBELOW", (1, 1), (1, 1), 0.6, "black")]
-    return _grid_of(rows, [width * 0.42, width * 0.58], [*lines, ("VALIGN", (0, 0), (-1, -1), "TOP")])
+    from reportlab.pdfbase.pdfmetrics import stringWidth  # noqa: PLC0415 same
+
+    upper, own = paper.agency
+    rows = [
+        [_said(upper, align=1), _said(STATE, bold=True, align=1)],
+        [_said(own, bold=True, size=BODY, align=1), _said(MOTTO, bold=True, size=BODY, align=1)],
+        [_line(stringWidth(own, "Serif-Bold", BODY) / 2), _line(stringWidth(MOTTO, "Serif-Bold", BODY))],
+        [_said(f"Số: {paper.number}", size=BODY, align=1), _said(paper.dated, italic=True, size=BODY, align=1)],
+    ]
+    return _grid_of(rows, [width * 0.42, width * 0.58], HEAD)
+
+
+def _line(width: float) -> Flowable:
+    """Draw the line that stands, centred, under a head."""
+    from reportlab.platypus import HRFlowable  # noqa: PLC0415 same
+
+    return HRFlowable(width=width, thickness=0.6, color="black", hAlign="CENTER", spaceBefore=2, spaceAfter=0)
 
 
 def _foot(paper: Paper, width: float) -> Flowable:
@@ -87,7 +115,8 @@ def _foot(paper: Paper, width: float) -> Flowable:
 
     to = "".join(f"<br/>- {escape(one)};" for one in paper.recipients).rstrip(";") + "."
     signed = f"<b>{escape(paper.signer)}</b><br/><br/><br/><br/><b>{escape(paper.signed_by)}</b>"
-    rows = [[_marked(f"<b><i>Nơi nhận:</i></b>{to}", size=11), _marked(signed, align=1)]]
+    told = f'<font size="12"><b><i>Nơi nhận:</i></b></font>{to}'
+    rows = [[_marked(told, size=11), _marked(signed, size=BODY, align=1)]]
     return KeepTogether(_grid_of(rows, [width * 0.55, width * 0.45], [("VALIGN", (0, 0), (-1, -1), "TOP")]))
 
 

@@ -21,7 +21,10 @@ FORMATS: dict[str, dict[str, Any]] = {
     "title": {"bold": True, "font_size": 14, "align": "center", "text_wrap": True},
     "centred": {"align": "center"},
     "strong": {"bold": True, "align": "center"},
+    "motto": {"bold": True, "align": "center", "underline": True},
+    "dated": {"italic": True, "align": "center"},
     "section": {"bold": True},
+    "to": {"bold": True, "italic": True},
     "head": {"bold": True, "align": "center", "border": 1, "text_wrap": True, "bg_color": "#EDEDED"},
     "label": {"border": 1, "text_wrap": True},
     "number": {"border": 1, "num_format": "#,##0"},
@@ -53,10 +56,10 @@ class _Sheet:
         self._sheet.freeze_panes(self.at, 0)
         self._sheet.repeat_rows(self.at - 1)
 
-    def row(self, *cells: str | int, style: str = "label", stay: bool = False) -> None:
+    def row(self, *cells: str | int, style: str = "label", first: int = 0, stay: bool = False) -> None:
         """Write cells one beside the other; numbers are numbers, words stay words."""
         how = self._formats[style]
-        for column, cell in enumerate(cells):
+        for column, cell in enumerate(cells, first):
             if isinstance(cell, int):
                 self._sheet.write_number(self.at, column, cell, how)
             else:
@@ -123,13 +126,13 @@ def _report(sheet: _Sheet, paper: Paper) -> None:
 
 
 def _head(sheet: _Sheet, paper: Paper) -> None:
-    for left, right, style in (
-        (paper.agency[0], STATE, "strong"),
-        (paper.agency[1], MOTTO, "strong"),
-        (f"Số: {paper.number}", paper.dated, "centred"),
+    for left, how, right, beside in (
+        (paper.agency[0], "centred", STATE, "strong"),
+        (paper.agency[1], "strong", MOTTO, "motto"),
+        (f"Số: {paper.number}", "centred", paper.dated, "dated"),
     ):
-        sheet.across(left, style, last=5, stay=True)
-        sheet.across(right, style, first=7)
+        sheet.across(left, how, last=5, stay=True)
+        sheet.across(right, beside, first=7)
     sheet.gap()
     sheet.across("BÁO CÁO", "title")
     sheet.tall(36)
@@ -158,7 +161,8 @@ def _table(sheet: _Sheet, table: Table) -> None:
 def _grid(sheet: _Sheet, grid: Grid) -> None:
     sheet.row("STT", *grid.heads, style="head")
     for number, cells in enumerate(grid.rows, 1):
-        sheet.row(number, *cells)
+        sheet.row(number, cells[0], stay=True)
+        sheet.row(*cells[1:], style="right", first=2)
 
 
 def _words(sheet: _Sheet, paper: Paper) -> None:
@@ -169,7 +173,7 @@ def _words(sheet: _Sheet, paper: Paper) -> None:
             sheet.tall(18 * (1 + len(line) // 150))
             sheet.across(line, "plain")
     sheet.gap()
-    sheet.across("Nơi nhận:", "section", last=5, stay=True)
+    sheet.across("Nơi nhận:", "to", last=5, stay=True)
     sheet.across(paper.signer, "strong", first=7)
     for place, to in enumerate(paper.recipients):
         sheet.across(f"- {to};" if place + 1 < len(paper.recipients) else f"- {to}.", "plain", last=5)

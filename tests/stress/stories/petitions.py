@@ -62,7 +62,7 @@ def complained(centre: Centre) -> None:
     pin = centre.world.deps.petition_keys.petition_pin(code)
     centre.ask("GET", f"/v1/petitions/{code}", may_say=401, X_Case_Pin=f"{(int(pin) + 1) % 10**6:06d}")
     centre.browse(centre.browse("/khieu-nai-to-cao/theo-doi"), "theo-doi", code=code, pin=pin)
-    for path in ("", "/tiep-nhan", "/tu-ho-so/482109375514", "/so-mo-xem", "/so-lieu", "/so-lieu.csv"):
+    for path in ("", "/tiep-nhan", "/tu-ho-so/482109375514", "/so-mo-xem", "/so-lieu", "/so-lieu.csv", "/tro-giup"):
         centre.browse(PAGES + path, cookie=cookie)
     centre.browse(f"{PAGES}/don/{code}", cookie=cookie)
     centre.at("2026-12-02 09:00")

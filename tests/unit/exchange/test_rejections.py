@@ -14,7 +14,7 @@ from chalicelib.exchange import heard, rejections
 LIBRARY = Path(handling.__file__).parents[1]
 # Where a reply may be refused: the rules behind it, and what stands before them.
 PLACES = (
-    *(f"domain/{name}.py" for name in ("handling", "permissions", "exchange")),
+    *(f"domain/{name}.py" for name in ("handling", "permissions/__init__", "exchange")),
     *(f"usecases/{name}.py" for name in ("carry_out", "hear_agency")),
     "entrypoints/exchange.py",
     "adapters/dynamo/cases.py",

@@ -12,11 +12,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time, timedelta
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from chalicelib.domain.actors import Actor, Sender
 from chalicelib.domain.errors import ConflictError, ForbiddenError, InvalidError, NotFoundError
-from chalicelib.domain.regulation import Regulation
+
+if TYPE_CHECKING:
+    from chalicelib.domain.regulation import Regulation
 
 HELD, RAISED, CORRECTED, OPENED, TOLD = "held", "raised", "corrected", "opened", "told"
 PETITION: Final = "petition"  # handed to the track of complaints and denunciations, by its own number there

@@ -9,15 +9,13 @@ from typing import TYPE_CHECKING, Any
 
 from chalicelib.domain.authority import Authority
 from chalicelib.domain.case import INPUT, NORMAL
+from chalicelib.domain.stages import HANDLING
 from chalicelib.domain.working_time import WorkingCalendar
 
 if TYPE_CHECKING:
     from chalicelib.domain.centre_calendar import Change
     from chalicelib.domain.input_rules import InputRules
     from chalicelib.domain.sms import Price
-
-
-HANDLING = ("officer", "agency", "reply", "post")  # the stages after the operators' own, until the answer
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,10 +5,14 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from math import isclose
-from typing import Protocol
+from typing import TYPE_CHECKING, Final, Protocol
 
 from chalicelib.domain.case import NORMAL, Case, Duty, Stage, State
-from chalicelib.domain.regulation import HANDLING, Regulation, Rung
+
+if TYPE_CHECKING:
+    from chalicelib.domain.regulation import Regulation, Rung
+
+HANDLING: Final = ("officer", "agency", "reply", "post")  # the stages after the operators' own, until the answer
 
 
 class Timed(Protocol):

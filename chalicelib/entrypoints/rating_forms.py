@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from msgspec import Struct
 
-from chalicelib.domain.commands import Rate
-from chalicelib.domain.regulation import Regulation
 from chalicelib.entrypoints import contracts as given
 from chalicelib.entrypoints.forms import Nonce
+
+if TYPE_CHECKING:
+    from chalicelib.domain.commands import Rate
+    from chalicelib.domain.regulation import Regulation
 
 
 class RatingForm(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
@@ -33,5 +37,7 @@ class ReopeningForm(Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tru
 
 def rate(form: RatingForm, rules: Regulation) -> Rate:
     """Return what a form says; a criterion that the regulation file has no more is left out."""
+    from chalicelib.domain.commands import Rate
+
     said = {name: getattr(form, f"criterion_{place}") for place, name in enumerate(rules.satisfaction.criteria, 1)}
     return Rate(rating=form.rating, comment=form.comment, criteria={name: step for name, step in said.items() if step})

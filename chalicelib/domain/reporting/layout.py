@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import date, datetime
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from chalicelib.domain.case import INPUT
 from chalicelib.domain.case_code import display
-from chalicelib.domain.regulation import Regulation
 from chalicelib.domain.reporting.cells import CONDUCT, TOTAL, Figures, Groups
 from chalicelib.domain.reporting.definitions import DEFINITIONS
 from chalicelib.domain.reporting.grids import Grid, comparison, indices, ratios
@@ -17,6 +17,9 @@ from chalicelib.domain.reporting.report import EVALUATION, Report
 from chalicelib.domain.reporting.rounds import Round
 from chalicelib.domain.reporting.rules import ReportRules
 from chalicelib.domain.reporting.tables import Table, Words, evaluation, tables
+
+if TYPE_CHECKING:
+    from chalicelib.domain.regulation import Regulation
 
 OF_OTHERS = "Lấy ý kiến đơn vị khác"
 BY_A_PERSON = "Điện thoại viên không tiếp nhận"

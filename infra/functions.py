@@ -60,6 +60,7 @@ FUNCTIONS = (
     Function("digest", timeout=300),
     Function("petitions", timeout=15, memory=1024),  # as the API, of which it answers a part
     Function("urge"),
+    Function("shred", timeout=50),
     Function("learn", timeout=600, memory=1769),  # a whole processor: a year's cases once a week
 )
 BY_QUEUE = {function.queue: function for function in FUNCTIONS if function.queue}

@@ -56,6 +56,7 @@ COLD = {
     "digest",
     "petitions",
     "urge",
+    "shred",
     "learn",
 }  # woken through the door; started by the clock
 

@@ -187,7 +187,7 @@ GRANTS: dict[str, dict[str, str]] = {
     "forget": {
         "table/cases": "GetItem Query PutItem BatchWriteItem",  # the only one that takes texts and senders away
         "index/cases/by_day": "Query",
-        "table/centre": "GetItem Query UpdateItem",
+        "table/centre": "GetItem Query PutItem UpdateItem BatchWriteItem",  # receptions, surveys
         "bucket/files/cases": "DeleteObject",
         "bucket/files": "ListBucket",
     },
@@ -220,6 +220,11 @@ GRANTS: dict[str, dict[str, str]] = {
         "table/inbox": "GetItem PutItem UpdateItem",
         "table/centre": "Query",
         "mail": "SendEmail",
+    },
+    "shred": {  # the only one that takes away what is sealed; it has no key to read it with
+        "table/petitions": "GetItem Query PutItem BatchWriteItem",
+        "index/petitions/by_list": "Query",
+        "table/centre": "Query",
     },
 }
 SERVICES = {

@@ -39,10 +39,10 @@ class PetitionTrack:
     @cached_property
     def petitions(self) -> Petitions:
         """Their table."""
-        from chalicelib.adapters.dynamo import petitions, tables
+        from chalicelib.adapters.dynamo import petition_items, petitions, tables
         from chalicelib.adapters.seals import KmsSeals
 
-        tables.connect(petitions.PetitionItem, f"{self.settings.table_prefix}-petitions", self._dynamo)
+        tables.connect(petition_items.PetitionItem, f"{self.settings.table_prefix}-petitions", self._dynamo)
         return petitions.DynamoPetitions(self._dynamo, KmsSeals(self.settings.petition_key))
 
     @cached_property

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, time
 from typing import Any, ClassVar, Final
 from zoneinfo import ZoneInfo
 
@@ -65,7 +65,12 @@ class Restrict(Command):
 
 def end_of_time(now: datetime, years: int, zone: ZoneInfo) -> datetime:
     """Return the moment before which a case must have been completed for its years to be over."""
-    return datetime(now.astimezone(zone).year - years, 1, 1, tzinfo=zone).astimezone(UTC)
+    return datetime.combine(first_kept(now, years, zone), time.min, zone).astimezone(UTC)
+
+
+def first_kept(now: datetime, years: int, zone: ZoneInfo) -> date:
+    """Return the day at the office before which what was completed is past its years."""
+    return date(now.astimezone(zone).year - years, 1, 1)
 
 
 def over(case: Case, completed_before: datetime) -> bool:

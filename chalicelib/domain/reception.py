@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from chalicelib.domain.regulation import Regulation
 
 HELD, RAISED, CORRECTED, OPENED, TOLD = "held", "raised", "corrected", "opened", "told"
+KEPT, LET_GO, ANONYMISED = "kept", "let_go", "anonymised"  # beyond its years; no longer; its years are over
 PETITION: Final = "petition"  # handed to the track of complaints and denunciations, by its own number there
 TELLINGS: Final = ("accepted", "transferred", "refused", PETITION)
 OPEN: Final = "open"
@@ -81,6 +82,9 @@ class Session:
     unit: str
     matters: tuple[Raised, ...] = ()
     corrections: int = 0
+    settled_at: datetime | None = None  # since when nobody waits for an answer: from then its years count
+    held: bool = False  # kept beyond them
+    anonymised_at: datetime | None = None
 
 
 def require_receiver(actor: Actor, rules: ReceptionRules) -> None:
@@ -102,18 +106,45 @@ def evolve(code: str, session: Session | None, entry: Entry) -> Session:
     """Return the session after an entry."""
     if session is None:
         facts = entry.facts
-        return Session(code, entry.seq, facts["kind"], date.fromisoformat(facts["day"]), entry.by.unit)
-    session = replace(session, version=entry.seq)
+        day = date.fromisoformat(facts["day"])
+        return Session(code, entry.seq, facts["kind"], day, entry.by.unit, settled_at=entry.at)
+    return _settled(_changed_by(replace(session, version=entry.seq), entry), entry.at)
+
+
+def over(session: Session, settled_before: datetime) -> bool:
+    """Tell whether nothing keeps a record whole any longer: everybody was answered before then, and it is not held."""
+    return session.settled_at is not None and session.settled_at < settled_before and not session.held
+
+
+def check_kind(session: Session, kind: str) -> None:
+    """Raise ConflictError where an entry of this kind makes no sense any more."""
+    if session.anonymised_at:
+        raise ConflictError("minutes_anonymised", "Biên bản đã hết thời hạn lưu giữ và đã được ẩn danh")
+    if kind in (KEPT, LET_GO) and session.held == (kind == KEPT):
+        raise ConflictError("hold_unchanged", "Biên bản này đã ở trạng thái đó rồi", held=session.held)
+
+
+def _changed_by(session: Session, entry: Entry) -> Session:
     match entry.kind:
         case "raised":
-            return replace(session, matters=(*session.matters, Raised(entry.matter, session.day)))
+            session = replace(session, matters=(*session.matters, Raised(entry.matter, session.day)))
         case "corrected":
-            return replace(session, corrections=session.corrections + 1)
+            session = replace(session, corrections=session.corrections + 1)
         case "opened":
-            return _changed(session, entry.matter, state=OPENED, case=entry.facts["case"])
+            session = _changed(session, entry.matter, state=OPENED, case=entry.facts["case"])
         case "told":
-            return _changed(session, entry.matter, state=entry.facts["how"], reference=entry.facts.get("reference", ""))
+            how, reference = entry.facts["how"], entry.facts.get("reference", "")
+            session = _changed(session, entry.matter, state=how, reference=reference)
+        case "kept" | "let_go":
+            session = replace(session, held=entry.kind == KEPT)
+        case "anonymised":
+            session = replace(session, anonymised_at=entry.at)
     return session
+
+
+def _settled(session: Session, now: datetime) -> Session:
+    waits = any(one.owed for one in session.matters)
+    return replace(session, settled_at=None if waits else session.settled_at or now)
 
 
 def check_held(kind: str, day: date, rules: ReceptionRules, regulation: Regulation, now: datetime) -> None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 RIGHTS = ("copy", "correction", "erasure", "restriction")
+YEARS = ("cases", "petitions", "receptions", "surveys")
 LIFETIMES = (
     "inbox",
     "agency_rejections",
@@ -64,6 +65,9 @@ class Retention:
 
     first_day: date
     cases: Years
+    petitions: Years
+    receptions: Years
+    surveys: Years
     lifetimes: Mapping[str, Days]
     rights: Mapping[str, Hours]
     remind_of_rights: tuple[int, ...]

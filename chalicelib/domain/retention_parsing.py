@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from chalicelib.domain.regulation_entries import RegulationError, build, count, mapping, same, sequence
-from chalicelib.domain.retention import LIFETIMES, RIGHTS, Breach, Days, Hours, Retention, Years
+from chalicelib.domain.retention import LIFETIMES, RIGHTS, YEARS, Breach, Days, Hours, Retention, Years
 
 REMIND = "remind_before"
 
@@ -15,7 +15,7 @@ REMIND = "remind_before"
 def from_mapping(own: Any, country: Any = None) -> Retention:
     """Read the files; raises RegulationError naming the entry that is wrong."""
     data = _laid_over(mapping("retention", own), mapping("retention", country or {}))
-    same("retention", set(data), {"first_day", "cases", "lifetimes", "rights", "breach"})
+    same("retention", set(data), {"first_day", *YEARS, "lifetimes", "rights", "breach"})
     if type(data["first_day"]) is not date:
         raise RegulationError(f"first_day: {data['first_day']!r} is no day like 2019-08-01")
     rights = dict(mapping("rights", data["rights"]))
@@ -25,7 +25,7 @@ def from_mapping(own: Any, country: Any = None) -> Retention:
     same("lifetimes", set(lifetimes), set(LIFETIMES))
     return Retention(
         first_day=data["first_day"],
-        cases=_period(Years, "cases", data["cases"], "years"),
+        **{name: _period(Years, name, data[name], "years") for name in YEARS},
         lifetimes={name: _period(Days, f"lifetimes.{name}", each, "days") for name, each in lifetimes.items()},
         rights={name: _period(Hours, f"rights.{name}", each, "hours") for name, each in rights.items()},
         remind_of_rights=remind,

@@ -53,6 +53,8 @@ class Survey:
     phase: Phase = Phase.DRAWING
     published_at: datetime | None = None
     version: int = 1
+    asked: int | None = None  # how many, once it is kept nowhere else
+    forgotten_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

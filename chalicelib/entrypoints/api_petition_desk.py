@@ -94,7 +94,7 @@ def show(request: Request, code: given.Code) -> PetitionSheet:
     returns={200: PetitionSheet},
     summary="Mở nội dung đơn; việc mở được lưu lại",
     tags=TAGS,
-    refuses=(404,),
+    refuses=(404, 409),
 )
 def open_words(request: Request, code: given.Code) -> PetitionSheet:
     """Show what was said, after it was noted who asked."""
@@ -113,7 +113,7 @@ def open_words(request: Request, code: given.Code) -> PetitionSheet:
     returns={200: OpenedIdentity},
     summary="Xem người gửi là ai, kèm lý do; việc xem được lưu lại",
     tags=TAGS,
-    refuses=(404,),
+    refuses=(404, 409),
 )
 def open_identity(request: Request, code: given.Code) -> OpenedIdentity:
     """Show who sent it, after it was noted who asked and why."""
@@ -192,7 +192,7 @@ def _action(kind: type[cmd.Command], summary: str) -> None:
         routes,
         "POST",
         f"{DESK}/{{code}}/{kind.action}",
-        allow=PETITION_STAFF,
+        allow=bodies.who_may(kind),
         body=bodies.BODIES[kind],
         returns={200: PetitionSheet},
         summary=summary,
@@ -215,6 +215,8 @@ ACTIONS: Final = {
     cmd.Follow: "Ghi nhận đôn đốc, kiểm tra",
     cmd.Execute: "Ghi nhận đã thi hành xong",
     cmd.Withdraw: "Ghi nhận rút đơn",
+    cmd.HoldBack: "Giữ lại quá thời hạn lưu giữ",
+    cmd.LiftHold: "Thôi giữ lại",
 }
 for _kind, _summary in ACTIONS.items():
     _action(_kind, _summary)

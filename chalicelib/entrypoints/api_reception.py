@@ -165,7 +165,7 @@ def raise_matter(request: Request, code: given.Code) -> shown.MinutesView:
 
     body, number = request.body, canonical(code)
     texts = {"title": body.title, "content": body.content}
-    raised(number, sender(body.sender), texts, **_by(request, number))
+    raised(number, sender(body.sender), texts, **by(request, number))
     return shown.minutes_of(number, request.caller, bootstrap.deps())
 
 
@@ -186,7 +186,7 @@ def correct_minutes(request: Request, code: given.Code) -> shown.MinutesView:
     from chalicelib.usecases.write_minutes import correct_minutes as correct
 
     number = canonical(code)
-    correct(number, request.body.correction, **_by(request, number))
+    correct(number, request.body.correction, **by(request, number))
     return shown.minutes_of(number, request.caller, bootstrap.deps())
 
 
@@ -230,11 +230,12 @@ def tell_of_matter(request: Request, code: given.Code, number: Number) -> shown.
     from chalicelib.usecases.write_minutes import tell_of_matter as tell
 
     body, record = request.body, canonical(code)
-    tell(record, Telling(number, body.how, body.words, body.reference), **_by(request, record))
+    tell(record, Telling(number, body.how, body.words, body.reference), **by(request, record))
     return shown.minutes_of(record, request.caller, bootstrap.deps())
 
 
-def _by(request: Request, code: str) -> dict[str, Any]:
+def by(request: Request, code: str) -> dict[str, Any]:
+    """Say who writes, and under which receipt."""
     return {"actor": request.caller, "deps": bootstrap.deps(), "receipt": receipt(request, f"reception-{code}")}
 
 

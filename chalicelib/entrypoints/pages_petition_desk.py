@@ -108,7 +108,7 @@ def take(visit: Visit) -> Sheet:
 @page(routes, "GET", f"/{ONE}/{{code}}", allow=PETITION_STAFF, query=OneQuery)
 def show_one(visit: Visit, code: given.Code) -> Sheet:
     """Show the facts of one, and what can be done with it."""
-    return _one(canonical(code), done=visit.query.done == DONE)
+    return _one(visit, canonical(code), done=visit.query.done == DONE)
 
 
 @page(routes, "POST", f"/{ONE}/{{code}}/noi-dung", allow=PETITION_STAFF, form=NoForm)
@@ -118,7 +118,7 @@ def open_words(visit: Visit, code: given.Code) -> Sheet:
 
     number = canonical(code)
     words = open_petition.open_words(number, actor=visit.caller, deps=bootstrap.deps())
-    return _one(number, words=words)
+    return _one(visit, number, words=words)
 
 
 @page(routes, "POST", f"/{ONE}/{{code}}/nguoi-gui", allow=PETITION_STAFF, form=ReasonForm)
@@ -129,9 +129,9 @@ def open_identity(visit: Visit, code: given.Code) -> Sheet:
     form, number = visit.form, canonical(code)
     assert form is not None
     if form.faults:
-        return _one(number, form=form, sent="identity", status=422)
+        return _one(visit, number, form=form, sent="identity", status=422)
     who = open_petition.open_identity(number, form.body.reason, actor=visit.caller, deps=bootstrap.deps())
-    return _one(number, identity=who)
+    return _one(visit, number, identity=who)
 
 
 def _action(kind: type[cmd.Command]) -> None:
@@ -149,21 +149,21 @@ def _action(kind: type[cmd.Command]) -> None:
         kw_only=True,
     )
 
-    @page(routes, "POST", f"/{ONE}/{{code}}/{kind.action}", allow=PETITION_STAFF, form=sent)
+    @page(routes, "POST", f"/{ONE}/{{code}}/{kind.action}", allow=bodies.who_may(kind), form=sent)
     def act(visit: Visit, code: given.Code) -> Sheet | Onward:
         from chalicelib.usecases.petitions.act_on_petition import act_on_petition
 
         form, number = visit.form, canonical(code)
         assert form is not None
         if form.faults:
-            return _one(number, form=form, sent=kind.action, status=422)
+            return _one(visit, number, form=form, sent=kind.action, status=422)
         wish = msgspec.structs.asdict(form.body)
         key = f"{visit.caller.name} {wish.pop('nonce')}"
         try:
             act_on_petition(number, kind(**wish), key=key, actor=visit.caller, deps=bootstrap.deps())
         except DomainError as error:
             told, words = forms.refused(form, error)
-            return _one(number, form=told, error=words, sent=kind.action, status=responses.status_of(error))
+            return _one(visit, number, form=told, error=words, sent=kind.action, status=responses.status_of(error))
         return Onward(f"{ONE}/{number}?da={DONE}")
 
 
@@ -172,6 +172,7 @@ for _kind in bodies.BODIES:
 
 
 def _one(  # noqa: PLR0913 - each by its name
+    visit: Visit,
     code: str,
     *,
     form: Form = UNTYPED,
@@ -189,6 +190,7 @@ def _one(  # noqa: PLR0913 - each by its name
     shown = sheet(petition, history, rules, deps, words)
     about = {"one": shown, "opened": words is not None, "identity": identity, "faults": deps.petitions.faults(code)}
     more = {"form": form, "error": error, "sent": sent, "done": done, "nonce": deps.ids.nonce()}
+    more["head"] = visit.caller.role in HEAD
     return sheets.told("petition", about | more, status)
 
 

@@ -20,6 +20,7 @@ from chalicelib.entrypoints.reception_forms import (
     CaseForm,
     CorrectionForm,
     DoneQuery,
+    KeepingForm,
     MatterForm,
     MonthQuery,
     SessionForm,
@@ -79,11 +80,12 @@ def show_session(visit: Visit, code: given.Code) -> Sheet:
 
 
 @page(routes, "GET", f"{ONE}/bien-ban", allow=desk.RECEIVING)
-def show_minutes(visit: Visit, code: given.Code) -> Sheet:
-    """Show the minutes as they are printed and signed."""
+def show_minutes(visit: Visit, code: given.Code) -> Sheet | Onward:
+    """Show the minutes as they are printed and signed; of what is anonymised there are none to sign."""
     from chalicelib.views.reception import minutes_of
 
-    return Sheet("minutes", {"shown": minutes_of(canonical(code), visit.caller, bootstrap.deps())})
+    shown = minutes_of(canonical(code), visit.caller, bootstrap.deps())
+    return Onward(f"{RECEPTION}/{shown.code}") if shown.anonymised_at else Sheet("minutes", {"shown": shown})
 
 
 @page(routes, "POST", f"{ONE}/noi-dung", allow=desk.RECEIVING, form=MatterForm)
@@ -106,6 +108,17 @@ def correct(visit: Visit, code: given.Code) -> Sheet | Onward:
     return _written(
         visit, code, "dinh-chinh", lambda number, body, **by: correct_minutes(number, body.correction, **by)
     )
+
+
+@page(routes, "POST", f"{ONE}/giu-lai", allow=desk.RECEIVING, form=KeepingForm)
+def keep(visit: Visit, code: given.Code) -> Sheet | Onward:
+    """Keep a record beyond its years, or no longer."""
+    from chalicelib.usecases.write_minutes import keep_minutes
+
+    def write(number: str, body: Any, **by: Any) -> None:
+        keep_minutes(number, body.reason, beyond=body.beyond == "true", **by)
+
+    return _written(visit, code, "giu-lai", write)
 
 
 @page(routes, "POST", f"{ONE}/tra-loi", allow=desk.RECEIVING, form=TellingForm)

@@ -8,6 +8,7 @@ from typing import Annotated, Any, Final, Literal
 import msgspec
 from msgspec import Meta
 
+from chalicelib.domain.actors import PETITION_STAFF, Role
 from chalicelib.domain.petitions import commands as cmd
 from chalicelib.entrypoints import contracts as given
 
@@ -117,6 +118,12 @@ class WithdrawBody(given.Body, frozen=True, kw_only=True):
     reason: Wanted
 
 
+class HoldBody(given.Body, frozen=True, kw_only=True):
+    """Giữ đơn quá thời hạn lưu giữ (vụ việc nghiêm trọng), hoặc thôi giữ; vì sao."""
+
+    reason: Wanted
+
+
 class MoveCaseBody(given.Body, frozen=True, kw_only=True):
     """Một người đã đọc và thấy hồ sơ là đơn khiếu nại, tố cáo."""
 
@@ -142,7 +149,14 @@ BODIES: Final[dict[type[cmd.Command], type[msgspec.Struct]]] = {
     cmd.Follow: FollowBody,
     cmd.Execute: ExecuteBody,
     cmd.Withdraw: WithdrawBody,
+    cmd.HoldBack: HoldBody,
+    cmd.LiftHold: HoldBody,
 }
+
+
+def who_may(kind: type[cmd.Command]) -> frozenset[Role]:
+    """Name the roles whose a command is."""
+    return frozenset({Role.PETITION_HEAD}) if kind.action in cmd.OF_THE_HEAD else PETITION_STAFF
 
 
 def command_of(kind: type[cmd.Command], body: Any) -> cmd.Command:

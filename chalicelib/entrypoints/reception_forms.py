@@ -26,7 +26,9 @@ class MonthQuery(Struct, frozen=True, forbid_unknown_fields=True):
 class DoneQuery(Struct, frozen=True, forbid_unknown_fields=True):
     """Việc vừa làm xong."""
 
-    done: Literal["", "lap", "noi-dung", "dinh-chinh", "ho-so", "tra-loi"] = msgspec.field(default="", name="xong")
+    done: Literal["", "lap", "noi-dung", "dinh-chinh", "ho-so", "tra-loi", "giu-lai"] = msgspec.field(
+        default="", name="xong"
+    )
 
 
 class SessionForm(given.Body, frozen=True, kw_only=True):
@@ -60,6 +62,14 @@ class CorrectionForm(given.Body, frozen=True, kw_only=True):
 
     nonce: Nonce
     correction: given.Words
+
+
+class KeepingForm(given.Body, frozen=True, kw_only=True):
+    """Giữ quá thời hạn lưu giữ, hoặc thôi giữ; vì sao."""
+
+    nonce: Nonce
+    beyond: Literal["true", "false"]
+    reason: given.Words
 
 
 class CaseForm(given.Body, frozen=True, kw_only=True):

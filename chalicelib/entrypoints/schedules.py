@@ -142,13 +142,18 @@ def collect(event: CloudWatchEvent) -> None:
 def forget(event: CloudWatchEvent) -> None:
     """Anonymise what is past its time."""
     from chalicelib.usecases.forget_past import forget_past
+    from chalicelib.usecases.forget_receptions import forget_receptions
+    from chalicelib.usecases.forget_surveys import forget_surveys
 
-    until = time.monotonic() + FORGET_SECONDS
-    run = forget_past(bootstrap.deps(), go_on=lambda: time.monotonic() < until)
-    for code, error in run.failed:
+    deps, until = bootstrap.deps(), time.monotonic() + FORGET_SECONDS
+    few = (("surveys", forget_surveys(deps)), ("receptions", forget_receptions(deps)))  # in a moment: so they are first
+    cases = forget_past(deps, go_on=lambda: time.monotonic() < until)
+    failed = [failure for _, run in (*few, ("cases", cases)) for failure in run.failed]
+    for code, error in failed:
         observability.log_failure(error, worker="forget", case=code)
-    observability.metric("ForgetFailures", len(run.failed), stage=bootstrap.deps().settings.stage)
-    observability.log("forgotten", worker="forget", count=run.anonymised, status=len(run.failed))
+    observability.metric("ForgetFailures", len(failed), stage=deps.settings.stage)
+    for what, run in (*few, ("cases", cases)):
+        observability.log("forgotten", worker="forget", state=what, count=run.anonymised, status=len(run.failed))
 
 
 @timers.schedule(Rate(1, unit=Rate.HOURS), name="learn")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from typing import TYPE_CHECKING, Protocol
 
 from chalicelib.ports.deps import Deps
@@ -25,7 +26,8 @@ class StoredPetition:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PetitionCommit:
-    """One atomic change: the petition after one event. `key` names the wish, `fingerprint` what was wished.
+    """One atomic change: the petition after one event. `key` names the wish ("" of the clock's), `fingerprint` what
+    was wished.
 
     A new petition has `expected` 0 and an `identity`.
     """
@@ -76,6 +78,15 @@ class Petitions(Protocol):
 
     def openings_in(self, month: str) -> Iterator[Recorded]:
         """Give who looked into which, in order, without the reasons."""
+
+    def closed_before(self, day: date) -> Iterator[str]:
+        """Give the codes of those that were closed before a day and not cleared, the earliest first."""
+
+    def clear(self, code: str) -> int:
+        """Take away what is sealed of one that was erased, and the keys of its wishes; returns how many items went.
+
+        May be repeated. Raises UnavailableError.
+        """
 
     def faults(self, code: str) -> tuple[str, ...]:
         """Name what in its log does not fit its hashes."""

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
@@ -20,6 +21,14 @@ class Minutes:
     chain: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """A record of which nobody waited for an answer from a moment on, as it was when it was written down."""
+
+    at: datetime
+    code: str
+
+
 class Receptions(Protocol):
     """Records of sessions; all raise UnavailableError."""
 
@@ -34,6 +43,15 @@ class Receptions(Protocol):
 
     def of_month(self, month: str) -> Sequence[Session]:
         """Return the sessions held in a month (YYYY-MM), the latest first."""
+
+    def settled_before(self, moment: datetime) -> Iterator[Settled]:
+        """Give the records settled before a moment, and not crossed off, the earliest first."""
+
+    def clear(self, code: str) -> int:
+        """Take away words and persons of a record; returns how many items went. May be repeated."""
+
+    def cross_off(self, settled: Settled) -> None:
+        """List a record no more: it was cleared, or is settled later than it was thought."""
 
     def waiting(self) -> Sequence[Session]:
         """Return the sessions of which a matter was not answered when they were last written to."""

@@ -44,5 +44,8 @@ class Surveys(Protocol):
     def answer(self, survey: str, asked: Asked, opinion: Opinion, name: str) -> bool:
         """Write an opinion, under a random name, in one transaction with using up the mark; False where it is."""
 
+    def clear(self, survey: str) -> int:
+        """Take away who was asked, and of opinions the free words; returns how many. May be repeated."""
+
     def opinions(self, survey: str) -> tuple[Opinion, ...]:
         """Return what was said, in no order."""

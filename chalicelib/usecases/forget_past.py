@@ -7,7 +7,6 @@ a run cut short is continued by the next, and whatever is looked at twice is don
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
 from datetime import UTC, datetime, time, timedelta
 from itertools import islice
 
@@ -17,6 +16,7 @@ from chalicelib.domain.keeping import end_of_time, over
 from chalicelib.ports import Deps, StaleVersionError
 from chalicelib.ports.keeping import Place
 from chalicelib.usecases.anonymise_case import anonymise_case, clear_traces
+from chalicelib.usecases.forgotten import Forgotten
 
 PAST, TRACES = "forget", "forget-traces"  # watermarks
 ENDS = ("Answered", "Refused", "Closed")
@@ -24,16 +24,6 @@ LET_GO = ("Anonymised", "HoldLifted")
 SETTLED = timedelta(minutes=2)  # what is younger may not be in the index yet
 FIRST_LOOK = timedelta(days=31)
 BATCH = 100
-
-
-@dataclass(slots=True)
-class Forgotten:
-    """What a run did: cases anonymised, cases that something keeps, things taken away, cases that could not be read."""
-
-    anonymised: int = 0
-    kept: int = 0
-    cleared: int = 0
-    failed: list[tuple[str, Exception]] = field(default_factory=list)
 
 
 def forget_past(deps: Deps, *, go_on: Callable[[], bool] = lambda: True, since: datetime | None = None) -> Forgotten:

@@ -9,7 +9,7 @@ from datetime import date
 from chalicelib.domain import reception
 from chalicelib.domain.actors import Actor, Sender
 from chalicelib.domain.errors import ConflictError, InvalidError
-from chalicelib.domain.reception import CORRECTED, HELD, PETITION, RAISED, TELLINGS, TOLD, Entry, Session
+from chalicelib.domain.reception import CORRECTED, HELD, KEPT, LET_GO, PETITION, RAISED, TELLINGS, TOLD, Entry, Session
 from chalicelib.domain.text import normalise
 from chalicelib.ports import AlreadyDoneError, Deps, Receipt, StaleVersionError
 from chalicelib.ports.reception import Minutes
@@ -94,6 +94,18 @@ def tell_of_matter(code: str, telling: Telling, *, actor: Actor, deps: Deps, rec
     return add_entry(code, plan, actor=actor, deps=deps, receipt=receipt)
 
 
+def keep_minutes(
+    code: str, reason: str, *, beyond: bool, actor: Actor, deps: Deps, receipt: Receipt | None = None
+) -> Session:
+    """Keep a record beyond its years (a matter that goes on elsewhere), or no longer."""
+    texts, kind = _clean({"reason": reason}, "reason"), KEPT if beyond else LET_GO
+
+    def plan(session: Session) -> Entry:
+        return replace(_begun(session, kind, deps.reception_rules.basis[session.kind], actor, deps), texts=texts)
+
+    return add_entry(code, plan, actor=actor, deps=deps, receipt=receipt)
+
+
 def add_entry(code: str, plan: Plan, *, actor: Actor, deps: Deps, receipt: Receipt | None = None) -> Session:
     """Add the entry that a session, read anew at each race, makes; the same receipt does nothing twice."""
     reception.require_receiver(actor, deps.reception_rules)
@@ -102,6 +114,7 @@ def add_entry(code: str, plan: Plan, *, actor: Actor, deps: Deps, receipt: Recei
         if receipt and (done := deps.inbox.find(receipt.key)):
             return _again(done, receipt, deps).session
         entry = plan(kept.session)
+        reception.check_kind(kept.session, entry.kind)
         after = reception.evolve(code, kept.session, entry)
         try:
             deps.receptions.add(entry, after, kept.chain, replace(receipt, result=code) if receipt else None)

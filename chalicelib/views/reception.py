@@ -93,6 +93,8 @@ class MinutesView(Struct, frozen=True):
     matters: tuple[MatterView, ...]
     corrections: tuple[EntryView, ...]
     entries: tuple[EntryView, ...]
+    held: bool = False
+    anonymised_at: datetime | None = None
 
 
 def of_month(month: str, actor: Actor, deps: Deps) -> Sessions:
@@ -139,6 +141,8 @@ def _minutes(kept: Minutes, deps: Deps) -> MinutesView:
         matters=tuple(_matter(one, deps, raised[one.number]) for one in session.matters),
         corrections=tuple(entry for entry in entries if entry.kind == "corrected"),
         entries=entries,
+        held=session.held,
+        anonymised_at=session.anonymised_at,
         **said,
     )
 

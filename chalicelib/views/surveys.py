@@ -29,6 +29,7 @@ class SurveyRow(Struct, frozen=True):
     until: datetime
     phase: str
     published_at: datetime | None
+    forgotten_at: datetime | None = None
 
 
 class Measured(Struct, frozen=True):
@@ -62,10 +63,11 @@ def survey(number: str, actor: Actor, deps: Deps) -> SurveyView:
     own, found = measures(actor, deps.survey_rules), deps.surveys.find(number)
     if found is None or not (own or found.published_at):
         raise NotFoundError("survey_not_found", "Không có khảo sát này")
-    asked, said = deps.surveys.asked(number), deps.surveys.opinions(number)
+    asked = len(deps.surveys.asked(number)) if found.asked is None else found.asked
+    said = deps.surveys.opinions(number)
     measured = tuple(_measured(result, deps) for result in results(said, deps.survey_rules.smallest))
     words = tuple(sorted(opinion.comment for opinion in said if opinion.comment)) if own else ()
-    return SurveyView(_row(found), len(asked), len(said), measured, words, own)
+    return SurveyView(_row(found), asked, len(said), measured, words, own)
 
 
 def _row(survey: Survey) -> SurveyRow:
@@ -79,6 +81,7 @@ def _row(survey: Survey) -> SurveyRow:
         until=survey.until,
         phase=survey.phase.value,
         published_at=survey.published_at,
+        forgotten_at=survey.forgotten_at,
     )
 
 

@@ -38,6 +38,9 @@ EVENTS: Final[Mapping[str, str]] = {
     "Executed": "Thi hành xong",
     "Withdrawn": "Rút đơn",
     "Opened": "Mở xem",
+    "HeldBack": "Giữ lại quá thời hạn lưu giữ",
+    "HoldLifted": "Thôi giữ lại",
+    "Erased": "Hết thời hạn lưu giữ: nội dung và người gửi đã được xóa",
 }
 PARTS: Final[Mapping[str, str]] = {"content": "Nội dung", "identity": "Người gửi"}
 TEXTS: Final[Mapping[str, str]] = {

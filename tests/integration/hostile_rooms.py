@@ -105,6 +105,8 @@ def _received(life: Life) -> None:
     call(life, "POST", f"{RECEPTIONS}/{code}/matters/1/case", SORTING, LEADER)
     told = {"how": "transferred", "words": "Đã chuyển Sở Tài nguyên và Môi trường."}
     call(life, "POST", f"{RECEPTIONS}/{code}/matters/2/telling", told, LEADER)
+    for step in ("hold", "hold/lift"):
+        call(life, "POST", f"{RECEPTIONS}/{code}/{step}", REASON, LEADER)
     for start in ("/ban-lam-viec/tiep-dan/", RECEPTIONS):
         life.rooms[start] = {"code": [code]}
 

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from chalicelib.adapters.dynamo.petitions import PetitionItem
+from chalicelib.adapters.dynamo.petition_items import PetitionItem
 from chalicelib.adapters.dynamo.tables import MODELS, CaseItem
 from chalicelib.domain.errors import UnavailableError
 from chalicelib.ports import StaleVersionError

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from botocore.exceptions import ClientError
 
-from chalicelib.adapters.dynamo.petitions import PetitionItem
+from chalicelib.adapters.dynamo.petition_items import PetitionItem
 from chalicelib.adapters.dynamo.tables import MODELS
 from chalicelib.adapters.seals import KmsSeals
 from chalicelib.domain.errors import NotFoundError, UnavailableError

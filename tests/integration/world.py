@@ -221,6 +221,10 @@ class World(Deliveries):
         """Run the look at what is due of petitions."""
         petition_workers.urge(self._tick(), Context())
 
+    def shred(self) -> None:
+        """Run the hour's look at which petitions are past their time."""
+        petition_workers.shred(self._tick(), Context())
+
     def learn(self) -> None:
         """Let the clock start the learning."""
         schedules.learn(self._tick(), Context())

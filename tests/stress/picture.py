@@ -12,7 +12,7 @@ from typing import Any
 
 from moto.backends import get_backend
 
-from chalicelib.adapters.dynamo.petitions import PetitionItem
+from chalicelib.adapters.dynamo.petition_items import PetitionItem
 from chalicelib.adapters.dynamo.tables import BoardItem, CaseItem, CentreItem, InboxItem
 from chalicelib.domain.attachments import files_of
 from chalicelib.domain.case import MATTER
@@ -121,7 +121,9 @@ def _petitions(world: World) -> dict[str, Any]:
     heads = [item.pk for item in PetitionItem.scan() if item.sk == "HEAD"]
     assert [code for code in heads if store.faults(code)] == []
     found = {code: replace(store.load(code).petition, opened=0, version=0) for code in heads}
-    return {code: (petition, store.identity(code)) for code, petition in found.items()}
+    gone = {code for code, petition in found.items() if petition.erased_on}
+    assert [item.sk for item in PetitionItem.scan() if item.pk in gone and item.sealed] == []
+    return {code: (petition, code in gone or store.identity(code)) for code, petition in found.items()}
 
 
 def _known(world: World, code: str) -> tuple[Any, ...]:

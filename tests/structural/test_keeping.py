@@ -39,6 +39,14 @@ def test_the_years_of_cases_stand_there() -> None:
     assert ROWS[1][2].startswith(f"{RULES.cases.years} years from the end of the year of completion")
 
 
+@pytest.mark.parametrize("name", ["petitions", "receptions", "surveys"])
+def test_the_years_of_the_others_stand_there(name: str) -> None:
+    beginning = {"petitions": "complaints", "receptions": "records of citizen", "surveys": "surveys"}[name]
+    row = next(row for row in ROWS if row[0].startswith(beginning))
+    years = getattr(RULES, name).years
+    assert row[2].startswith(f"{years} year{'s' if years > 1 else ''} from the end of the year")
+
+
 def test_every_table_and_bucket_of_the_template_stands_there(built: Built) -> None:
     text = " ".join(row[1] for row in ROWS)
     tables = {each["TableName"].rpartition("-")[2] for each in built.resources("AWS::DynamoDB::Table").values()}

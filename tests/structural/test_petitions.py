@@ -51,12 +51,16 @@ def test_only_its_own_functions_touch_table_and_key(name: str) -> None:
         assert rights.keys() == {"table/petitions", "index/petitions/by_list", "petition-key"}
     elif name == "urge":  # what is due, and no word: the key is not its own
         assert rights == {"index/petitions/by_list": "Query"}
+    elif name == "shred":  # takes away what it cannot read
+        assert rights.keys() == {"table/petitions", "index/petitions/by_list"}
     else:
         assert rights == {}
 
 
-def test_nothing_of_it_is_ever_deleted_or_changed_in_place() -> None:
+def test_nobody_who_can_be_asked_deletes_or_changes_anything_of_it_in_place() -> None:
     assert not {"DeleteItem", "UpdateItem", "BatchWriteItem"} & set(GRANTS["petitions"]["table/petitions"].split())
+    assert not {"DeleteItem", "UpdateItem"} & set(GRANTS["shred"]["table/petitions"].split())
+    assert "secret" not in GRANTS["shred"]
 
 
 def test_its_addresses_are_answered_by_its_own_function_and_no_others(built: Built) -> None:

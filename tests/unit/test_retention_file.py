@@ -8,7 +8,7 @@ import pytest
 
 from chalicelib.adapters.regulation_files import read, retention
 from chalicelib.domain.regulation_entries import RegulationError
-from chalicelib.domain.retention import LIFETIMES, RIGHTS
+from chalicelib.domain.retention import LIFETIMES, RIGHTS, YEARS
 from chalicelib.domain.retention_parsing import from_mapping
 
 COUNTRY = read("vietnam.retention.yaml")
@@ -22,7 +22,7 @@ def test_every_centre_has_one_and_says_where_each_number_is_from(name: str) -> N
     assert set(rules.rights) == set(RIGHTS)
     assert rules.breach.hours == 72
     assert "A05" in rules.breach.authority
-    every = [rules.cases, *rules.lifetimes.values(), *rules.rights.values(), rules.breach]
+    every = [*(getattr(rules, name) for name in YEARS), *rules.lifetimes.values(), *rules.rights.values(), rules.breach]
     assert [one for one in every if not ("Điều" in one.source or "setting of the centre" in one.source)] == []
 
 
@@ -38,6 +38,8 @@ def test_a_centre_may_say_otherwise_and_the_rest_is_the_countrys() -> None:
         ({"cases": {"years": 0, "source": "x"}}, "cases.years"),
         ({"cases": {"years": 5, "source": ""}}, "cases.source"),
         ({"cases": {"months": 5}}, "cases"),
+        ({"petitions": {"years": 0, "source": "x"}}, "petitions.years"),
+        ({"surveys": None}, "surveys"),
         ({"first_day": "2019"}, "first_day"),
         ({"lifetimes": {"gossip": {"days": 1, "source": "x"}}}, "gossip"),
         ({"rights": {"remind_before": [4, 24]}}, "rights.remind_before"),

@@ -1,21 +1,18 @@
-"""The table of petitions: HEAD, EVENT#00001, and sealed TEXT#00001 and IDENTITY; DONE#<key> for what was done once."""
+"""The table of petitions: HEAD, EVENT#00001, sealed TEXT#00001 and IDENTITY, DONE#<key> for what was done once."""
 
 from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator, Mapping
-from datetime import datetime
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 import msgspec
-from pynamodb.attributes import NumberAttribute
-from pynamodb.exceptions import DoesNotExist, PynamoDBException
-from pynamodb.indexes import AllProjection, GlobalSecondaryIndex
-from pynamodb.models import Model
 
 from chalicelib.adapters.dynamo import codec
-from chalicelib.adapters.dynamo.tables import HEAD, Meta, text
-from chalicelib.adapters.dynamo.transaction import Transaction, unavailable
+from chalicelib.adapters.dynamo.petition_items import PetitionItem, delete, get, listed, query
+from chalicelib.adapters.dynamo.tables import HEAD
+from chalicelib.adapters.dynamo.transaction import Transaction
 from chalicelib.domain.actors import Actor, Sender
 from chalicelib.domain.errors import NotFoundError
 from chalicelib.domain.petitions.events import EVENTS, Opened, Recorded
@@ -26,41 +23,11 @@ from chalicelib.ports.petitions import DoneBeforeError, PetitionCommit, StoredPe
 if TYPE_CHECKING:
     from chalicelib.adapters.seals import KmsSeals
 
-OPEN, CLOSED, OPENED = "open", "closed", "opened"  # what the index lists: by state, by month of the closing, of a look
+# What the index lists: by state, by month of the closing, of a look; what is closed and not cleared, by its day.
+OPEN, CLOSED, OPENED, ENDED = "open", "closed", "opened", "ended"
 _petition = msgspec.json.Decoder(Petition).decode
 _words = msgspec.json.Decoder(dict[str, str]).decode
 _sender = msgspec.json.Decoder(Sender).decode
-
-
-class ByList(GlobalSecondaryIndex[Any]):
-    """Open petitions, those closed in a month, openings of a month: by time."""
-
-    class Meta:
-        """Index."""
-
-        index_name = "by_list"
-        projection = AllProjection()
-
-    list_key = text(key="hash")
-    list_at = text(key="range")
-
-
-class PetitionItem(Model):
-    """One item of a petition."""
-
-    class Meta(Meta):
-        """Table."""
-
-    pk = text(key="hash")  # its code
-    sk = text(key="range")
-    body = text()  # HEAD, EVENT: facts as JSON; DONE: the fingerprint
-    sealed = text()  # TEXT, IDENTITY
-    kind = text()  # EVENT: its type
-    chain = text()  # HEAD: hash of the last event; EVENT: hash of this one
-    version = NumberAttribute(null=True)  # HEAD
-    list_key = text()
-    list_at = text()
-    by_list = ByList()
 
 
 class _Body(msgspec.Struct):
@@ -82,33 +49,33 @@ class DynamoPetitions:
 
     def load(self, code: str) -> StoredPetition:
         """Read the head."""
-        head = _get(code, HEAD)
+        head = get(code, HEAD)
         if head is None:
             raise _unknown()
         return StoredPetition(_petition(head.body), head.chain)
 
     def history(self, code: str) -> tuple[Recorded, ...]:
         """Read the events in one query."""
-        found = tuple(_event(item) for item in _query(code, "EVENT#"))
+        found = tuple(_event(item) for item in query(code, "EVENT#"))
         if not found:
             raise _unknown()
         return found
 
     def words(self, code: str) -> Mapping[int, Mapping[str, str]]:
         """Unseal what was said, one call to KMS a text."""
-        texts = {_number(item.sk): item.sealed for item in _query(code, "TEXT#")}
+        texts = {_number(item.sk): item.sealed for item in query(code, "TEXT#")}
         return {seq: _words(self._seals.unseal(sealed, about(code, CONTENT))) for seq, sealed in texts.items()}
 
     def identity(self, code: str) -> Sender:
         """Unseal who sent it."""
-        item = _get(code, IDENTITY.upper())
+        item = get(code, IDENTITY.upper())
         if item is None:
             raise _unknown()
         return _sender(self._seals.unseal(item.sealed, about(code, IDENTITY)))
 
     def done(self, code: str, key: str) -> str | None:
         """Look for the key."""
-        item = _get(code, _done(key))
+        item = get(code, _done(key))
         return item.body if item else None
 
     def commit(self, commit: PetitionCommit) -> None:
@@ -120,8 +87,11 @@ class DynamoPetitions:
         chain = codec.link(commit.chain, f"{code}#{seq}", type(commit.recorded.event).__name__, body)
         items.append(_event_item(commit.recorded, body, chain))
         items += [PetitionItem(code, part, sealed=kept) for part, kept in sealed.items()]
+        if commit.petition.closed_on and not commit.petition.erased_on:
+            transaction.put(_ended(commit.petition.code, commit.petition.closed_on))
         # The key comes first: of two broken conditions, "done already" says more than "stale".
-        transaction.create(PetitionItem(code, _done(commit.key), body=commit.fingerprint), _done_before)
+        if commit.key:
+            transaction.create(PetitionItem(code, _done(commit.key), body=commit.fingerprint), _done_before)
         head = _head(commit.petition, chain)
         if commit.expected == 0:
             transaction.create(head, lambda _: CodeTakenError())
@@ -133,28 +103,40 @@ class DynamoPetitions:
 
     def open_ones(self) -> Iterator[Petition]:
         """Read the list."""
-        return (_petition(item.body) for item in _list(OPEN))
+        return (_petition(item.body) for item in listed(OPEN))
 
     def closed_in(self, month: str) -> Iterator[Petition]:
         """Read the list."""
-        return (_petition(item.body) for item in _list(f"{CLOSED}#{month}"))
+        return (_petition(item.body) for item in listed(f"{CLOSED}#{month}"))
 
     def openings_in(self, month: str) -> Iterator[Recorded]:
         """Read the list."""
-        return (_event(item) for item in _list(f"{OPENED}#{month}"))
+        return (_event(item) for item in listed(f"{OPENED}#{month}"))
+
+    def closed_before(self, day: date) -> Iterator[str]:
+        """Read the list: a row stands there from the closing until it was cleared."""
+        return (item.pk for item in listed(ENDED, PetitionItem.list_at < day.isoformat()))
+
+    def clear(self, code: str) -> int:
+        """Delete what is sealed and the keys of wishes, and last the row that leads here."""
+        gone = [item.sk for sk in ("TEXT#", IDENTITY.upper(), "DONE#") for item in query(code, sk)]
+        delete(code, gone)
+        delete(code, [ENDED.upper()])
+        return len(gone)
 
     def faults(self, code: str) -> tuple[str, ...]:
         """Reckon every hash again, of the sealed texts too: no key is needed for that."""
-        chain, wrong = "", []
-        sealed = {item.sk: _digest(item.sealed) for item in (*_query(code, "TEXT#"), *_query(code, IDENTITY.upper()))}
-        for item in _query(code, "EVENT#"):
+        chain, wrong, now = "", [], self.load(code)
+        sealed = {item.sk: _digest(item.sealed) for item in (*query(code, "TEXT#"), *query(code, IDENTITY.upper()))}
+        for item in query(code, "EVENT#"):
             chain = codec.link(chain, f"{code}#{_number(item.sk)}", item.kind, item.body)
             kept = msgspec.json.decode(item.body, type=_Body).digests
             if chain != item.chain:
                 wrong.append(item.sk)
                 chain = item.chain
-            wrong += [part for part, digest in kept.items() if sealed.get(part) != digest]
-        return tuple(wrong if chain == self.load(code).chain else [*wrong, HEAD])
+            if not now.petition.erased_on:  # what was taken away leaves its digest, which leads nowhere
+                wrong += [part for part, digest in kept.items() if sealed.get(part) != digest]
+        return tuple(wrong if chain == now.chain else [*wrong, HEAD])
 
     def _sealed(self, commit: PetitionCommit) -> dict[str, str]:
         code, seq = commit.petition.code, commit.recorded.seq
@@ -194,6 +176,10 @@ def _head(petition: Petition, chain: str) -> PetitionItem:
     return item
 
 
+def _ended(code: str, closed_on: date) -> PetitionItem:
+    return PetitionItem(code, ENDED.upper(), list_key=ENDED, list_at=f"{closed_on}#{code}")
+
+
 def _event(item: PetitionItem) -> Recorded:
     body = msgspec.json.decode(item.body, type=_Body)
     return Recorded(
@@ -205,29 +191,6 @@ def _event(item: PetitionItem) -> Recorded:
         event=msgspec.json.decode(body.data, type=EVENTS[item.kind]),
         noted=tuple(body.digests),
     )
-
-
-def _get(code: str, sk: str) -> PetitionItem | None:
-    try:
-        return PetitionItem.get(code, sk, consistent_read=True)
-    except DoesNotExist:
-        return None
-    except PynamoDBException as error:
-        raise unavailable(error) from error
-
-
-def _query(code: str, beginning: str) -> Iterator[PetitionItem]:
-    try:
-        yield from PetitionItem.query(code, PetitionItem.sk.startswith(beginning), consistent_read=True)
-    except PynamoDBException as error:
-        raise unavailable(error) from error
-
-
-def _list(key: str) -> Iterator[PetitionItem]:
-    try:
-        yield from PetitionItem.by_list.query(key)
-    except PynamoDBException as error:
-        raise unavailable(error) from error
 
 
 def _number(sk: str) -> int:

@@ -1,15 +1,16 @@
 """Records of citizen reception in the centre's own table.
 
 RECEPTION#<code>: HEAD (the session without words), ENTRY#00001, TEXT#00001, PERSON#00001. RECEPTIONS#<month> lists the
-sessions of a month; RECEPTIONS#waiting those with a matter that waits, a row that is done with goes by TTL.
+sessions of a month; RECEPTIONS#waiting those with a matter that waits, a row that is done with goes by TTL;
+RECEPTIONS#settled those that wait for the end of their years, by the moment from which these count.
 """
 
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import msgspec
@@ -22,9 +23,9 @@ from chalicelib.domain.actors import Sender
 from chalicelib.domain.errors import NotFoundError
 from chalicelib.domain.reception import Entry, Session
 from chalicelib.ports import Receipt, StaleVersionError
-from chalicelib.ports.reception import Minutes
+from chalicelib.ports.reception import Minutes, Settled
 
-LIST, WAITING = "RECEPTIONS", "waiting"
+LIST, WAITING, SETTLED = "RECEPTIONS", "waiting", "settled"
 GONE = timedelta(days=1)
 
 
@@ -51,9 +52,10 @@ class DynamoReceptions:
         items = {item.sk: item for item in _query(_key(code))}
         if HEAD not in items:
             raise NotFoundError("reception_not_found", "Không tìm thấy biên bản với mã này")
+        session = _session(items[HEAD].body)
         kept = [_kept(item.body) for sk, item in items.items() if sk.startswith("ENTRY#")]
-        entries = tuple(_whole(one.entry, items) for one in kept)
-        return Minutes(_session(items[HEAD].body), entries, kept[-1].chain)
+        shown = {} if session.anonymised_at else items  # what is still to be cleared is not shown
+        return Minutes(session, tuple(_whole(one.entry, shown) for one in kept), kept[-1].chain)
 
     def add(self, entry: Entry, after: Session, chain: str, receipt: Receipt | None = None) -> None:
         """Write entry, words, person, head and both lists in one transaction."""
@@ -77,16 +79,47 @@ class DynamoReceptions:
         waits = any(one.owed for one in after.matters)
         expires = None if waits else int((entry.at + GONE).timestamp())
         transaction.put(CentreItem(f"{LIST}#{WAITING}", row, body=head.body, expires=expires))
+        if after.settled_at and not after.anonymised_at:
+            transaction.put(_settled(Settled(after.settled_at, after.code)))
         transaction.run()
 
     def of_month(self, month: str) -> Sequence[Session]:
         """Return the sessions held in a month."""
         return [_session(item.body) for item in _query(f"{LIST}#{month}", newest_first=True)]
 
+    def settled_before(self, moment: datetime) -> Iterator[Settled]:
+        """Read the list up to the moment."""
+        for item in _query(f"{LIST}#{SETTLED}", CentreItem.sk < codec.instant(moment)):
+            at, _, code = item.sk.partition("#")
+            yield Settled(datetime.fromisoformat(at), code)
+
+    def clear(self, code: str) -> int:
+        """Delete them, 25 items a call."""
+        gone = [item for item in _query(_key(code)) if item.sk.startswith(("TEXT#", "PERSON#"))]
+        _delete(gone)
+        return len(gone)
+
+    def cross_off(self, settled: Settled) -> None:
+        """Delete the row."""
+        _delete([_settled(settled)])
+
     def waiting(self) -> Sequence[Session]:
         """Return those that wait; a row that TTL has not taken yet does not count."""
         found = (_session(item.body) for item in _query(f"{LIST}#{WAITING}"))
         return [session for session in found if any(one.owed for one in session.matters)]
+
+
+def _settled(settled: Settled) -> CentreItem:
+    return CentreItem(f"{LIST}#{SETTLED}", f"{codec.instant(settled.at)}#{settled.code}")
+
+
+def _delete(items: Sequence[CentreItem]) -> None:
+    try:
+        with CentreItem.batch_write() as batch:
+            for item in items:
+                batch.delete(item)
+    except PynamoDBException as error:
+        raise unavailable(error) from error
 
 
 def _key(code: str) -> str:
@@ -109,8 +142,8 @@ def _whole(entry: Entry, items: dict[str, CentreItem]) -> Entry:
     return replace(entry, texts=texts, person=_person(person.body) if person else None)
 
 
-def _query(key: str, *, newest_first: bool = False) -> list[CentreItem]:
+def _query(key: str, where: Any = None, *, newest_first: bool = False) -> list[CentreItem]:
     try:
-        return list(CentreItem.query(key, consistent_read=True, scan_index_forward=not newest_first))
+        return list(CentreItem.query(key, where, consistent_read=True, scan_index_forward=not newest_first))
     except PynamoDBException as error:
         raise unavailable(error) from error

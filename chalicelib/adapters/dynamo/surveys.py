@@ -6,6 +6,7 @@ An opinion bears a random name and stands beside the used mark without a word th
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from typing import Any, TypeVar
 
 import msgspec
@@ -106,9 +107,28 @@ class DynamoSurveys:
             return False
         return True
 
+    def clear(self, survey: str) -> int:
+        """Delete the marks and write the opinions anew without their words, 25 items a call."""
+        try:
+            gone = list(CentreItem.query(_pk(survey), CentreItem.sk.startswith(ASKED), consistent_read=True))
+            said = list(CentreItem.query(_pk(survey), CentreItem.sk.startswith(OPINION), consistent_read=True))
+            worded = [item for item in said if _opinion(item).comment]
+            with CentreItem.batch_write() as batch:
+                for item in gone:
+                    batch.delete(item)
+                for item in worded:
+                    batch.save(_row(survey, item.sk, replace(_opinion(item), comment="")))
+        except PynamoDBException as error:
+            raise unavailable(error) from error
+        return len(gone) + len(worded)
+
     def opinions(self, survey: str) -> tuple[Opinion, ...]:
         """Read them all; their names, and so their order, are chance."""
         return tuple(_read(_pk(survey), CentreItem.sk.startswith(OPINION), Opinion))
+
+
+def _opinion(item: CentreItem) -> Opinion:
+    return msgspec.json.decode(item.body, type=Opinion)
 
 
 def _pk(survey: str) -> str:

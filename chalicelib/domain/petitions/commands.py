@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import ClassVar
 
+OF_THE_HEAD = frozenset({"hold", "lift"})  # actions of the head of the department alone
+
 
 class Command:
     """A wish of somebody's."""
@@ -131,6 +133,31 @@ class Withdraw(Command):
     action: ClassVar[str] = "withdraw"
     goes_on: bool
     reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HoldBack(Command):
+    """Keep it beyond its time, as a serious matter is."""
+
+    action: ClassVar[str] = "hold"
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LiftHold(Command):
+    """Let its time count again."""
+
+    action: ClassVar[str] = "lift"
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Erase(Command):
+    """Take words and identity away of one that was closed before this day; nobody asks for it but the clock."""
+
+    action: ClassVar[str] = "erase"
+    closed_before: date
+    article: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

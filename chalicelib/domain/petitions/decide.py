@@ -29,6 +29,8 @@ ACTIONS: Mapping[str, frozenset[State]] = {
     "execute": frozenset({SETTLED}),
     "withdraw": frozenset({CLASSIFIED, ACCEPTED}),
     "open": frozenset(State),
+    "hold": frozenset(State),
+    "lift": frozenset(State),
 }
 FOLLOWING = ("urged", "checked")
 
@@ -51,6 +53,8 @@ class Setting(NamedTuple):
 
 def allowed(petition: Petition, rules: PetitionRules) -> tuple[str, ...]:
     """Name what can be done with a petition now."""
+    if petition.erased_on:
+        return ()
     return tuple(name for name, states in ACTIONS.items() if petition.state in states and _sense(name, petition, rules))
 
 
@@ -64,6 +68,8 @@ def decide(
         event = ev.Received(command.channel, command.joint, command.from_case)
         return Decision(event, {"content": command.content}, rules.basis)
     assert petition is not None
+    if isinstance(command, cmd.Erase):
+        return _erase(petition, command)
     if command.action not in allowed(petition, rules):
         raise ConflictError(
             "wrong_state",
@@ -78,7 +84,20 @@ def _sense(name: str, petition: Petition, rules: PetitionRules) -> bool:
     if name == "extend":
         most = max(map(len, rules.kinds[petition.kind].extensions.values()), default=0)
         return len(petition.granted) < most
+    if name in cmd.OF_THE_HEAD:
+        return petition.held == (name == "lift")
     return name != "withdraw" or not petition.withdrawn
+
+
+def over(petition: Petition, closed_before: date) -> bool:
+    """Tell whether nothing keeps it whole any longer: closed before that day, and not held."""
+    return petition.closed_on is not None and petition.closed_on < closed_before and not petition.held
+
+
+def _erase(petition: Petition, command: cmd.Erase) -> Decision:
+    if petition.erased_on or not over(petition, command.closed_before):
+        raise ConflictError("still_kept", "Đơn này còn phải lưu giữ")
+    return Decision(ev.Erased(), {}, command.article)
 
 
 def _supplement(_: Petition, command: cmd.Supplement, setting: Setting) -> Decision:
@@ -159,6 +178,14 @@ def _open(_: Petition, command: cmd.Open, setting: Setting) -> Decision:
     return Decision(ev.Opened(command.part), {"reason": command.reason}, setting.rules.basis)
 
 
+def _hold(_: Petition, command: cmd.HoldBack, setting: Setting) -> Decision:
+    return Decision(ev.HeldBack(), {"reason": command.reason}, setting.rules.basis)
+
+
+def _lift(_: Petition, command: cmd.LiftHold, setting: Setting) -> Decision:
+    return Decision(ev.HoldLifted(), {"reason": command.reason}, setting.rules.basis)
+
+
 def _known(name: str, given: str, known: Any) -> None:
     if given not in known:
         raise InvalidError(f"unknown_{name}", "Lựa chọn này không có", pointer=f"/{name}", allowed=list(known))
@@ -184,4 +211,6 @@ _DECIDERS: Mapping[type[cmd.Command], Callable[[Petition, Any, Setting], Decisio
     cmd.Execute: _execute,
     cmd.Withdraw: _withdraw,
     cmd.Open: _open,
+    cmd.HoldBack: _hold,
+    cmd.LiftHold: _lift,
 }

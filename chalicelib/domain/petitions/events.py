@@ -96,6 +96,21 @@ class Opened(Event):
     part: str
 
 
+@dataclass(frozen=True, slots=True)
+class HeldBack(Event):
+    """It is kept for good: a serious matter, or one that goes on elsewhere (words: reason)."""
+
+
+@dataclass(frozen=True, slots=True)
+class HoldLifted(Event):
+    """Its time counts again."""
+
+
+@dataclass(frozen=True, slots=True)
+class Erased(Event):
+    """Its time was over: words and identity are taken away, facts and log stay."""
+
+
 EVENTS: Mapping[str, type[Event]] = {kind.__name__: kind for kind in Event.__subclasses__()}
 
 

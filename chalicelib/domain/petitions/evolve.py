@@ -57,4 +57,7 @@ _CHANGES: Mapping[type[ev.Event], Callable[[Petition, Any, date], dict[str, Any]
     ev.Withdrawn: _withdrawn,
     ev.Ended: lambda _, event, today: _closed(event.outcome, today),
     ev.Executed: lambda _, __, today: _closed("executed", today),
+    ev.HeldBack: lambda *_: {"held": True},
+    ev.HoldLifted: lambda *_: {"held": False},
+    ev.Erased: lambda _, __, today: {"erased_on": today},
 }

@@ -45,6 +45,8 @@ class Petition:
     outcome: str = ""
     closed_on: date | None = None
     opened: int = 0  # how often somebody looked into it
+    held: bool = False  # kept beyond its time
+    erased_on: date | None = None
     version: int = 0
 
     @property

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from chalicelib.domain.actors import Actor
 from chalicelib.domain.errors import ConflictError
-from chalicelib.domain.petitions.commands import Command
+from chalicelib.domain.petitions.commands import OF_THE_HEAD, Command
 from chalicelib.domain.petitions.decide import decide
 from chalicelib.domain.petitions.events import Recorded
 from chalicelib.domain.petitions.evolve import evolve
@@ -23,7 +23,7 @@ def act_on_petition(code: str, command: Command, *, key: str, actor: Actor, deps
 
     Raises NotFoundError for who is not of the track, InvalidError, ConflictError, UnavailableError.
     """
-    require_track(actor)
+    require_track(actor, head=command.action in OF_THE_HEAD)
     return carry_out(code, tidy(command), key=key, actor=actor, deps=deps)
 
 
@@ -35,7 +35,7 @@ def carry_out(code: str, command: Command, *, key: str, actor: Actor, deps: Peti
         # Looked for after the petition is read: a twin that changed what was read must be found, not refused.
         if (done := deps.petitions.done(code, kept_as)) is not None:
             return _again(done, mark, stored.petition)
-        commit = _commit(stored, command, kept_as, mark, actor, deps)
+        commit = commit_of(stored, command, actor, deps, key=kept_as, mark=mark)
         try:
             deps.petitions.commit(commit)
         except DoneBeforeError as again:
@@ -48,9 +48,10 @@ def carry_out(code: str, command: Command, *, key: str, actor: Actor, deps: Peti
     raise AssertionError("unreachable")
 
 
-def _commit(
-    stored: StoredPetition, command: Command, key: str, mark: str, actor: Actor, deps: PetitionDeps
+def commit_of(
+    stored: StoredPetition, command: Command, actor: Actor, deps: PetitionDeps, *, key: str = "", mark: str = ""
 ) -> PetitionCommit:
+    """Decide on a petition as it was read, and return what is to be written."""
     now, calendar, before = deps.clock.now(), deps.regulation.calendar, stored.petition
     made = decide(before, command, rules_of(deps), calendar, now)
     recorded = Recorded(

@@ -79,6 +79,8 @@ class PetitionSheet(Struct, frozen=True, kw_only=True):
     checked: int
     withdrawn: bool
     closed_on: date | None
+    held: bool
+    erased_on: date | None
     allowed: tuple[str, ...]
     steps: tuple[PetitionStep, ...]
     version: int
@@ -136,6 +138,8 @@ def sheet(
         checked=petition.checked,
         withdrawn=petition.withdrawn,
         closed_on=petition.closed_on,
+        held=petition.held,
+        erased_on=petition.erased_on,
         allowed=allowed(petition, rules),
         steps=tuple(step(recorded, (words or {}).get(recorded.seq, {})) for recorded in history),
         version=petition.version,

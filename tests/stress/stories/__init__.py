@@ -13,12 +13,12 @@ from tests.stress.stories.cases import (
 from tests.stress.stories.catalogue import catalogued
 from tests.stress.stories.clockwork import at_night, late, learned, reminded, rescheduled, too_late_announced
 from tests.stress.stories.desk import at_the_desk
-from tests.stress.stories.keeping import forgotten, wished
+from tests.stress.stories.keeping import forgotten, received_and_asked, wished
 from tests.stress.stories.links import by_link, filed, telephoned
 from tests.stress.stories.mails import written
 from tests.stress.stories.office import employed, looked_at, registered
 from tests.stress.stories.pages import flowed, found_again, judged, on_pages, rated_by_letter, surveyed, with_photo
-from tests.stress.stories.petitions import complained, denounced
+from tests.stress.stories.petitions import complained, denounced, shredded
 from tests.stress.stories.reception import received
 from tests.stress.stories.reports import reported
 from tests.stress.stories.supervision import supervised
@@ -61,8 +61,10 @@ STORIES = (
     looked_at,
     catalogued,
     forgotten,
+    received_and_asked,
     wished,
     denounced,
     complained,
+    shredded,
     reported,
 )

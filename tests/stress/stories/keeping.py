@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 from chalicelib.adapters.dynamo.tables import CentreItem
-from tests.integration.desk import at_desk
+from chalicelib.domain.case_code import from_number
+from tests.integration.desk import OWN, at_desk
+from tests.integration.test_reception import ALL, MATTER, PAGE, SESSION
+from tests.integration.test_surveys import SURVEYOR
 from tests.integration.world import AGENCY, ANSWER, LEADER, OFFICER, OPERATOR, SENDER
 from tests.stress.centre import Centre
 from tests.stress.stories.pages import asked_for_code, session
 from tests.stress.stories.telling import BY_SMS, PEOPLE, REASON, UNIT, Ids, send, upload
+
+TELLING = {"how": "refused", "words": "Không thuộc thẩm quyền."}
+SURVEY = {"title": "Khảo sát", "first": "2026-11-23", "last": "2026-11-23", "per_unit": 5}
 
 
 def forgotten(centre: Centre) -> None:
@@ -32,6 +38,34 @@ def forgotten(centre: Centre) -> None:
         centre.at(f"2032-01-05 {minute}")
         centre.timer("forget")
     centre.settle()
+
+
+def received_and_asked(centre: Centre) -> None:
+    """A record of reception that was held, and a survey with words: both let go when their years are over."""
+    Ids.code = code = from_number(94 * 123_456 + 10**9)
+    for path, body in (("", SESSION), (f"/{code}/matters", MATTER), (f"/{code}/matters/1/telling", TELLING)):
+        centre.ask("POST", f"{ALL}{path}", body, LEADER)
+    centre.ask("POST", f"{ALL}/{code}/hold", REASON, LEADER)
+    centre.ask("POST", f"{ALL}/{code}/hold/lift", REASON, LEADER)
+    how = {"cookie": at_desk(centre.world, LEADER).cookie, "site": OWN}
+    centre.browse(centre.browse(f"{PAGE}/{code}", **how), "giu-lai", **how, beyond="true", reason="Còn ở tòa")
+    centre.act(send(centre, 42, sender=SENDER)["code"], "answer", OPERATOR, ANSWER)
+    centre.settle()
+    centre.world.clock.forward(days=1)
+    survey = centre.ask("POST", "/v1/desk/surveys", SURVEY, SURVEYOR)["survey"]["id"]
+    centre.timer("survey")
+    mark = centre.world.deps.keys.survey_mark(survey, SENDER["email"])
+    centre.browse(centre.browse(f"/khao-sat/{survey}/{mark}"), mark, rating="accepted", comment="Nhanh")
+    centre.world.clock.forward(days=20)
+    centre.timer("survey")
+    for job in ("forget", "recover"):  # years without events are long to look at
+        CentreItem("WATERMARK", job, at="2032-01-04T00:00:00.000Z").save()
+    centre.at("2032-01-05 09:00")
+    centre.timer("forget")
+    centre.browse(centre.browse(f"{PAGE}/{code}", **how), "giu-lai", **how, beyond="false", reason="Xong")
+    for minute in ("10:30", "11:30"):
+        centre.at(f"2032-01-05 {minute}")
+        centre.timer("forget")
 
 
 def wished(centre: Centre) -> None:

@@ -51,6 +51,24 @@ def denounced(centre: Centre) -> None:
     centre.ask("GET", "/v1/desk/petition-openings?month=2026-11", token=HEAD)
 
 
+def shredded(centre: Centre) -> None:
+    """Two that ended, one of them serious; years later one is erased, the other when it is no longer held."""
+    department()
+    codes = []
+    for number in range(2):
+        asked = {"content": f"{CONTENT} {number}", "sender": WHO}
+        codes.append(centre.ask("POST", "/v1/petitions", asked)["code"])
+        centre.ask("POST", f"{DESK}/{codes[-1]}/guide", {"body": "Tòa án"}, CLERK)
+    centre.ask("POST", f"{DESK}/{codes[0]}/hold", {"reason": "Nghiêm trọng"}, HEAD)
+    centre.at("2042-01-02 09:00")
+    centre.timer("shred")
+    centre.ask("POST", f"{DESK}/{codes[0]}/lift", {"reason": "Hết lý do"}, HEAD)
+    for minute in ("10:30", "11:30"):  # whoever died between the event and its effect is followed an hour later
+        centre.at(f"2042-01-02 {minute}")
+        centre.timer("shred")
+    assert all(centre.world.deps.petitions.load(code).petition.erased_on for code in codes)
+
+
 def complained(centre: Centre) -> None:
     """On pages, followed, guessed at, looked into, due soon and told so."""
     department()

@@ -131,6 +131,9 @@ commands = st.sampled_from(
         cmd.Withdraw(goes_on=False, reason="Rút"),
         cmd.Withdraw(goes_on=True, reason="Rút"),
         cmd.Open(part="content"),
+        cmd.HoldBack(reason="Nghiêm trọng"),
+        cmd.LiftHold(reason="Hết lý do"),
+        cmd.Erase(closed_before=date(2026, 11, 28), article="TT"),
     ]
 )
 
@@ -149,7 +152,7 @@ def test_whatever_is_tried_the_log_makes_the_petition_and_an_open_one_is_due_by_
         except DomainError:
             assert life.petition == before
         else:
-            assert possible
+            assert possible or isinstance(wish, cmd.Erase)  # the clock asks nobody
     petition = None
     for recorded in life.log:
         petition = evolve(petition, recorded, local_date(recorded.at, CALENDAR))
@@ -162,5 +165,36 @@ def test_whatever_is_tried_the_log_makes_the_petition_and_an_open_one_is_due_by_
 
 def test_every_action_has_its_states_and_a_decider() -> None:
     actions = {kind.action for kind in cmd.Command.__subclasses__()}
-    assert actions == set(ACTIONS) | {"receive"}
+    assert actions == set(ACTIONS) | {"receive", "erase"}  # asked by nobody: the sender begins, the clock ends
     assert at("2026-11-23 09:00").utcoffset() is not None
+
+
+ERASE = cmd.Erase(closed_before=date(2042, 1, 1), article="TT")
+
+
+def test_past_its_time_words_and_identity_go_and_nothing_can_be_done_any_more() -> None:
+    life = settled()
+    with pytest.raises(ConflictError, match="still_kept"):
+        life.do(ERASE, NOON)
+    life.do(cmd.Execute(note="Xong"), "2026-12-28 09:00")
+    early = cmd.Erase(closed_before=date(2026, 12, 28), article="TT")
+    with pytest.raises(ConflictError, match="still_kept"):
+        life.do(early, "2042-01-01 09:00")
+    gone = life.do(ERASE, "2042-01-01 09:00")
+    assert (gone.erased_on, gone.outcome, gone.closed_on) == (date(2042, 1, 1), "executed", date(2026, 12, 28))
+    assert allowed(gone, RULES) == ()
+    for command in (ERASE, cmd.Open(part="content"), cmd.HoldBack(reason="Muộn")):
+        with pytest.raises(ConflictError):
+            life.do(command, "2042-01-02 09:00")
+
+
+def test_what_is_held_back_is_kept_until_the_hold_is_lifted() -> None:
+    life = settled()
+    life.do(cmd.HoldBack(reason="Nghiêm trọng"), NOON)
+    with pytest.raises(ConflictError, match="wrong_state"):
+        life.do(cmd.HoldBack(reason="Nữa"), NOON)
+    life.do(cmd.Execute(note="Xong"), "2026-12-28 09:00")
+    with pytest.raises(ConflictError, match="still_kept"):
+        life.do(ERASE, "2042-01-01 09:00")
+    life.do(cmd.LiftHold(reason="Hết lý do"), "2042-01-01 10:00")
+    assert life.do(ERASE, "2042-01-01 11:00").erased_on

@@ -114,7 +114,7 @@ def list_cases(visit: Visit, report: Name) -> Sheet:
     kept = deps.reports.get(report)
     found = shown.cases_of(kept, query.cell, ROWS, query.tu, deps)
     row, _, column = query.cell.partition("/")
-    words = shown.words(shown.figures(kept, deps), deps).rows
+    words = shown.words(kept, shown.figures(kept, deps), deps).rows
     about = {
         "report": shown.report_view(kept),
         "found": found,

@@ -19,7 +19,8 @@ from chalicelib.domain.reporting.period import DAY, Period, month_of
 from chalicelib.domain.reporting.report import DOCUMENT, FIGURES, OPEN_CSV, OPEN_JSONL, REPORT, ROUNDS, WORKBOOK, Report
 from chalicelib.domain.reporting.rounds import Round
 from chalicelib.domain.sums import sums
-from chalicelib.ports import Deps, local_day, unit_name
+from chalicelib.ports import Deps, local_day
+from chalicelib.ports.directory import listed_name
 
 
 def make_report(name: str, deps: Deps) -> Report:
@@ -90,7 +91,7 @@ def _written(report: Report, folder: Path, deps: Deps) -> Report:
     """Write workbook and document with the words as they are."""
     rules = deps.regulation
     zone, figures = rules.calendar.zone, deps.report_files.figures(report)
-    said = layout.words(figures, rules, lambda unit: unit_name(unit, deps))
+    said = layout.words(figures, rules, lambda unit: listed_name(unit, deps, report.period.last))
     paper = layout.paper(report, figures, said, deps.report_rules, zone)
     kept = deps.report_files.rounds(report)
     listed = (layout.cells(one, said, zone) for one in kept)

@@ -13,11 +13,12 @@ from chalicelib.domain.errors import InvalidError
 from chalicelib.domain.reporting import layout
 from chalicelib.domain.reporting.cells import Figures, cells_of
 from chalicelib.domain.reporting.report import FIGURES, Report
-from chalicelib.ports import Deps, unit_name
+from chalicelib.ports.directory import listed_name
 
 if TYPE_CHECKING:
     from chalicelib.domain.reporting.grids import Grid
     from chalicelib.domain.reporting.tables import Table, Words
+    from chalicelib.ports import Deps
 
 
 class ReportView(Struct, frozen=True):
@@ -124,7 +125,7 @@ def reports(limit: int, cursor: str, deps: Deps) -> Reports:
 def numbers(report: Report, deps: Deps) -> Numbers:
     """Return all numbers of a report; none while it is being made."""
     found = figures(report, deps)
-    return Numbers(found.counts, words(found, deps).rows)
+    return Numbers(found.counts, words(report, found, deps).rows)
 
 
 def figures(report: Report, deps: Deps) -> Figures:
@@ -132,15 +133,15 @@ def figures(report: Report, deps: Deps) -> Figures:
     return deps.report_files.figures(report) if FIGURES in report.files else Figures()
 
 
-def words(found: Figures, deps: Deps) -> Words:
-    """Return the words of its rows."""
-    return layout.words(found, deps.regulation, lambda unit: unit_name(unit, deps))
+def words(report: Report, found: Figures, deps: Deps) -> Words:
+    """Return the words of its rows; units are called as they were on the last day of the period."""
+    return layout.words(found, deps.regulation, lambda unit: listed_name(unit, deps, report.period.last))
 
 
 def content(report: Report, deps: Deps) -> tuple[tuple[Table, ...], tuple[Grid, ...]]:
     """Return the tables of a report as they are printed."""
     found = figures(report, deps)
-    return layout.content(report, found, words(found, deps))
+    return layout.content(report, found, words(report, found, deps))
 
 
 def heading(column: str, tables: Sequence[Table]) -> str:

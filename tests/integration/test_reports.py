@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -16,8 +17,10 @@ from chalicelib.domain.reporting.period import Period
 from chalicelib.domain.reporting.report import EVALUATION, REPORT, Report, Words
 from chalicelib.usecases.ask_report import ask_report
 from chalicelib.usecases.finish_report import reword_report, sign_report
+from chalicelib.usecases.keep_unit import keep_unit
 from chalicelib.usecases.make_report import make_report
 from chalicelib.usecases.prove_report import Mismatch, prove_report
+from chalicelib.views import reports as view
 from tests.builders import local
 from tests.integration.world import ANSWER, OFFICER, World
 
@@ -114,6 +117,34 @@ def test_the_workbook_says_the_numbers_the_cases_and_what_they_mean(month: World
     assert total[2:15] == [5, 4, 0, 0, 1, 2, 0, 1, 1, 2, 2, 0, 1]
     assert book["Danh sách hồ sơ"].max_row == 6
     assert any("Luôn đúng" in str(row[1].value) for row in book["Cách tính"].iter_rows())
+
+
+def test_what_is_reckoned_is_numbers_in_the_workbook(month: World, tmp_path: Path) -> None:
+    report = asked(month)
+    sheet = openpyxl.load_workbook(fetched(month, report, "workbook", tmp_path / "a.xlsx"))["Báo cáo"]
+    rows = {str(row[1].value): row for row in sheet.iter_rows()}
+    compared, ratio = rows["Đã giải quyết"], rows["Tỷ lệ đúng hạn trên số đã đến hạn"]
+    assert [cell.value for cell in compared[2:6]] == [0, 2, 2, "–"]
+    assert compared[4].number_format == "+#,##0;-#,##0;0"
+    assert ([cell.value for cell in ratio[2:5]], ratio[4].number_format) == ([0, 1, 0], "0.0%")
+
+
+@pytest.mark.parametrize("regulation", ["ha_noi"])
+def test_units_are_called_as_in_the_period_and_the_desk_is_not_the_whole_centre(world: World) -> None:
+    world.clock.set(local("2026-11-23 09:00"))
+    world.send()
+    forwarded = world.send()["code"]
+    world.act(forwarded, "forward", "operator:tong_dai:dtv01", {"unit": "phong_ho_tro_ca_nhan"})
+    world.clock.set(local("2026-12-02 08:00"))
+    world.drain()
+    keep_unit(
+        replace(world.deps.directory.unit("phong_ho_tro_ca_nhan"), name="Phòng Khách hàng"),
+        world.deps,
+        renamed_on=date(2026, 12, 1),
+    )
+    named = view.numbers(asked(world), world.deps).rows
+    assert named["unit:tong_dai"] == "Tổng đài 1022 thành phố Hà Nội"
+    assert named["unit:phong_ho_tro_ca_nhan"] == "Phòng Hướng dẫn, hỗ trợ thủ tục hành chính cho cá nhân"
 
 
 def test_the_document_has_the_parts_of_a_state_report(month: World, tmp_path: Path) -> None:

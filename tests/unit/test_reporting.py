@@ -19,6 +19,7 @@ from chalicelib.domain.merits import Judge
 from chalicelib.domain.regulation_entries import RegulationError
 from chalicelib.domain.reporting.cells import Figures, Groups, cells_of, figures
 from chalicelib.domain.reporting.fold import Fold, Logged
+from chalicelib.domain.reporting.grids import CHANGE, GROWTH, PERCENT, SCORE, Amount
 from chalicelib.domain.reporting.indices import Ratio, attitude, explaining, on_time, on_time_of_due, satisfaction
 from chalicelib.domain.reporting.layout import dated
 from chalicelib.domain.reporting.period import Period
@@ -313,3 +314,20 @@ def test_a_wrong_entry_is_named(change: dict[str, object], entry: str) -> None:
 )
 def test_a_day_is_written_as_in_state_papers(day: date, words: str) -> None:
     assert dated(day) == words
+
+
+@pytest.mark.parametrize(
+    ("amount", "words"),
+    [
+        (Amount(1234), "1.234"),
+        (Amount(-5, CHANGE), "-5"),
+        (Amount(1200, CHANGE), "+1.200"),
+        (Amount(0, CHANGE), "0"),
+        (Amount(12.5, PERCENT), "12,5 %"),
+        (Amount(1250.0, GROWTH), "+1.250,0 %"),
+        (Amount(None, GROWTH), "–"),
+        (Amount(2, SCORE), "2,0"),
+    ],
+)
+def test_an_amount_is_written_as_vietnamese_does(amount: Amount, words: str) -> None:
+    assert str(amount) == words

@@ -1,4 +1,4 @@
-"""What is reckoned from the numbers, as words in rows: the comparison, the ratios of 766, the indices of TT 01/2018."""
+"""What is reckoned from the numbers, in rows: the comparison, the ratios of 766, the indices of TT 01/2018."""
 
 from __future__ import annotations
 
@@ -30,23 +30,46 @@ TALLIED = {
 }  # a column of ours → its counter in the tallies, where they are not called alike
 
 
+COUNT, CHANGE, PERCENT, GROWTH, SCORE = (
+    ",d",
+    "+,d",
+    ",.1f",
+    "+,.1f",
+    ".1f",
+)  # how amounts are written; growth is a percentage
+
+
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """A number, or none where there is nothing to reckon with, and how it is written: 1.234, +5, 12,5 %."""
+
+    value: float | None
+    form: str = COUNT
+
+    def __str__(self) -> str:
+        """Write it as Vietnamese does."""
+        if self.value is None:
+            return "–"
+        form = self.form if self.value else self.form.lstrip("+")
+        return _vietnamese(f"{self.value:{form}}") + (" %" if self.form in (PERCENT, GROWTH) else "")
+
+
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """A table of words: heads, and rows of as many cells."""
+    """A table of what was reckoned: heads, and rows of as many cells, the first a label."""
 
     title: str
     heads: tuple[str, ...]
-    rows: tuple[tuple[str, ...], ...]
+    rows: tuple[tuple[str | Amount, ...], ...]
 
 
 def comparison(figures: Figures, before: Mapping[str, int], named: str) -> Grid:
     """Hold the period against the tallies of the one before it, whose name is given."""
-    rows = []
+    rows: list[tuple[str | Amount, ...]] = []
     for column, label in COMPARED.items():
         now, then = figures.of(TOTAL, column), before.get(TALLIED.get(column, column), 0)
-        change = f"{now - then:+d}" if now != then else "0"
-        percent = _percent(Ratio(now - then, then).percent, sign="+") if then else "–"
-        rows.append((label, number(then), number(now), change, percent))
+        growth = Amount(Ratio(now - then, then).percent, GROWTH)
+        rows.append((label, Amount(then), Amount(now), Amount(now - then, CHANGE), growth))
     return Grid("So sánh với kỳ trước", ("Nội dung", named, "Kỳ này", "Tăng, giảm", "Tỷ lệ"), tuple(rows))
 
 
@@ -80,23 +103,23 @@ def indices(figures: Figures, words: Words) -> Grid:
 
 def number(value: int) -> str:
     """Write a number as Vietnamese does: 1.234."""
-    return f"{value:,d}".replace(",", ".")
+    return str(Amount(value))
 
 
-def _indices(label: str, unit: str, pakn: str, figures: Figures) -> tuple[str, ...]:
+def _indices(label: str, unit: str, pakn: str, figures: Figures) -> tuple[str | Amount, ...]:
     seven, eight = attitude(figures, unit), explaining(figures, pakn)
-    prolonged = number(figures.of(pakn, "prolonged"))
     part, whole, percent = _ratio(eight.basis)
-    return (label, number(seven.basis.part), _score(seven), part, whole, prolonged, percent, _score(eight))
+    prolonged = Amount(figures.of(pakn, "prolonged"))
+    return (label, Amount(seven.basis.part), _score(seven), part, whole, prolonged, percent, _score(eight))
 
 
-def _score(index: Index) -> str:
-    return f"{index.score:.1f}".replace(".", ",")
+def _score(index: Index) -> Amount:
+    return Amount(index.score, SCORE)
 
 
-def _ratio(ratio: Ratio) -> tuple[str, str, str]:
-    return number(ratio.part), number(ratio.whole), _percent(ratio.percent)
+def _ratio(ratio: Ratio) -> tuple[Amount, Amount, Amount]:
+    return Amount(ratio.part), Amount(ratio.whole), Amount(ratio.percent, PERCENT)
 
 
-def _percent(value: float | None, sign: str = "") -> str:
-    return "–" if value is None else f"{value:{sign}.1f} %".replace(".", ",")
+def _vietnamese(text: str) -> str:
+    return text.translate({ord(","): ".", ord("."): ","})

@@ -146,7 +146,9 @@ def _table(table: Table, width: float) -> Flowable:
 
 def _grid(grid: Grid, width: float) -> Flowable:
     rows = [_heads(["STT", *grid.heads], 11)]
-    rows += [[str(place), _said(cells[0], size=11), *cells[1:]] for place, cells in enumerate(grid.rows, 1)]
+    rows += [
+        [str(place), _said(str(cells[0]), size=11), *map(str, cells[1:])] for place, cells in enumerate(grid.rows, 1)
+    ]
     spans = [("BACKGROUND", (0, 0), (-1, 0), GREY)]
     return _ruled(rows, _widths(width, len(grid.heads) - 1), 11, 1, spans)
 

@@ -7,7 +7,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from chalicelib.domain.reporting.grids import Grid
+from chalicelib.domain.reporting.grids import CHANGE, COUNT, GROWTH, PERCENT, SCORE, Amount, Grid
 from chalicelib.domain.reporting.paper import MOTTO, PROPOSALS, REMARKS, STATE, Paper
 from chalicelib.domain.reporting.tables import Table
 from chalicelib.web.spreadsheets import plain
@@ -29,9 +29,15 @@ FORMATS: dict[str, dict[str, Any]] = {
     "label": {"border": 1, "text_wrap": True},
     "number": {"border": 1, "num_format": "#,##0"},
     "total": {"border": 1, "num_format": "#,##0", "bold": True},
-    "right": {"border": 1, "align": "right"},
+    "none": {"border": 1, "align": "right"},
+    COUNT: {"border": 1, "num_format": "#,##0"},
+    CHANGE: {"border": 1, "num_format": "+#,##0;-#,##0;0"},
+    PERCENT: {"border": 1, "num_format": "0.0%"},
+    GROWTH: {"border": 1, "num_format": "+0.0%;-0.0%;0.0%"},
+    SCORE: {"border": 1, "num_format": "0.0"},
 }
 WIDTH = 15  # columns of a page of tables: ordinal, label and the thirteen of a flow
+HUNDRED = 100  # percent: a workbook keeps shares
 LIST = "Danh sách hồ sơ"
 MEANING = "Cách tính"
 
@@ -56,10 +62,20 @@ class _Sheet:
         self._sheet.freeze_panes(self.at, 0)
         self._sheet.repeat_rows(self.at - 1)
 
-    def row(self, *cells: str | int, style: str = "label", first: int = 0, stay: bool = False) -> None:
+    def amounts(self, cells: Iterable[Amount], first: int) -> None:
+        """Write what was reckoned as numbers, in the way each is written."""
+        for column, cell in enumerate(cells, first):
+            if cell.value is None:
+                self._sheet.write_string(self.at, column, str(cell), self._formats["none"])
+            else:
+                share = HUNDRED if cell.form in (PERCENT, GROWTH) else 1
+                self._sheet.write_number(self.at, column, cell.value / share, self._formats[cell.form])
+        self.at += 1
+
+    def row(self, *cells: str | int, style: str = "label", stay: bool = False) -> None:
         """Write cells one beside the other; numbers are numbers, words stay words."""
         how = self._formats[style]
-        for column, cell in enumerate(cells, first):
+        for column, cell in enumerate(cells):
             if isinstance(cell, int):
                 self._sheet.write_number(self.at, column, cell, how)
             else:
@@ -161,8 +177,8 @@ def _table(sheet: _Sheet, table: Table) -> None:
 def _grid(sheet: _Sheet, grid: Grid) -> None:
     sheet.row("STT", *grid.heads, style="head")
     for number, cells in enumerate(grid.rows, 1):
-        sheet.row(number, cells[0], stay=True)
-        sheet.row(*cells[1:], style="right", first=2)
+        sheet.row(number, str(cells[0]), stay=True)
+        sheet.amounts([cell for cell in cells if isinstance(cell, Amount)], first=2)
 
 
 def _words(sheet: _Sheet, paper: Paper) -> None:

@@ -6,16 +6,14 @@ import hashlib
 import json
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
-from botocore.exceptions import BotoCoreError, ClientError
-
-from chalicelib.adapters.aws import client
-from chalicelib.domain.errors import UnavailableError
+from chalicelib.adapters.aws import ask
 from chalicelib.domain.signing import CENTRE_TYPE, PARTS, thumbprint
 from chalicelib.ports import CentreKey, Clock
 
 ALGORITHM = "ES256"
+REFUSAL: Final = "signing_unavailable"
 
 
 class KmsKeys:
@@ -37,7 +35,7 @@ class KmsKeys:
         head = base64url_encode(json.dumps(header, separators=(",", ":")).encode())
         digest = hashlib.sha256(head + b"." + base64url_encode(body)).digest()
         asked = {"Message": digest, "MessageType": "DIGEST", "SigningAlgorithm": "ECDSA_SHA_256"}
-        der = _call("sign", KeyId=signing, **asked)["Signature"]
+        der = ask("kms", "sign", REFUSAL, KeyId=signing, **asked)["Signature"]
         return f"{head.decode()}..{base64url_encode(der_to_raw_signature(der, SECP256R1())).decode()}"
 
     def shown(self, now: datetime) -> tuple[CentreKey, ...]:
@@ -49,21 +47,8 @@ class KmsKeys:
             from cryptography.hazmat.primitives.serialization import load_der_public_key
             from jwt.algorithms import ECAlgorithm
 
-            key: Any = load_der_public_key(_call("get_public_key", KeyId=arn)["PublicKey"])
+            key: Any = load_der_public_key(ask("kms", "get_public_key", REFUSAL, KeyId=arn)["PublicKey"])
             written = ECAlgorithm.to_jwk(key, as_dict=True)
             jwk = {name: str(written[name]) for name in PARTS["EC"]}
             self._known[arn] = CentreKey(thumbprint(jwk), jwk, until)
         return self._known[arn]
-
-
-def _call(operation: str, **arguments: Any) -> Any:
-    try:
-        return getattr(client("kms"), operation)(**arguments)
-    except ClientError as error:
-        raise _unavailable(error.response["Error"]["Code"]) from error
-    except BotoCoreError as error:
-        raise _unavailable(type(error).__name__) from error
-
-
-def _unavailable(cause: str) -> UnavailableError:
-    return UnavailableError("signing_unavailable", "Hệ thống đang bận, vui lòng thử lại", cause=cause)

@@ -6,11 +6,9 @@ from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
-from botocore.exceptions import BotoCoreError, ClientError
-
-from chalicelib.adapters.aws import client
+from chalicelib.adapters.aws import ask
+from chalicelib.adapters.queues import REFUSAL
 from chalicelib.domain.dead_letters import AGENCY
-from chalicelib.domain.errors import UnavailableError
 from chalicelib.ports import Died, Words
 
 MARK = "dead_letter"
@@ -29,8 +27,10 @@ class SqsDeadQueues:
 
     def take(self, queue: str) -> Sequence[Died]:
         """Receive at most ten."""
-        answer = _call(
+        answer = ask(
+            "sqs",
             "receive_message",
+            REFUSAL,
             QueueUrl=self._dead(queue),
             MaxNumberOfMessages=BATCH,
             VisibilityTimeout=HIDDEN_SECONDS,
@@ -42,13 +42,20 @@ class SqsDeadQueues:
     def remove(self, queue: str, died: Sequence[Died]) -> None:
         """Delete; one that would not go comes again and is recognised."""
         for one in died:  # one by one: they are few, and a batch may fail in part without saying so
-            _call("delete_message", QueueUrl=self._dead(queue), ReceiptHandle=one.handle)
+            ask("sqs", "delete_message", REFUSAL, QueueUrl=self._dead(queue), ReceiptHandle=one.handle)
 
     def send_again(self, queue: str, words: Words, letter: str) -> None:
         """Send one, with the attributes it had."""
         kept = dict(sorted(words.attributes.items())[: MOST_ATTRIBUTES - 1]) | {MARK: letter}
         attributes = {name: {"DataType": "String", "StringValue": value} for name, value in kept.items()}
-        _call("send_message", QueueUrl=self._live(queue), MessageBody=words.body, MessageAttributes=attributes)
+        ask(
+            "sqs",
+            "send_message",
+            REFUSAL,
+            QueueUrl=self._live(queue),
+            MessageBody=words.body,
+            MessageAttributes=attributes,
+        )
 
     def _live(self, queue: str) -> str:
         return self._agency_prefix + queue.removeprefix(AGENCY) if queue.startswith(AGENCY) else self._urls[queue]
@@ -65,16 +72,3 @@ def _died(message: Mapping[str, Any]) -> Died:
     letter = texts.pop(MARK, "")
     sent_at = datetime.fromtimestamp(int(message["Attributes"]["SentTimestamp"]) / 1000, UTC)
     return Died(message["MessageId"], message["ReceiptHandle"], sent_at, Words(message["Body"], texts), letter)
-
-
-def _call(operation: str, **arguments: Any) -> Any:
-    try:
-        return getattr(client("sqs"), operation)(**arguments)
-    except ClientError as error:
-        raise _unavailable(error.response["Error"]["Code"]) from error
-    except BotoCoreError as error:
-        raise _unavailable(type(error).__name__) from error
-
-
-def _unavailable(cause: str) -> UnavailableError:
-    return UnavailableError("queue_unavailable", "Hệ thống đang bận, vui lòng thử lại", cause=cause)

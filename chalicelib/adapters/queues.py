@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any
+from typing import Any, Final
 
-from botocore.exceptions import BotoCoreError, ClientError
-
-from chalicelib.adapters.aws import client
+from chalicelib.adapters.aws import ask, unavailable
 from chalicelib.adapters.dynamo.codec import encode
-from chalicelib.domain.errors import UnavailableError
 from chalicelib.ports import Message
 
 BATCH = 10
+REFUSAL: Final = "queue_unavailable"
 
 
 class SqsOutgoing:
@@ -28,24 +26,15 @@ class SqsOutgoing:
         for start in range(0, len(messages), BATCH):
             batch = messages[start : start + BATCH]
             entries = [{"Id": str(i), **_entry(message)} for i, message in enumerate(batch)]
-            answer = self._call("send_message_batch", QueueUrl=self._urls[concern], Entries=entries)
+            answer = ask("sqs", "send_message_batch", REFUSAL, QueueUrl=self._urls[concern], Entries=entries)
             if answer.get("Failed"):
-                raise _unavailable(answer["Failed"][0]["Code"])
+                raise unavailable(REFUSAL, answer["Failed"][0]["Code"])
 
     def to_agency(self, unit: str, message: Message) -> None:
         """Sign the body's very bytes and send both to an agency's own queue (ADR 10)."""
         entry = _entry(message)
         entry["MessageAttributes"]["signature"] = _text(self._sign(entry["MessageBody"].encode()))
-        self._call("send_message", QueueUrl=f"{self._agency_prefix}{unit}", **entry)
-
-    @staticmethod
-    def _call(operation: str, **arguments: Any) -> Any:
-        try:
-            return getattr(client("sqs"), operation)(**arguments)
-        except ClientError as error:
-            raise _unavailable(error.response["Error"]["Code"]) from error
-        except BotoCoreError as error:
-            raise _unavailable(type(error).__name__) from error
+        ask("sqs", "send_message", REFUSAL, QueueUrl=f"{self._agency_prefix}{unit}", **entry)
 
 
 def _entry(message: Message) -> dict[str, Any]:
@@ -55,7 +44,3 @@ def _entry(message: Message) -> dict[str, Any]:
 
 def _text(value: str) -> dict[str, str]:
     return {"DataType": "String", "StringValue": value}
-
-
-def _unavailable(cause: str) -> UnavailableError:
-    return UnavailableError("queue_unavailable", "Hệ thống đang bận, vui lòng thử lại", cause=cause)

@@ -9,15 +9,14 @@ from __future__ import annotations
 import os
 from base64 import b64decode, b64encode
 from collections.abc import Mapping
-from typing import Any
+from typing import Final
 
 import msgspec
-from botocore.exceptions import BotoCoreError, ClientError
 
-from chalicelib.adapters.aws import client
-from chalicelib.domain.errors import UnavailableError
+from chalicelib.adapters.aws import ask
 
 NONCE_BYTES = 12
+REFUSAL: Final = "seals_unavailable"
 
 
 class _Sealed(msgspec.Struct):
@@ -36,7 +35,9 @@ class KmsSeals:
         """Return what nobody can read without the key, bound to what it is about."""
         from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
-        made = _call("generate_data_key", KeyId=self._key, KeySpec="AES_256", EncryptionContext=dict(about))
+        made = ask(
+            "kms", "generate_data_key", REFUSAL, KeyId=self._key, KeySpec="AES_256", EncryptionContext=dict(about)
+        )
         nonce = os.urandom(NONCE_BYTES)
         sealed = AESGCM(made["Plaintext"]).encrypt(nonce, text, _bound(about))
         parts = (b64encode(part).decode() for part in (made["CiphertextBlob"], nonce, sealed))
@@ -48,22 +49,9 @@ class KmsSeals:
 
         kept = msgspec.json.decode(sealed, type=_Sealed)
         asked = {"CiphertextBlob": b64decode(kept.key), "EncryptionContext": dict(about)}
-        key = _call("decrypt", KeyId=self._key, **asked)["Plaintext"]
+        key = ask("kms", "decrypt", REFUSAL, KeyId=self._key, **asked)["Plaintext"]
         return AESGCM(key).decrypt(b64decode(kept.nonce), b64decode(kept.text), _bound(about))
 
 
 def _bound(about: Mapping[str, str]) -> bytes:
     return msgspec.json.encode(about, order="sorted")
-
-
-def _call(operation: str, **arguments: Any) -> Any:
-    try:
-        return getattr(client("kms"), operation)(**arguments)
-    except ClientError as error:
-        raise _unavailable(error.response["Error"]["Code"]) from error
-    except BotoCoreError as error:
-        raise _unavailable(type(error).__name__) from error
-
-
-def _unavailable(cause: str) -> UnavailableError:
-    return UnavailableError("seals_unavailable", "Hệ thống đang bận, vui lòng thử lại sau ít phút", cause=cause)

@@ -18,29 +18,23 @@ def document_number(case: Case, duty: str, symbol: str, ahead: int = 1) -> str:
 
 
 def _opened(case: Case, event: ev.ActionOpened, recorded: ev.Recorded) -> Case:
-    duty = Duty(
-        event.action,
-        event.unit,
-        event.due_at,
-        opened_at=recorded.at,
-        minutes=event.minutes,
-        calendar=event.calendar,
-        number=event.number,
-    )
-    return replace(case, actions=(*case.actions, duty))
+    return _owing(case, event.action, event, recorded)
 
 
 def _asked(case: Case, event: ev.InputAsked, recorded: ev.Recorded) -> Case:
+    return _owing(case, INPUT, event, recorded, remind_every=event.remind_every, article=event.article)
+
+
+def _owing(case: Case, name: str, event: ev.ActionOpened | ev.InputAsked, recorded: ev.Recorded, **more: Any) -> Case:
     duty = Duty(
-        INPUT,
+        name,
         event.unit,
         event.due_at,
         opened_at=recorded.at,
         minutes=event.minutes,
         calendar=event.calendar,
         number=event.number,
-        remind_every=event.remind_every,
-        article=event.article,
+        **more,
     )
     return replace(case, actions=(*case.actions, duty))
 

@@ -15,6 +15,7 @@ from enum import StrEnum
 
 from chalicelib.domain.actors import Actor, Role
 from chalicelib.domain.errors import InvalidError
+from chalicelib.domain.small_groups import too_small
 
 LONGEST = timedelta(days=366)
 
@@ -145,17 +146,6 @@ def results(opinions: Iterable[Opinion], smallest: int) -> tuple[Result, ...]:
     rest = [opinion for unit in hidden for opinion in by_unit[unit]]
     found = [_result(unit, by_unit[unit]) for unit in told]
     return (*found, _result("", rest)) if len(rest) >= smallest else tuple(found)
-
-
-def too_small(numbers: Mapping[str, int], smallest: int) -> set[str]:
-    """Return the units not told by name: those with few, and one more where the sum would give them away."""
-    hidden: set[str] = set()
-    together = 0
-    for unit, number in sorted(numbers.items(), key=lambda item: (item[1], item[0])):
-        if number < smallest or 0 < together < smallest:
-            hidden.add(unit)
-            together += number
-    return hidden
 
 
 def _result(unit: str, opinions: Sequence[Opinion]) -> Result:

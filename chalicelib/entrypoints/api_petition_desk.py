@@ -81,7 +81,7 @@ def list_petitions(request: Request) -> PetitionList:
     tags=TAGS,
     refuses=(404,),
 )
-def show(request: Request, code: given.Code) -> PetitionSheet:
+def show_petition(request: Request, code: given.Code) -> PetitionSheet:
     """Show the facts of one."""
     return _sheet(canonical(code))
 
@@ -157,7 +157,7 @@ def list_openings(request: Request) -> Openings:
     tags=TAGS,
     refuses=(404,),
 )
-def count(request: Request) -> Report:
+def count_petitions(request: Request) -> Report:
     """Give the counts of a month."""
     from chalicelib.usecases.petitions.track import rules_of
     from chalicelib.views.petitions.register import month_report

@@ -57,7 +57,7 @@ def hand_in(request: Request) -> tuple[int, HandedIn]:
     pin="required",
     refuses=(401, 404, 429),
 )
-def follow(request: Request, code: given.Code) -> PetitionStanding:
+def follow_own_petition(request: Request, code: given.Code) -> PetitionStanding:
     """Say state and days, to who has the PIN."""
     from chalicelib.usecases.petitions.follow_petition import follow_petition
     from chalicelib.usecases.petitions.track import rules_of
@@ -79,7 +79,7 @@ def follow(request: Request, code: given.Code) -> PetitionStanding:
     idempotency="required",
     refuses=(404, 409),
 )
-def record(request: Request) -> tuple[int, HandedIn]:
+def record_petition(request: Request) -> tuple[int, HandedIn]:
     """Write down a petition that came by telephone, at the counter or by post."""
     return _receive(request, request.body.channel)
 
@@ -95,7 +95,7 @@ def record(request: Request) -> tuple[int, HandedIn]:
     tags=TAGS,
     refuses=(404, 409),
 )
-def move(request: Request, code: given.Code) -> tuple[int, HandedIn]:
+def move_case_to_petitions(request: Request, code: given.Code) -> tuple[int, HandedIn]:
     """Move a case that a person found to be a petition; its words and sender leave the ordinary track."""
     from chalicelib.usecases.petitions.move_case import move_case
 

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Annotated, Literal
 
 import msgspec
 from msgspec import Meta, Struct
 
 from chalicelib.entrypoints import contracts as given
-from chalicelib.entrypoints.api_reception import Line, Number, TellingBody
+from chalicelib.entrypoints.api_reception import CorrectionBody, Number, SessionBody, TellingBody
 from chalicelib.entrypoints.contracts import END
 from chalicelib.entrypoints.forms import Nonce
 
@@ -31,18 +30,10 @@ class DoneQuery(Struct, frozen=True, forbid_unknown_fields=True):
     )
 
 
-class SessionForm(given.Body, frozen=True, kw_only=True):
+class SessionForm(SessionBody, frozen=True, kw_only=True):
     """Một buổi đã diễn ra."""
 
     nonce: Nonce
-    kind: given.Slug
-    day: date
-    place: Line
-    presided: Line
-    present: given.LongText = ""
-    proceedings: given.LongText = ""
-    conclusions: given.LongText = ""
-    promises: given.LongText = ""
 
 
 class MatterForm(given.Body, frozen=True, kw_only=True):
@@ -57,11 +48,10 @@ class MatterForm(given.Body, frozen=True, kw_only=True):
     content: given.Words
 
 
-class CorrectionForm(given.Body, frozen=True, kw_only=True):
+class CorrectionForm(CorrectionBody, frozen=True, kw_only=True):
     """Điều cần đính chính."""
 
     nonce: Nonce
-    correction: given.Words
 
 
 class KeepingForm(given.Body, frozen=True, kw_only=True):

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from chalicelib.domain.breaches import Breach, reminder
-from chalicelib.ports import Deps, PermanentDeliveryError
+from chalicelib.ports import Deps
 from chalicelib.usecases.addresses import address
-from chalicelib.usecases.once import once
+from chalicelib.usecases.remind_leadership import remind_leadership
 
 BREACHES = "ban-lam-viec/quan-tri/su-co"
 
@@ -20,21 +20,13 @@ def _remind(breach: Breach, deps: Deps) -> bool:
     hours = reminder(breach, rule, now)
     if hours is None:
         return False
-    unit = deps.directory.unit(deps.regulation.leadership)
-    with once(f"breach#{breach.id}#{hours}", deps) as mine:
-        if not mine:
-            return False
-        about = {
-            "unit_name": unit.name,
-            "discovered_at": breach.discovered_at,
-            "due_at": breach.due_at,
-            "over": now >= breach.due_at,
-            "authority": rule.authority,
-            "link": address(deps, BREACHES, breach.id),
-        }
-        letter = deps.letters.render("breach", about)
-        try:
-            deps.mailer.mail(unit.leader_mail or unit.mail, letter.subject, letter.text, letter.html)
-        except PermanentDeliveryError:
-            return False
-    return True
+    return remind_leadership(
+        f"breach#{breach.id}#{hours}",
+        "breach",
+        deps,
+        discovered_at=breach.discovered_at,
+        due_at=breach.due_at,
+        over=now >= breach.due_at,
+        authority=rule.authority,
+        link=address(deps, BREACHES, breach.id),
+    )

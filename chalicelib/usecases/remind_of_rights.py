@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from chalicelib.domain.rights import RightRequest, reminder
-from chalicelib.ports import Deps, PermanentDeliveryError
+from chalicelib.ports import Deps
 from chalicelib.usecases.addresses import address
-from chalicelib.usecases.once import once
+from chalicelib.usecases.remind_leadership import remind_leadership
 
 RIGHTS = "ban-lam-viec/quyen-du-lieu"
 
@@ -20,22 +20,14 @@ def _remind(request: RightRequest, deps: Deps) -> bool:
     hours = reminder(request, deps.retention.remind_of_rights, now)
     if hours is None:
         return False
-    unit = deps.directory.unit(deps.regulation.leadership)
-    with once(f"right#{request.id}#{hours}", deps) as mine:
-        if not mine:
-            return False
-        about = {
-            "unit_name": unit.name,
-            "code": request.code,
-            "kind": request.kind,
-            "asked_at": request.asked_at,
-            "due_at": request.due_at,
-            "over": now >= request.due_at,
-            "link": address(deps, RIGHTS, request.id),
-        }
-        letter = deps.letters.render("right_due", about)
-        try:
-            deps.mailer.mail(unit.leader_mail or unit.mail, letter.subject, letter.text, letter.html)
-        except PermanentDeliveryError:
-            return False
-    return True
+    return remind_leadership(
+        f"right#{request.id}#{hours}",
+        "right_due",
+        deps,
+        code=request.code,
+        kind=request.kind,
+        asked_at=request.asked_at,
+        due_at=request.due_at,
+        over=now >= request.due_at,
+        link=address(deps, RIGHTS, request.id),
+    )

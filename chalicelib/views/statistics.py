@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from msgspec import Struct
 
 from chalicelib.domain.months import month_after, month_before, months_until
+from chalicelib.domain.small_groups import too_small
 from chalicelib.domain.sums import Counts, Sums, ratings
 from chalicelib.ports import Deps, local_day, unit_name
 
@@ -107,23 +108,12 @@ def _ratings(month: Sums, scale: tuple[str, ...], deps: Deps) -> tuple[Ratings, 
     numbers = Counter({unit: counts.total() for unit, counts in rated.items() if counts})
     if numbers.total() < FEWEST:
         return ()
-    hidden = _hidden(numbers)
+    hidden = too_small(numbers, FEWEST)
     named = [
         _rated(unit_name(unit, deps), rated[unit], scale) for unit, _ in numbers.most_common() if unit not in hidden
     ]
     rest = [_rated("", sum((rated[unit] for unit in hidden), Counter()), scale)] if hidden and named else []
     return (*named, *rest, _rated(deps.centre["name"], Counter(ratings(month.totals)), scale))
-
-
-def _hidden(numbers: Counter[str]) -> set[str]:
-    """Return the units whose ratings are not told: those with few, and one more if the total would give them away."""
-    hidden: set[str] = set()
-    together = 0
-    for unit, number in reversed(numbers.most_common()):
-        if number < FEWEST or 0 < together < FEWEST:
-            hidden.add(unit)
-            together += number
-    return hidden
 
 
 def _rated(name: str, counts: Counter[str], scale: tuple[str, ...]) -> Ratings:

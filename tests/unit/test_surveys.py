@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 from chalicelib.adapters import regulation_files
 from chalicelib.domain.errors import InvalidError
 from chalicelib.domain.regulation_entries import RegulationError
-from chalicelib.domain.surveys import Opinion, Survey, SurveyRules, check_wish, results, sample, too_small
+from chalicelib.domain.small_groups import too_small
+from chalicelib.domain.surveys import Opinion, Survey, SurveyRules, check_wish, results, sample
 from chalicelib.domain.surveys_parsing import from_mapping
 
 NOW = datetime(2026, 11, 23, 2, tzinfo=UTC)

@@ -140,43 +140,6 @@ def evaluation(figures: Figures, words: Words) -> tuple[Table, ...]:
     return tuple(_table(named, groups, figures, words) for named, groups in every)
 
 
-COMPARED = {
-    "received": "Tiếp nhận trong kỳ",
-    "reopened": "Xem xét lại",
-    "answered": "Đã giải quyết",
-    "told_late": "Trong đó quá hạn khi trả lời",
-    "refused": "Không tiếp nhận",
-    "published": "Công khai",
-    "rated": "Lượt đánh giá",
-}
-TALLIED = {
-    "told_late": "answered_late"
-}  # a column of ours → its counter in the tallies, where they are not called alike
-
-
-@dataclass(frozen=True, slots=True)
-class Change:
-    """A number beside that of the period before."""
-
-    column: str
-    label: str
-    now: int
-    before: int
-
-    @property
-    def percent(self) -> float | None:
-        """The change in percent of what was before."""
-        return round(100 * (self.now - self.before) / self.before, 1) if self.before else None
-
-
-def compared(figures: Figures, before: Mapping[str, int]) -> tuple[Change, ...]:
-    """Hold the period against the tallies of the one before it."""
-    return tuple(
-        Change(name, words, figures.of(TOTAL, name), before.get(TALLIED.get(name, name), 0))
-        for name, words in COMPARED.items()
-    )
-
-
 def _table(named: tuple[str, str, str], groups: Groups, figures: Figures, words: Words) -> Table:
     """Make a table of the rows "<name>" or "<name>:…" that have any number; that of a flow ends with a total."""
     name, title, of = named

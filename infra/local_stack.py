@@ -71,8 +71,11 @@ class LocalStack:
     regulation: str = DEFAULT
     fresh: bool = False  # forget what an earlier run left in the folder
     kept: bool = True  # write the state down at the end: it takes as long as it is large
+    stage: str = STAGE
+    beside: LocalStack | None = None  # on whose server it stands, under a stage of its own
     description: Json = field(default_factory=dict, init=False)
     alive: Callable[[], bool] = field(default=lambda: False, init=False)
+    server: MiniStack = field(init=False)
     _running: ExitStack = field(default_factory=ExitStack, init=False)
 
     @property
@@ -82,43 +85,48 @@ class LocalStack:
 
     def start(self) -> None:
         """Build, start, deploy, fill, open the door."""
-        server = MiniStack(self.folder, self.stack_port, REGION, self.kept)
         if taken(self.port):
             raise StackError(f"port {self.port} is taken: stop what listens there, or choose another with PORT=")
-        server.check_port()
+        if self.beside:
+            self.server = self.beside.server
+        else:
+            self.server = MiniStack(self.folder, self.stack_port, REGION, self.kept)
+            self.server.check_port()
         if self.fresh:
             shutil.rmtree(self.folder, ignore_errors=True)
-        plan = Plan(STAGE, self.regulation, wheels.host_architecture(), self.folder / "build")
+        plan = Plan(self.stage, self.regulation, wheels.host_architecture(), self.folder / "build")
         release = build(plan, wheels.in_local_server())
-        mend.streams(self.folder / "state")
-        self.alive = self._running.enter_context(server).alive
+        if not self.beside:
+            mend.streams(self.folder / "state")
+            self._running.enter_context(self.server)
+        self.alive = self.server.alive
         try:
-            self._fill(server, release)
+            self._fill(release)
         except BaseException:
             self.stop()
             raise
 
-    def _fill(self, server: MiniStack, release: Release) -> None:
+    def _fill(self, release: Release) -> None:
         session = boto3.Session("test", "test", region_name=REGION)  # MiniStack's root keys
-        cloud = Cloud(session, bucket=named(STAGE, "artefacts"), pause=0.05, endpoint=server.endpoint)
-        data = put_data(cloud, release, STAGE, {"MailSender": SENDER})
-        mend.tables(cloud, STAGE)
+        cloud = Cloud(session, bucket=named(self.stage, "artefacts"), pause=0.05, endpoint=self.server.endpoint)
+        data = put_data(cloud, release, self.stage, {"MailSender": SENDER})
+        mend.tables(cloud, self.stage)
         mend.bucket(cloud, data["FilesBucket"], files.forgets(self.regulation))
         mend.bucket(cloud, data["LakeBucket"], lake.FORGETS)
         mend.bucket(cloud, data["MailsBucket"], incoming_mail.forgets(self.regulation))
         mend.bucket(cloud, data["ReportsBucket"], reports.FORGETS)
-        jwks = f"{server.endpoint}/{data['UserPoolId']}/.well-known/jwks.json"
-        app = put_app(cloud, release, STAGE, {"PublicUrl": self.base_url, "JwksUrl": jwks, **MAIL, **LIMITS})
+        jwks = f"{self.server.endpoint}/{data['UserPoolId']}/.well-known/jwks.json"
+        app = put_app(cloud, release, self.stage, {"PublicUrl": self.base_url, "JwksUrl": jwks, **MAIL, **LIMITS})
         mend.gateway(cloud, app["RestAPIId"])
-        mend.mail(cloud, STAGE)
-        mend.batches(cloud, STAGE)
+        mend.mail(cloud, self.stage)
+        mend.batches(cloud, self.stage)
         cloud.client("ses").verify_email_identity(EmailAddress=SENDER)
-        load_directory.load(cloud.client("dynamodb"), STAGE, self.regulation)
+        load_directory.load(cloud.client("dynamodb"), self.stage, self.regulation)
         units = {unit.id for unit in directory.units(self.regulation) if unit.works}
         users = accounts.create(cloud.client("cognito-idp"), data["UserPoolId"], units)
-        self._open(server, cloud)
-        warm(cloud, self.port)
-        self._describe(server, data, users, self._administer(users))
+        self._open(cloud)
+        warm(cloud, self.port, self.stage)
+        self._describe(data, users, self._administer(users))
 
     def _administer(self, users: list[dict[str, str]]) -> Json:
         door = agency_keys.Door(self.base_url)
@@ -129,28 +137,28 @@ class LocalStack:
         units = [unit.id for unit in directory.agencies(self.regulation)]
         return agency_keys.register(door, agency_keys.kept(self.folder, units))
 
-    def _open(self, server: MiniStack, cloud: Cloud) -> None:
+    def _open(self, cloud: Cloud) -> None:
         def base() -> str:
-            return f"/restapis/{outputs(cloud, app_stack(STAGE))['RestAPIId']}/api/_user_request_"
+            return f"/restapis/{outputs(cloud, app_stack(self.stage))['RestAPIId']}/api/_user_request_"
 
-        door = Proxy(self.port, server.port, base)
+        door = Proxy(self.port, self.server.port, base)
         door.start()
         self._running.callback(door.stop)
 
-    def _describe(self, server: MiniStack, data: dict[str, str], users: list[dict[str, str]], keys: Json) -> None:
+    def _describe(self, data: dict[str, str], users: list[dict[str, str]], keys: Json) -> None:
         agencies = directory.agencies(self.regulation)
         prefix = data["NoticesQueueUrl"].removesuffix("notices")
         self.description = {
             "base_url": self.base_url,
-            "endpoint_url": server.endpoint,
+            "endpoint_url": self.server.endpoint,
             "region": REGION,
-            "stage": STAGE,
+            "stage": self.stage,
             "regulation": self.regulation,
             "folder": str(self.folder),
             "user_pool_id": data["UserPoolId"],
             "client_id": data["ClientId"],
             "users": users,
-            "tables": {name: named(STAGE, name) for name in TABLES},
+            "tables": {name: named(self.stage, name) for name in TABLES},
             "queues": {name: data[f"{name.capitalize()}QueueUrl"] for name in QUEUES},
             "files": data["FilesBucket"],
             "agency_queues": {unit.id: f"{prefix}agency-{unit.id}" for unit in agencies},
@@ -180,7 +188,7 @@ class LocalStack:
         self.stop()
 
 
-def warm(cloud: Cloud, door: int) -> None:
+def warm(cloud: Cloud, door: int, stage: str) -> None:
     """Start a process of each function that somebody waits for."""
     client = cloud.session.client(
         "lambda", endpoint_url=cloud.endpoint, config=Config(retries={"total_max_attempts": 1})
@@ -190,6 +198,6 @@ def warm(cloud: Cloud, door: int) -> None:
     visitor.getresponse().read()
     visitor.close()
     payload = json.dumps(WARM).encode()
-    names = [named(STAGE, function.short_name) for function in FUNCTIONS if function.name not in COLD]
+    names = [named(stage, function.short_name) for function in FUNCTIONS if function.name not in COLD]
     with ThreadPoolExecutor(max_workers=os.cpu_count() or 2) as pool:
         list(pool.map(lambda name: client.invoke(FunctionName=name, Payload=payload), names))

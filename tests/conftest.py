@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from hypothesis import settings
+
+if TYPE_CHECKING:
+    from infra.local_stack import LocalStack
 
 settings.register_profile("unhurried", deadline=None)
 settings.load_profile("unhurried")
@@ -31,12 +34,39 @@ def _folder(item: pytest.Item) -> str:
 
 
 @pytest.fixture(scope="session")
-def stack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, Any]]:
-    """Deploy on a MiniStack of its own, IAM enforced; give the description that `make run` writes to stack.json."""
+def centre(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LocalStack]:
+    """Deploy on a MiniStack of its own, IAM enforced."""
     from infra.local_stack import LocalStack
 
     with LocalStack(tmp_path_factory.mktemp("local"), kept=False) as running:
-        yield running.description
+        yield running
+
+
+@pytest.fixture(scope="session")
+def stack(centre: LocalStack) -> dict[str, Any]:
+    """Give the description that `make run` writes to stack.json."""
+    return centre.description
+
+
+@pytest.fixture(scope="session")
+def neighbour(centre: LocalStack, tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, Any]]:
+    """Deploy another centre beside the first, on the same server; its clock starts nothing: the machine is busy."""
+    import boto3
+
+    from infra.local_stack import LocalStack
+    from infra.names import prefix
+
+    folder = tmp_path_factory.mktemp("neighbour")
+    with LocalStack(folder, regulation="ha_noi", stage="neighbour", beside=centre) as running:
+        told = running.description
+        events = boto3.Session("test", "test", region_name=told["region"]).client(
+            "events", endpoint_url=told["endpoint_url"]
+        )
+        rules = events.list_rules(NamePrefix=prefix(told["stage"]))["Rules"]
+        assert rules
+        for rule in rules:
+            events.disable_rule(Name=rule["Name"])
+        yield told
 
 
 @pytest.fixture(scope="session")

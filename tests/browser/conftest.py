@@ -12,6 +12,7 @@ from playwright.sync_api import Browser, Page, expect, sync_playwright
 from tests.stack.conftest import Stack
 
 from .matters import Matters, prepare
+from .there import There, furnish
 
 Visitor = Callable[..., Page]
 NAMES = ("chromium", "chromium-browser", "google-chrome")
@@ -39,10 +40,22 @@ def matters(chromium: Browser, stack: Stack) -> Matters:
     return prepare(stack)
 
 
+@pytest.fixture(scope="session")
+def there(chromium: Browser, neighbour: Stack) -> There:
+    """What the pages of the other centre show."""
+    return furnish(neighbour)
+
+
 @pytest.fixture
 def visitor(chromium: Browser, stack: Stack) -> Iterator[Visitor]:
     """Give `visitor(width=360, javascript=True)`: somebody who has never been here."""
     yield from visitors(chromium, stack)
+
+
+@pytest.fixture
+def visitor_there(chromium: Browser, neighbour: Stack) -> Iterator[Visitor]:
+    """Give `visitor_there(…)`: somebody at the other centre."""
+    yield from visitors(chromium, neighbour)
 
 
 def visitors(chromium: Browser, stack: Stack) -> Iterator[Visitor]:

@@ -19,6 +19,8 @@ from tests.stack.by_mail import reply_link
 from tests.stack.conftest import Stack
 from tests.stack.test_main_job import CASE, PEOPLE, SENDER, eventually, mails
 
+from .rooms import Rooms, furnished
+
 QUESTION = "Xin ông cho biết tên thôn và số nhà nơi đăng ký thường trú?"
 ANSWER = "Ông/Bà nộp tờ khai và giấy chứng sinh tại Ủy ban nhân dân xã nơi cư trú; không thu lệ phí."
 # On the board: words with all their marks, the same without, and another field.
@@ -53,6 +55,7 @@ class Matters:
     rating_link: str
     mail: str  # the id of one that no case was found for
     code_told: Callable[[str], str]  # of an address that asked for its one-time code
+    rooms: Rooms
     users: list[dict[str, str]]
 
     def user(self, role: str, unit: str = "") -> dict[str, str]:
@@ -62,7 +65,12 @@ class Matters:
 
 def prepare(stack: Stack) -> Matters:
     """Make everything."""
-    with at_work(stack) as door, at_work(stack, "operator") as desk, at_work(stack, "leadership") as leader:
+    with (
+        at_work(stack) as door,
+        at_work(stack, "operator") as desk,
+        at_work(stack, "leadership") as leader,
+        at_work(stack, "officer", "so_tu_phap") as officer,
+    ):
         answered, rated, hostile = answered_case(door, desk), answered_case(door, desk), sent(door, content=HOSTILE)
         refused = sent(door)
         door.call("POST", f"/v1/cases/{rated.code}/rating", {"rating": "satisfied"}, {"X-Case-Pin": rated.pin})
@@ -82,6 +90,9 @@ def prepare(stack: Stack) -> Matters:
             rating_link=rating_link(stack, door, desk),
             mail=_mailed(stack, desk),
             code_told=partial(code_told, stack),
+            rooms=furnished(
+                leader, officer, answered=rated.code, forwarded=forwarded_case(door, desk).code, words=HOSTILE
+            ),
             users=stack["users"],
         )
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from typing import Any
 from uuid import uuid4
 
 from playwright.sync_api import Page
 
 from .matters import Matters
+from .rooms import ASKED
 from .steps import (
     MATTER,
     PETITION,
@@ -29,16 +31,16 @@ from .steps import (
     take_down,
 )
 
-Way = Callable[[Page, Matters], object]
+Way = Callable[[Page, Any], object]  # by what its centre has: Matters, or There
 WHITE = "\u2003"  # what a browser takes for filled in, and nobody else
 
 
-def at(address: str, role: str = "") -> Way:
-    """Open an address, with what stands in braces from Matters; as somebody of a role, if one is given."""
+def at(address: str, role: str = "", unit: str = "") -> Way:
+    """Open an address, with what stands in braces from Matters; as somebody of a role (and unit), if one is given."""
 
-    def way(tab: Page, matters: Matters) -> None:
+    def way(tab: Page, matters: Any) -> None:
         if role:
-            enter(tab, matters.user(role))
+            enter(tab, matters.user(role, unit))
         tab.goto(address.format(**vars(matters)))
 
     return way
@@ -47,7 +49,7 @@ def at(address: str, role: str = "") -> Way:
 def then(way: Way, step: Callable[[Page], object]) -> Way:
     """Go a way and a step further."""
 
-    def further(tab: Page, matters: Matters) -> None:
+    def further(tab: Page, matters: Any) -> None:
         way(tab, matters)
         step(tab)
 
@@ -66,6 +68,12 @@ def find_all_cases(tab: Page, matters: Matters) -> None:
     send_matter(tab, **{"Thư điện tử": mail})
     ask_for_code(tab, mail)
     give_code(tab, matters.code_told(mail))
+
+
+def see_my_data(tab: Page) -> None:
+    """Follow the link from all of one's cases to all data of them."""
+    with tab.expect_navigation():
+        tab.get_by_role("link", name="Xem mọi dữ liệu đang được lưu về tôi").click()
 
 
 AGENCIES = at("/ban-lam-viec/quan-tri/co-quan", "administrator")
@@ -91,6 +99,7 @@ PAGES: Mapping[str, Way] = {
     "open-hostile": lambda tab, made: open_case(tab, made.hostile.code, made.hostile.pin),
     "my-cases": at("/ho-so-cua-toi"),
     "my-cases-list": find_all_cases,
+    "my-data": then(find_all_cases, see_my_data),
     "my-cases-faults": lambda tab, _: ask_for_code(tab, "12"),
     "my-cases-code": lambda tab, _: ask_for_code(tab, f"{uuid4().hex}@example.com"),  # one address may ask five times
     "contact": at("/lien-he"),
@@ -107,6 +116,7 @@ PAGES: Mapping[str, Way] = {
     "procedure": at("/thu-tuc/9.000009"),
     "invitation-unknown": at("/khao-sat/000000000000/AAAAAAAAAAAAAAAAAAAA"),
     "desk-surveys": at("/ban-lam-viec/khao-sat", "leadership"),
+    "desk-survey": at("/ban-lam-viec/khao-sat/{rooms.survey}", "leadership"),
     "reply": at("{link}"),
     "reply-faults": lambda tab, made: answer_by_link(tab, made.link, **{"Lãnh đạo phê duyệt": WHITE}),
     "reply-hostile": at("{hostile_link}"),
@@ -118,7 +128,11 @@ PAGES: Mapping[str, Way] = {
     "desk-worklist-empty": at("/ban-lam-viec/ho-so?linh-vuc=y_te&qua-han=1", "operator"),
     "desk-case": at("/ban-lam-viec/ho-so/{waiting.code}", "operator"),
     "desk-receptions": at("/ban-lam-viec/tiep-dan", "leadership"),
-    "desk-inputs": at("/ban-lam-viec/y-kien", "agency"),
+    "desk-reception": at("/ban-lam-viec/tiep-dan/{rooms.reception}", "leadership"),
+    "desk-minutes": at("/ban-lam-viec/tiep-dan/{rooms.reception}/bien-ban", "leadership"),
+    "desk-inputs": at("/ban-lam-viec/y-kien", "agency", ASKED),
+    "desk-input": at("/ban-lam-viec/y-kien/{rooms.input}/1", "agency", ASKED),
+    "desk-case-input": at("/ban-lam-viec/ho-so/{rooms.input}", "officer", "so_tu_phap"),
     "desk-case-forwarded": at("/ban-lam-viec/ho-so/{forwarded.code}?xong=chuyen", "operator"),
     "desk-case-template": then(
         at("/ban-lam-viec/ho-so/{waiting.code}", "operator"), lambda tab: fill_from_template(tab, "Giải đáp câu hỏi")
@@ -129,6 +143,8 @@ PAGES: Mapping[str, Way] = {
     "desk-forecast": at("/ban-lam-viec/du-bao", "leadership"),
     "desk-intake-suggested": then(INTAKE, lambda tab: press(tab, "Gợi ý phân loại G")),
     "desk-reports": at("/ban-lam-viec/bao-cao", "leadership"),
+    "desk-report": at("/ban-lam-viec/bao-cao/{rooms.report}", "leadership"),
+    "desk-report-cases": at("/ban-lam-viec/bao-cao/{rooms.report}/ho-so?o=total%2Fentered", "leadership"),
     "desk-leadership": at("/ban-lam-viec/lanh-dao", "leadership"),
     "desk-guide": at("/ban-lam-viec/tro-giup", "officer"),
     "desk-guide-operator": at("/ban-lam-viec/tro-giup", "operator"),
@@ -140,8 +156,10 @@ PAGES: Mapping[str, Way] = {
     "desk-dead-letters": at("/ban-lam-viec/quan-tri/thong-diep", "administrator"),
     "desk-dead-letters-settled": at("/ban-lam-viec/quan-tri/thong-diep?xem=da-xu-ly", "administrator"),
     "desk-rights": at("/ban-lam-viec/quyen-du-lieu", "leadership"),
+    "desk-right": at("/ban-lam-viec/quyen-du-lieu/{rooms.right}", "leadership"),
     "desk-access": at("/ban-lam-viec/quan-tri/truy-cap?ho-so={answered.code}", "administrator"),
     "desk-breaches": at("/ban-lam-viec/quan-tri/su-co", "leadership"),
+    "desk-breach": at("/ban-lam-viec/quan-tri/su-co/{rooms.breach}", "leadership"),
     "desk-aside": at("/ban-lam-viec/quan-tri/de-rieng", "administrator"),
     "desk-catalogue": at("/ban-lam-viec/quan-tri/thu-tuc", "administrator"),
     "desk-catalogue-version": at("/ban-lam-viec/quan-tri/thu-tuc/phien-ban/1", "administrator"),

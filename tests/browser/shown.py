@@ -50,6 +50,7 @@ class Shown:
     """A page in its tab; listens from the beginning."""
 
     name: str
+    base_url: str
     tab: Page
     answers: list[Response] = field(default_factory=list)
     requests: list[str] = field(default_factory=list)

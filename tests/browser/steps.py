@@ -16,7 +16,7 @@ MATTER = {
     "Số điện thoại": "0912 345 678",
     "Thư điện tử": "",
 }
-_sessions: dict[str, Any] = {}  # cookies by log-in name
+_sessions: dict[tuple[str, str], Any] = {}  # cookies by centre and log-in name
 PETITION = "Đơn khiếu nại\nTôi khiếu nại quyết định thu hồi đất của gia đình tôi."
 SEND_ANYWAY = "Vẫn gửi nội dung"
 SEND, OPEN, SUPPLY = "Gửi nội dung", "Mở hồ sơ", "Gửi thông tin bổ sung"
@@ -93,11 +93,12 @@ def give_code(tab: Page, digits: str) -> None:
 
 def enter(tab: Page, user: dict[str, str]) -> None:
     """Be a member of the staff who has logged in before: one session for all who do not end it."""
-    if user["username"] in _sessions:
-        tab.context.add_cookies(_sessions[user["username"]])
+    who = user.get("centre", ""), user["username"]
+    if who in _sessions:
+        tab.context.add_cookies(_sessions[who])
     else:
         log_in(tab, user)
-        _sessions[user["username"]] = tab.context.cookies()
+        _sessions[who] = tab.context.cookies()
 
 
 def log_in(tab: Page, user: dict[str, str], password: str = "") -> None:

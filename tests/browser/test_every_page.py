@@ -1,4 +1,4 @@
-"""What holds for every page of pages.py, as a browser sees it. Pictures of them lie in .build/screens/."""
+"""What holds for every page of pages.py and there.py, as a browser sees it. Pictures of them lie in .build/screens/."""
 
 from __future__ import annotations
 
@@ -10,10 +10,8 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser
 
-from tests.stack.conftest import Stack
-
+from . import there
 from .conftest import visitors
-from .matters import Matters
 from .pages import PAGES
 from .shown import COLOURS, RULES, Shown
 
@@ -30,15 +28,19 @@ FOR_ALL = {
     "procedures",
     "procedures-search",
     "procedure",
+    "there-contact",
 }  # the same for everyone: may be kept a minute
 
 
-@pytest.fixture(scope="module", params=PAGES)
-def shown(request: Any, chromium: Browser, stack: Stack, matters: Matters) -> Iterator[Shown]:
+@pytest.fixture(scope="module", params=[*PAGES, *there.PAGES])
+def shown(request: Any, chromium: Browser) -> Iterator[Shown]:
     """Give a page as its first visitor sees it; every page once, for all tests of it."""
+    way = PAGES.get(request.param) or there.PAGES[request.param]
+    whose = ("stack", "matters") if request.param in PAGES else ("neighbour", "there")
+    stack, made = map(request.getfixturevalue, whose)
     with contextmanager(visitors)(chromium, stack) as visitor:
-        page = Shown(request.param, visitor(1440))
-        PAGES[page.name](page.tab, matters)
+        page = Shown(request.param, stack["base_url"], visitor(1440))
+        way(page.tab, made)
         yield page
 
 
@@ -58,8 +60,8 @@ def test_nothing_stands_out_of_the_window(shown: Shown, width: int) -> None:
     assert shown.too_wide() == []
 
 
-def test_it_loads_from_here_alone_and_without_complaint(shown: Shown, stack: Stack) -> None:
-    assert [url for url in shown.requests if not url.startswith(stack["base_url"])] == []
+def test_it_loads_from_here_alone_and_without_complaint(shown: Shown) -> None:
+    assert [url for url in shown.requests if not url.startswith(shown.base_url)] == []
     broken = [one.url for one in shown.answers if one.status >= 400 and not one.request.is_navigation_request()]
     assert (broken, shown.complaints) == ([], [])
 

@@ -16,7 +16,7 @@ OUTLINE = "<style>:focus { outline: 3px solid blue }</style>"
 @pytest.fixture
 def shown(chromium: Browser) -> Iterator[Shown]:
     with chromium.new_context() as context:
-        yield Shown("made here", context.new_page())
+        yield Shown("made here", "", context.new_page())
 
 
 @pytest.mark.parametrize(

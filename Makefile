@@ -28,7 +28,7 @@ setup: ## Make .venv and .venv-ministack (done by every target that needs them)
 run: setup ## Run everything on this machine; PORT=8022 STACK_PORT=4722 FRESH=1 REGULATION=ha_noi
 	@exec $(BIN)/python -m infra.run
 
-demo: setup ## Play the demonstration against a running `make run`
+demo: setup ## Play the demonstration against a running `make run`; REGULATION=ha_noi
 	@$(BIN)/python -m examples.demo
 
 agency: setup ## Let the reference agency work with a running `make run`: UNIT=so_tai_nguyen_moi_truong

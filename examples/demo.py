@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import argparse
 import asyncio
+import os
 import random
 import sys
 import time
@@ -24,8 +25,8 @@ from examples.demo_morning import aside_in, heard_twice, play, refuses_stale
 from examples.demo_progress import ProgressBar
 from examples.demo_stack import Scene, find
 from examples.script_matter import OPERATOR, Matter
+from infra.run import DEFAULT, folder_of
 
-STACK = Path(__file__).parent.parent / ".local" / "stack.json"
 THREADS = 6
 SHUFFLE = 1022  # always the same order
 SWEEP_SECONDS = 75  # the sweep runs every minute
@@ -93,8 +94,11 @@ def summary(seen: Mapping[str, int]) -> None:
 def main() -> None:
     """Run from the command line."""
     parser = argparse.ArgumentParser(prog="make demo", description=__doc__)
-    parser.add_argument("--stack", type=Path, default=STACK, help="what make run wrote (.local/stack.json)")
-    parser.add_argument("--cases", type=Path, default=demo_cases.FOLDER, help="folder of cases*.jsonl")
+    whose = os.environ.get("REGULATION") or DEFAULT
+    parser.add_argument(
+        "--stack", type=Path, default=folder_of(whose) / "stack.json", help="what make run wrote (.local/stack.json)"
+    )
+    parser.add_argument("--cases", type=Path, default=demo_cases.folder(whose), help="folder of cases*.jsonl")
     given, began = parser.parse_args(), time.monotonic()
     try:
         cases = demo_cases.read(given.cases)

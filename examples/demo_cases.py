@@ -7,7 +7,8 @@ from typing import Any, Literal
 
 import msgspec
 
-FOLDER = Path(__file__).parent
+HERE = Path(__file__).parent
+FOLDER = HERE  # of the first centre; another's cases stand in a folder of its name
 SELF_SERVICE = frozenset({"web", "app"})  # citizens send for themselves; the desk writes down the rest
 
 
@@ -54,6 +55,7 @@ class Case(msgspec.Struct, frozen=True):
     anonymous: bool = False
     sender: Person = Person()
     unit: str = ""
+    agency: str = ""
     answer: str = ""
     question: str = ""
     supplied: Supplied | None = None
@@ -62,6 +64,11 @@ class Case(msgspec.Struct, frozen=True):
     opinion: str = ""
     refusal: Refusal | None = None
     arrives: str = "office"  # office, night, weekend
+
+    @property
+    def given_to(self) -> str:
+        """Whom the office gives it to: its own focal officer, unless another unit is named."""
+        return self.agency or self.unit
 
     @property
     def at_desk(self) -> bool:
@@ -73,6 +80,12 @@ class Case(msgspec.Struct, frozen=True):
         names = ("channel", "kind", "field", "content", "title", "about", "declared_petition", "anonymous")
         sender = msgspec.to_builtins(self.sender)
         return {name: getattr(self, name) for name in names} | {"sender": {"kind": sender.pop("type"), **sender}}
+
+
+def folder(regulation: str) -> Path:
+    """Return where a centre's cases stand."""
+    own = HERE / regulation
+    return own if own.is_dir() else FOLDER
 
 
 def read(folder: Path = FOLDER) -> list[Case]:

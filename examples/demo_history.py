@@ -110,7 +110,7 @@ def _written(case: Case, clock: ChosenClock, forwarded: datetime, deps: LiveDeps
     if LATE.get(case.path) == "agency":
         clock.at += MINUTE
         officer = domain.Actor(domain.Role.OFFICER, case.unit, f"officer.{case.unit}")
-        stands = carry_out(code, cmd.ForwardToAgency(), actor=officer, deps=deps)
+        stands = carry_out(code, cmd.ForwardToAgency(unit=case.agency), actor=officer, deps=deps)
     receipted: dict[str, Any] = msgspec.to_builtins(created(stands, made.pin, made.said, deps, repeated=False))
     return receipted
 

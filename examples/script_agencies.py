@@ -8,6 +8,11 @@ from examples.script_desk import to_officer
 from examples.script_matter import Matter
 
 POST = "buu_dien_tinh"
+TOLD = {"notice": "conduct_notice", "substitution": "substitution_requested"}
+OUTCOMES = {
+    "notice": "Đã làm việc với công chức, yêu cầu giải trình và rút kinh nghiệm.",
+    "substitution": "Đã cử công chức khác tiếp nhận và giải quyết hồ sơ cho người dân.",
+}
 TWO_MORE_HOURS = 120  # working minutes
 
 
@@ -49,16 +54,14 @@ async def agency_not_ours(matter: Matter) -> None:
 
 
 async def conduct(matter: Matter) -> None:
-    """A report about an official: two tracked duties of the agency, then the answer (R75)."""
+    """A report about an official: the agency's tracked duties, as many as the regulation has, then the answer (R75)."""
     await to_officer(matter)
-    await matter.told("conduct_notice")
-    await matter.told("substitution_requested")
-    for action, outcome in (
-        ("notice", "Đã làm việc với công chức, yêu cầu giải trình và rút kinh nghiệm."),
-        ("substitution", "Đã cử công chức khác tiếp nhận và giải quyết hồ sơ cho người dân."),
-    ):
-        await matter.desk.tell(matter.case.unit, matter.code, "action_done", action=action, outcome=outcome)
-    await matter.desk.until(matter.code, "ActionClosed", times=2)
+    duties = matter.desk.rules.actions
+    for duty in duties:
+        await matter.told(TOLD[duty])
+    for duty in duties:
+        await matter.desk.tell(matter.case.unit, matter.code, "action_done", action=duty, outcome=OUTCOMES[duty])
+    await matter.desk.until(matter.code, "ActionClosed", times=len(duties))
     await matter.answer("officer")
 
 
@@ -94,7 +97,7 @@ async def refused_by_operator(matter: Matter) -> None:
 
 async def _handed_over(matter: Matter) -> None:
     await to_officer(matter)
-    await matter.officer("forward-to-agency", "with_agency", note="Đề nghị kiểm tra, xác minh.")
+    await matter.hand_over("Đề nghị kiểm tra, xác minh.")
     await matter.told()
 
 
@@ -109,8 +112,9 @@ async def _reported(matter: Matter) -> None:
 
 
 async def _served(matter: Matter) -> None:
+    who = matter.case.unit or POST
     report = {"result": matter.case.answer, **matter.people}
-    await matter.told(unit=POST)
-    await matter.agency("accepted", "AcceptedByAgency", "with_post", unit=POST)
-    await matter.agency("result", "Answered", "answered", unit=POST, **report)
+    await matter.told(unit=who)
+    await matter.agency("accepted", "AcceptedByAgency", "with_post", unit=who)
+    await matter.agency("result", "Answered", "answered", unit=who, **report)
     await matter.answered()

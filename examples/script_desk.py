@@ -61,7 +61,7 @@ async def left_open(matter: Matter) -> None:
     if matter.case.unit and matter.number % 3:
         await matter.operator("forward", "with_officer", unit=matter.case.unit)
     if matter.case.unit and matter.number % 3 == 2:  # noqa: PLR2004 - the third place
-        await matter.officer("forward-to-agency", "with_agency")
+        await matter.hand_over()
     return None
 
 

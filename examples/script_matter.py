@@ -78,6 +78,11 @@ class Matter:
         """Let the one-stop officer of the unit act."""
         await self._act(("officer", unit or self.case.unit), action, expected, body)
 
+    async def hand_over(self, note: str = "") -> None:
+        """Let the officer give it to the agency."""
+        body = {"note": note} | ({"unit": self.case.agency} if self.case.agency else {})
+        await self._act(("officer", self.case.unit), "forward-to-agency", "with_agency", body)
+
     async def leader(self, action: str, expected: str, **body: Any) -> None:
         """Let the Centre's leadership act."""
         await self._act(LEADERSHIP, action, expected, body)
@@ -85,13 +90,13 @@ class Matter:
     async def agency(self, kind: str, event: str, expected: str, *, unit: str = "", **body: Any) -> None:
         """Let the agency reply, some of them twice, and wait for what the reply makes happen."""
         times = 1 if self.number % DUPLICATED else 2
-        await self.desk.tell(unit or self.case.unit, self.code, kind, times=times, **body)
+        await self.desk.tell(unit or self.case.given_to, self.code, kind, times=times, **body)
         self.done["repeated replies"] += times - 1
         self._now((await self.desk.until(self.code, event))["state"], expected)
 
     async def told(self, kind: str = "case_assigned", *, unit: str = "") -> None:
         """Wait until the agency has the message."""
-        await self.desk.told(unit or self.case.unit, self.code, kind)
+        await self.desk.told(unit or self.case.given_to, self.code, kind)
 
     async def supply(self, expected: str) -> None:
         """Let the sender add what was asked for, with the PIN."""

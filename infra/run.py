@@ -40,6 +40,11 @@ def _number(name: str, default: int) -> int:
     return int(text)
 
 
+def folder_of(regulation: str) -> Path:
+    """Return where a centre is kept on this machine."""
+    return FOLDER if regulation == DEFAULT else FOLDER / regulation
+
+
 def _regulation() -> str:
     name = os.environ.get("REGULATION") or DEFAULT
     known = sorted(path.name.removesuffix(".directory.yaml") for path in REGULATIONS.glob("*.directory.yaml"))
@@ -56,9 +61,8 @@ def run() -> None:
     fresh = os.environ.get("FRESH") == "1"
     began = time.monotonic()
     regulation = _regulation()
-    folder = FOLDER if regulation == DEFAULT else FOLDER / regulation
     ports = _number("PORT", PORT), _number("STACK_PORT", STACK_PORT)
-    with LocalStack(folder, *ports, regulation=regulation, fresh=fresh) as stack:
+    with LocalStack(folder_of(regulation), *ports, regulation=regulation, fresh=fresh) as stack:
         show(stack.description)
         print(f"  Ready in {time.monotonic() - began:.1f} s.", flush=True)
         while not stopped.wait(timeout=1):

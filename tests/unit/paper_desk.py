@@ -16,6 +16,7 @@ from chalicelib.domain.counting import counters_of
 from chalicelib.domain.decide import Decision, decide
 from chalicelib.domain.eligibility import Matter
 from chalicelib.domain.events import Recorded, Refused
+from chalicelib.domain.regulation import Regulation
 from chalicelib.entrypoints import exchange
 from chalicelib.entrypoints.actions import ACTIONS, command_from
 from examples import demo_history
@@ -28,10 +29,8 @@ BY_PATH = {action.path: action for action in ACTIONS}
 class PaperDesk:
     """Keeps the protocol Desk with the rules alone: no store, no queue, no wait."""
 
-    rules = REGULATION
-
-    def __init__(self, now: datetime) -> None:
-        self.now = now
+    def __init__(self, now: datetime, rules: Regulation = REGULATION) -> None:
+        self.now, self.rules = now, rules
         self.cases: dict[str, domain.Case] = {}
         self.history: list[Recorded] = []
         self._numbers = count(1)
@@ -49,7 +48,9 @@ class PaperDesk:
             operator = actors.Actor("operator", "tong_dai")
             made = self._do(code, cmd.ForwardToOfficer(unit=case.unit), operator, at=forwarded)
         if case.path == "left_late_at_agency":
-            made = self._do(code, cmd.ForwardToAgency(), actors.Actor("officer", case.unit), at=forwarded)
+            made = self._do(
+                code, cmd.ForwardToAgency(unit=case.agency), actors.Actor("officer", case.unit), at=forwarded
+            )
         refusals = [past.event.guidance for past in made.history if isinstance(past.event, Refused)]
         refusal = {"guidance": refusals[0]} if refusals else None
         return {"code": code, "pin": "1", "progress": {"state": made.case.state.value}, "refusal": refusal}

@@ -18,7 +18,8 @@ from examples.demo_cases import Case, DemoError
 from examples.demo_desk import LiveDesk
 from examples.demo_progress import ProgressBar
 from examples.script_matter import Matter
-from tests.builders import REGULATION, local
+from infra import directory
+from tests.builders import REGULATION, local, regulation
 from tests.unit.paper_desk import PaperDesk
 
 CASES = demo_cases.read()
@@ -47,6 +48,20 @@ def test_every_script_of_the_corpus_plays_and_its_ledger_is_the_tallies(now: dat
     totals = {line.name: line.done for line in lines}
     assert totals["received"] == len(CASES) >= 200
     assert all(totals[name] for name in ("answered", "refused", "late", "published"))
+
+
+@pytest.mark.parametrize("now", [SUNDAY, MONDAY, NIGHT])
+def test_the_other_centres_cases_play_by_its_own_rules(now: datetime) -> None:
+    rules = regulation("ha_noi")
+    desk = PaperDesk(now, rules)
+    matters = [Matter(desk, case, number) for number, case in enumerate(demo_cases.read(demo_cases.folder("ha_noi")))]
+    asyncio.run(play(*matters))
+    lines = demo_ledger.compare(demo_ledger.tally(matters), Counter(), desk.tallies(), rules.states)
+    assert [line for line in lines if not line.equal] == []
+    totals = {line.name: line.done for line in lines}
+    assert all(totals[name] for name in ("answered", "refused", "published"))
+    units = {unit.id for unit in directory.units("ha_noi")}
+    assert {name for one in matters for name in (one.case.unit, one.case.agency, one.case.suggested)} - {""} <= units
 
 
 def test_what_is_late_is_so_before_the_sweep_only_by_the_clock() -> None:

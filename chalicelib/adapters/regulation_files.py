@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from chalicelib.domain import authority_parsing, input_rules
-from chalicelib.domain.calendar_layers import layered, outside
+from chalicelib.domain.calendar_layers import announced, layered, outside
 from chalicelib.domain.regulation import Regulation
 from chalicelib.domain.regulation_parsing import from_mapping
 
@@ -35,9 +35,9 @@ def regulation(name: str) -> Regulation:
 
 
 def calendar(name: str) -> dict[str, Any]:
-    """Return the mapping of a centre's calendar: its own file, above its country's public holidays if it names them.
+    """Return the mapping of a centre's calendar: its own file, above what its country has if it names one.
 
-    `defaults: vietnam` names them; in the years `announced` the centre's own list is complete and stands alone.
+    `defaults: vietnam` names it: what was announced for some years, and what a library computes for the others.
     """
     return calendar_file(f"{name}.calendar.yaml")
 
@@ -107,8 +107,12 @@ def report_rules(name: str, rules: Regulation) -> ReportRules:
 def calendar_file(file: str) -> dict[str, Any]:
     """Return the mapping of a calendar by its file, as `calendar` does."""
     own = read(file) or {}
-    country, announced = own.pop("defaults", None), own.pop("announced", ())
-    return layered(*([outside(announced, read(f"{country}.holidays.yaml"))] if country else ()), own)
+    country = own.pop("defaults", None)
+    if not country:
+        return layered(own)
+    said = read(f"{country}.announced.yaml")
+    computed = outside(said["years"], read(f"{country}.holidays.yaml"))
+    return layered(computed, announced(said, own.get("weekly") or {}), own)
 
 
 def read(file: str) -> Any:

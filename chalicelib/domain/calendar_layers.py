@@ -1,11 +1,11 @@
-"""Calendars one on top of another: a country's public holidays, a centre's own list, what was announced since."""
+"""Calendars one on top of another: a country's public holidays, what its government announced, a centre's own list."""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from typing import Any
 
-from chalicelib.domain.calendar_parsing import CalendarError, parse_dates
+from chalicelib.domain.calendar_parsing import WEEKDAYS, CalendarError, parse_date, parse_dates
 
 Layer = Mapping[str, Any]
 _DATED = ("holidays", "date_overrides", "breaks")
@@ -38,8 +38,20 @@ def outside(years: Collection[int], layer: Layer) -> dict[str, Any]:
     """Return the layer without its days off of these years, for whoever has a complete list of them."""
     holidays, _, _ = parse_dates(layer)
     if not all(isinstance(year, int) for year in years):
-        raise CalendarError(f"announced: {years!r} are not years such as 2026")
+        raise CalendarError(f"years: {years!r} are not years such as 2026")
     return {**layer, "holidays": [str(day) for day in sorted(holidays) if day.year not in years]}
+
+
+def announced(said: Layer, weekly: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what a government announced as a layer: its `holidays`, and its `swaps` with a centre's weekly hours.
+
+    A swap names the day worked and the day off it is worked for, whose hours it has. Raises CalendarError.
+    """
+    worked = {
+        str(parse_date(day, f"swaps.{day}")): weekly.get(WEEKDAYS[parse_date(off, f"swaps.{day}").weekday()])
+        for day, off in said["swaps"].items()
+    }
+    return {"holidays": said["holidays"], "date_overrides": worked}
 
 
 def _by_date(entries: Mapping[Any, Any] | None) -> dict[str, Any]:

@@ -121,7 +121,7 @@ def _weekly(entries: object) -> tuple[Frames, ...]:
 def _holidays(entries: object) -> frozenset[date]:
     if isinstance(entries, str) or not isinstance(entries, Iterable):
         raise CalendarError("holidays: must be a list of dates")
-    return frozenset(_parse_date(entry, f"holidays[{index}]") for index, entry in enumerate(entries))
+    return frozenset(parse_date(entry, f"holidays[{index}]") for index, entry in enumerate(entries))
 
 
 def _dated(entries: object, where: str, parse: Callable[[object, str], Frames]) -> dict[date, Frames]:
@@ -129,14 +129,15 @@ def _dated(entries: object, where: str, parse: Callable[[object, str], Frames]) 
         raise CalendarError(f"{where}: must map dates to frames")
     found: dict[date, Frames] = {}
     for key, frames in entries.items():
-        day = _parse_date(key, f"{where}.{key}")
+        day = parse_date(key, f"{where}.{key}")
         if day in found:
             raise CalendarError(f"{where}.{key}: given twice, as a date and as its text")
         found[day] = parse(() if frames is None else frames, f"{where}.{key}")
     return found
 
 
-def _parse_date(entry: object, where: str) -> date:
+def parse_date(entry: object, where: str) -> date:
+    """Return a date of YAML or its text; raises CalendarError that begins with `where`."""
     # YAML hands over a date object for an unquoted date; both spellings mean the same day.
     text = str(entry)
     try:

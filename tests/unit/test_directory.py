@@ -11,6 +11,7 @@ import yaml
 REGULATIONS = Path(__file__).parents[2] / "chalicelib" / "regulations"
 DIRECTORY = yaml.safe_load((REGULATIONS / "hoa_binh.directory.yaml").read_text("utf-8"))
 CALENDAR = yaml.safe_load((REGULATIONS / "hoa_binh.calendar.yaml").read_text("utf-8"))
+ANNOUNCED = yaml.safe_load((REGULATIONS / "vietnam.announced.yaml").read_text("utf-8"))
 UNITS = DIRECTORY["units"]
 UNIT_IDS = [
     *(
@@ -53,7 +54,7 @@ def test_three_units_exchange_by_queue_and_one_from_another_account() -> None:
 
 
 def test_the_calendar_has_the_documented_keys_and_only_strings() -> None:
-    assert list(CALENDAR) == ["timezone", "defaults", "announced", "weekly", "holidays", "date_overrides", "breaks"]
+    assert list(CALENDAR) == ["timezone", "defaults", "weekly", "holidays", "date_overrides", "breaks"]
     assert list(CALENDAR["weekly"]) == ["mon", "tue", "wed", "thu", "fri"]
     frames = [frame for day in (*CALENDAR["weekly"].values(), *CALENDAR["date_overrides"].values()) for frame in day]
     assert all(re.fullmatch(r"\d\d:\d\d", edge) for frame in frames for edge in frame), json.dumps(frames)
@@ -61,10 +62,11 @@ def test_the_calendar_has_the_documented_keys_and_only_strings() -> None:
 
 
 def test_holidays_are_working_days_in_order_and_swaps_are_saturdays() -> None:
-    holidays = [date.fromisoformat(day) for day in CALENDAR["holidays"]]
+    holidays = [date.fromisoformat(day) for day in ANNOUNCED["holidays"]]
     assert holidays == sorted(set(holidays))
     assert all(day.weekday() < 5 for day in holidays)
     assert date(2026, 11, 24) in holidays
     assert date(2026, 1, 2) in holidays
-    assert list(CALENDAR["date_overrides"]) == ["2024-05-04", "2025-04-26", "2026-01-10", "2026-08-22"]
-    assert all(date.fromisoformat(day).weekday() == 5 for day in CALENDAR["date_overrides"])
+    assert list(ANNOUNCED["swaps"]) == ["2024-05-04", "2025-04-26", "2026-01-10", "2026-08-22"]
+    assert all(date.fromisoformat(day).weekday() == 5 for day in ANNOUNCED["swaps"])
+    assert set(ANNOUNCED["swaps"].values()) <= set(ANNOUNCED["holidays"])

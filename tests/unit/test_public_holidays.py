@@ -37,7 +37,7 @@ def test_what_is_not_what_the_library_says_is_refused(tmp_path, monkeypatch) -> 
 
 @pytest.mark.parametrize(("year", "missed"), [(2024, set()), (2025, set()), (2026, {"2026-01-02"})])
 def test_the_library_misses_one_swap_of_the_announced_years(year, missed) -> None:
-    own, library = (working_days(read(name)["holidays"], year) for name in ("hoa_binh.calendar.yaml", FILE.name))
+    own, library = (working_days(read(name)["holidays"], year) for name in ("vietnam.announced.yaml", FILE.name))
     assert (own - library, library - own) == (missed, set())
 
 
@@ -64,21 +64,25 @@ def files(monkeypatch):
     return kept
 
 
-def test_the_centre_wins_over_the_library_and_is_alone_in_announced_years(files) -> None:
+def test_the_centre_wins_over_what_is_announced_and_that_over_the_library(files) -> None:
     files["land.holidays.yaml"] = {"holidays": ["2027-02-05", "2027-02-08", "2028-01-03"]}
+    files["land.announced.yaml"] = {
+        "years": [2028],
+        "holidays": ["2028-01-05"],
+        "swaps": {"2028-01-08": "2028-01-05"},  # the hours of a Wednesday
+    }
     files["ours.calendar.yaml"] = {
         "timezone": "UTC",
-        "weekly": {},
+        "weekly": {"wed": [["07:00", "11:00"]]},
         "defaults": "land",
-        "announced": [2028],
         "holidays": ["2027-02-04"],
         "date_overrides": {"2027-02-05": [["08:00", "09:00"]]},
     }
     assert calendar("ours") == {
         "timezone": "UTC",
-        "weekly": {},
-        "holidays": ["2027-02-04", "2027-02-08"],
-        "date_overrides": {"2027-02-05": [["08:00", "09:00"]]},
+        "weekly": {"wed": [["07:00", "11:00"]]},
+        "holidays": ["2027-02-04", "2027-02-08", "2028-01-05"],
+        "date_overrides": {"2028-01-08": [["07:00", "11:00"]], "2027-02-05": [["08:00", "09:00"]]},
         "breaks": {},
     }
 
@@ -94,8 +98,17 @@ def test_an_empty_file_is_a_calendar_without_its_zone(monkeypatch) -> None:
         WorkingCalendar.from_mapping(calendar("ours"))
 
 
-def test_years_that_are_none_are_named(files) -> None:
+@pytest.mark.parametrize(
+    ("said", "where"),
+    [
+        ({"years": ["2028"], "holidays": [], "swaps": {}}, "years"),
+        ({"years": [2028], "holidays": [], "swaps": {"2028-01-08": "Wednesday"}}, "swaps.2028-01-08"),
+        ({"years": [2028], "holidays": [], "swaps": {"8/1": "2028-01-05"}}, "swaps.8/1"),
+    ],
+)
+def test_what_is_announced_amiss_is_named(files, said, where) -> None:
     files["land.holidays.yaml"] = {"holidays": []}
-    files["ours.calendar.yaml"] = {"timezone": "UTC", "weekly": {}, "defaults": "land", "announced": ["2028"]}
-    with pytest.raises(CalendarError, match="announced"):
+    files["land.announced.yaml"] = said
+    files["ours.calendar.yaml"] = {"timezone": "UTC", "weekly": {}, "defaults": "land"}
+    with pytest.raises(CalendarError, match=f"^{where}"):
         calendar("ours")

@@ -1,4 +1,4 @@
-"""What every command is; commands.py names them all."""
+"""What every command is; commands/ names them all."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What every event is, and an event in its place; events.py and the modules beside it say which there are."""
+"""What every event is, and an event in its place; events/ and the modules beside it say which there are."""
 
 from __future__ import annotations
 

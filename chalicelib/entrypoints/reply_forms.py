@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 class ReplyForm(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """What every form has."""
 
-    asks: ClassVar[str]  # in domain/commands.py
+    asks: ClassVar[str]  # in domain/commands/
     nonce: Nonce
 
 

@@ -9,7 +9,7 @@ import pytest
 
 from chalicelib.domain.events import Refused
 from tests.builders import local
-from tests.integration.world import ADMIN, OPERATOR, SENDER, World
+from tests.integration.world import ADMIN, ANSWER, LEADER, OPERATOR, SENDER, World
 from tests.unit.routing.tables import written
 
 CITY, PROVINCE = "ha_noi", "hoa_binh"
@@ -148,6 +148,19 @@ def test_no_unit_supervises_what_is_said_of_itself(world: World, channel: str) -
     assert world.case(code).supervisor == ""
     other = world.send(kind="report", about="guidance", content="Phường hướng dẫn tôi sai hai lần.", channel=channel)
     assert world.case(other["code"]).supervisor == "phong_kiem_tra_giam_sat"
+
+
+@pytest.mark.parametrize("regulation", [CITY])
+def test_what_is_said_of_the_inspectors_comes_to_an_answer_without_them(world: World) -> None:
+    """1371/QĐ-TTPVHCC, Điều 7.1.3, 5.2.10 (R81): the leadership says whose it is, the room for discipline answers."""
+    code = world.send(kind="report", about="conduct", content="Phòng Kiểm tra - Giám sát quát mắng dân.")["code"]
+    discipline = "phong_hanh_chinh_quan_tri"
+    world.act(code, "refer", OPERATOR, {"reason": "Về chính Phòng Kiểm tra - Giám sát."})
+    world.act(code, "opinion", LEADER, {"opinion": "Giao Phòng Hành chính - Quản trị.", "leader": "Lê Thị Minh"})
+    world.act(code, "answer", OPERATOR, ANSWER, expect=403)
+    world.act(code, "forward", OPERATOR, {"unit": discipline})
+    world.act(code, "answer", f"officer:{discipline}:cv01", ANSWER)
+    assert world.case(code).state == "answered"
 
 
 @pytest.mark.parametrize("regulation", [CITY, PROVINCE])

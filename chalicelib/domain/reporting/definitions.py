@@ -35,7 +35,7 @@ Quá hạn (đang giải quyết)
 Không tiếp nhận
     Lượt kết thúc trong kỳ vì không thuộc phạm vi hoặc không đủ điều kiện, kèm lý do đã thông báo.
 Có hẹn lại
-    Lượt đã được cơ quan hẹn lại thời gian trả lời (Điều 9.3).
+    Lượt đã được cơ quan hẹn lại thời gian trả lời.
 Lượt trễ hạn của khâu
     Số lần một khâu quá thời hạn trong kỳ, tính cho đơn vị giữ khâu ấy; “đính chính” là số lần lãnh đạo đã xác
     nhận không trễ theo lịch làm việc đúng.
@@ -43,7 +43,7 @@ Mức độ hài lòng
     Câu trả lời được người gửi đánh giá lần đầu trong kỳ, theo mức đánh giá sau cùng.
 Công khai
     Số lần một câu trả lời được duyệt công khai trong kỳ.
-Khen thưởng (Điều 16.1)
+Khen thưởng
     Số lần trong kỳ một phản ánh, kiến nghị được ghi nhận đã dẫn đến sửa đổi, bãi bỏ quy định, thủ tục; được đề xuất
     khen thưởng; được quyết định khen thưởng. Mỗi số tính vào kỳ ghi nhận, dù hồ sơ đã trả lời từ trước kỳ.
 Phản ánh về hành vi

@@ -122,6 +122,8 @@ def test_a_reward_has_a_document_and_a_document_a_day_that_has_come() -> None:
         given(suggestion(), replace(CHANGE, dated=date(2026, 11, 10)))
 
 
-@pytest.mark.parametrize(("name", "article"), [("hoa_binh", "Điều 16.1"), ("ha_noi", "Luật Thi đua, khen thưởng")])
+@pytest.mark.parametrize(
+    ("name", "article"), [("hoa_binh", "Điều 16.1"), ("ha_noi", "Nghị định 20/2008/NĐ-CP, Điều 23")]
+)
 def test_rewards_rest_on_an_article_of_either_centre(name: str, article: str) -> None:
     assert regulation(name).articles["RewardProposed"].startswith(article)

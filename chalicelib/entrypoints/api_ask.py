@@ -20,6 +20,7 @@ class QuestionBody(given.Body, frozen=True):
     """Một câu hỏi, như người dân nói; xin không gửi thông tin cá nhân. Câu hỏi không được lưu lại."""
 
     question: Annotated[str, Meta(min_length=1, max_length=2000, examples=["Làm lại sổ đỏ bị mất cần giấy tờ gì?"])]
+    reword: Annotated[bool, Meta(description="false: chỉ nguyên văn, không nhờ mô hình ngôn ngữ nói gọn lại")] = True
 
 
 @endpoint(
@@ -38,7 +39,7 @@ def ask_catalogue(request: Request) -> ask.AnswerView:
 
     deps, question = bootstrap.deps(), request.body.question
     given = ask.answer(question, deps)
-    if given.unknown:
+    if given.unknown or not request.body.reword:
         return given
     words = reword_answer(question, ask.quoted(given), source_ip=request.source_ip, deps=deps)
     return msgspec.structs.replace(given, reworded=words)

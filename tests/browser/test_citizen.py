@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 
 import pytest
@@ -180,6 +181,27 @@ def test_a_draft_is_kept_where_scripts_run(visitor: Visitor, width: int, javascr
     send_matter(tab)
     tab.goto("/gui")
     expect(tab.get_by_label("Nội dung", exact=True)).to_have_value("")
+
+
+def test_a_procedure_is_named_while_a_question_is_written(visitor: Visitor, width: int, javascript: bool) -> None:
+    """Given the kind that asks, when somebody stops typing, then a link stands there; not for other kinds or trifles."""
+    tab = visitor(width, javascript=javascript)
+    asked: list[str] = []
+    tab.on("request", lambda request: asked.append(request.post_data or "") if "/v1/ask" in request.url else None)
+    tab.goto("/gui")
+    named = tab.locator("[data-ask] a")
+    tab.get_by_label("Nội dung", exact=True).press_sequentially(MATTER["Nội dung"], delay=5)
+    expect(named).to_be_hidden()
+    tab.get_by_role("radio", name="Tôi muốn hỏi").check()
+    if not javascript:
+        expect(named).to_be_hidden()
+        return
+    expect(named).to_be_visible()
+    expect(named).to_have_attribute("href", re.compile(r"/thu-tuc/"))
+    assert len(asked) == 1
+    assert set(json.loads(asked[0])) == {"question", "reword"}
+    fill(tab, {"Nội dung": "Xin hỏi"})
+    expect(named).to_be_hidden()
 
 
 def test_a_photo_goes_with_the_matter_where_scripts_run(visitor: Visitor, width: int, javascript: bool) -> None:

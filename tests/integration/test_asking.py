@@ -64,6 +64,8 @@ class TestTheChatbotsDoor:
         catalogue.deps.__dict__["rewording"] = Model()
         said = ask(catalogue, "khai sinh cho con cần giấy tờ gì")
         assert said["reworded"].startswith("Ông/Bà nộp Tờ khai")
+        plain = {"question": "khai sinh cho con cần giấy tờ gì", "reword": False}
+        assert catalogue.call("POST", "/v1/ask", plain) == (200, said | {"reworded": ""})
         assert said["passages"][0]["text"].startswith("- Tờ khai đăng ký khai sinh")
 
     @pytest.mark.parametrize("question", ["", "x" * 2001, None, 5])

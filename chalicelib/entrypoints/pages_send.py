@@ -196,14 +196,7 @@ def _form(form: Form, error: str = "", status: int = 200, answer: AnswerView | N
     rules = deps.regulation
     nonce = deps.ids.nonce() if "nonce" in form.faults else form.typed.get("nonce") or deps.ids.nonce()
     refusals = {rule.reason: rule.guidance for rule in rules.eligibility if rule.outcome == "refuse"}
-    context = {
-        "form": form,
-        "error": error,
-        "nonce": nonce,
-        "fields": rules.fields,
-        "about": rules.about,
-        "question": QUESTION,
-    }
-    context |= {"offers": _by_kind(rules), "most_together": TOGETHER}
+    context = {"form": form, "error": error, "nonce": nonce, "fields": rules.fields, "about": rules.about}
+    context |= {"offers": _by_kind(rules), "most_together": TOGETHER, "question": QUESTION}
     context |= {"refusals": refusals, "files": file_rules(deps), "answer": answer}
     return Sheet("send", context, status, sends_to=deps.files.origin())

@@ -39,6 +39,9 @@ class CaseLists(Protocol):
     def to_follow_up(self, after: str = "") -> Iterable[tuple[str, Case]]:
         """Cases with a sender to telephone or an open duty, the earliest first, each with its cursor; lazily."""
 
+    def led_to_change(self, start: datetime, end: datetime, after: str = "") -> Iterable[tuple[str, str]]:
+        """Codes of the cases of which a change was noted then, the newest first, each with its cursor; lazily."""
+
     def events_between(self, start: datetime, end: datetime) -> Iterable[Recorded]:
         """Events with start <= at < end, without their texts."""
 

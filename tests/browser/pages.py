@@ -146,6 +146,7 @@ PAGES: Mapping[str, Way] = {
     "desk-report": at("/ban-lam-viec/bao-cao/{rooms.report}", "leadership"),
     "desk-report-cases": at("/ban-lam-viec/bao-cao/{rooms.report}/ho-so?o=total%2Fentered", "leadership"),
     "desk-leadership": at("/ban-lam-viec/lanh-dao", "leadership"),
+    "desk-rewards": at("/ban-lam-viec/khen-thuong", "leadership"),
     "desk-guide": at("/ban-lam-viec/tro-giup", "officer"),
     "desk-guide-operator": at("/ban-lam-viec/tro-giup", "operator"),
     "desk-keyboard": at("/ban-lam-viec/tro-giup/phim-tat", "operator"),

@@ -184,7 +184,7 @@ def test_a_draft_is_kept_where_scripts_run(visitor: Visitor, width: int, javascr
 
 
 def test_a_procedure_is_named_while_a_question_is_written(visitor: Visitor, width: int, javascript: bool) -> None:
-    """Given the kind that asks, when somebody stops typing, then a link stands there; not for other kinds or trifles."""
+    """Given the kind that asks, when somebody stops typing, then a link stands there; not for other kinds."""
     tab = visitor(width, javascript=javascript)
     asked: list[str] = []
     tab.on("request", lambda request: asked.append(request.post_data or "") if "/v1/ask" in request.url else None)

@@ -37,6 +37,12 @@ def handed_in(world: World, token: str = track.CLERK, *steps: tuple[str, Any], *
     return Landing(token, {"code": made["code"]}, body | more, pin=made["pin"])
 
 
+def held_back(world: World) -> Landing:
+    made = handed_in(world, track.HEAD)
+    track.do(world, made.names["code"], "hold", {"reason": "Nghiêm trọng"}, token=track.HEAD)
+    return made
+
+
 def a_petition_after_all(world: World) -> Landing:
     return Landing(OPERATOR, {"code": world.send(**MATTER)["code"]})
 
@@ -79,5 +85,7 @@ PETITION_LANDINGS: dict[str, Land] = {
         world, track.CLERK, SORTED, ACCEPTED, document="conclusion", on="2026-11-23"
     ),
     "POST /v1/desk/petitions/{code}/follow": lambda world: handed_in(world, track.CLERK, SORTED, ACCEPTED, SETTLED),
+    "POST /v1/desk/petitions/{code}/hold": partial(handed_in, token=track.HEAD),
+    "POST /v1/desk/petitions/{code}/lift": held_back,
     "POST /v1/desk/petitions/{code}/execute": lambda world: handed_in(world, track.CLERK, SORTED, ACCEPTED, SETTLED),
 }

@@ -100,6 +100,13 @@ def received(world: World, **body: Any) -> Landing:
     return Landing(LEADER, {"code": code, "number": "1"}, body)
 
 
+def held_back(world: World) -> Landing:
+    landing = received(world)
+    way = f"{receptions.ALL}/{landing.names['code']}/hold"
+    _did(world, "POST", way, {"reason": "Còn ở tòa án"}, LEADER)
+    return landing
+
+
 def reported(world: World, *, fresh: bool = False) -> Landing:
     """A report of November that is worded and waits for its signature."""
 
@@ -198,6 +205,8 @@ LANDINGS: dict[str, Land] = PETITION_LANDINGS | {
     "POST /v1/desk/receptions": session,
     "GET /v1/desk/receptions/{code}": received,
     "POST /v1/desk/receptions/{code}/corrections": received,
+    "POST /v1/desk/receptions/{code}/hold": received,
+    "POST /v1/desk/receptions/{code}/hold/lift": held_back,
     "POST /v1/desk/receptions/{code}/matters": partial(received, sender=receptions.MATTER["sender"]),
     "POST /v1/desk/receptions/{code}/matters/{number}/case": partial(received, **receptions.SORTING, about=None),
     "POST /v1/desk/receptions/{code}/matters/{number}/telling": partial(received, how="transferred", reference=""),

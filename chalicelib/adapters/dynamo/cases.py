@@ -12,12 +12,13 @@ import msgspec
 from pynamodb.exceptions import DoesNotExist, PynamoDBException
 
 from chalicelib.adapters.dynamo import alarms, audit, codec, inbox, shards
-from chalicelib.adapters.dynamo.tables import FOLLOW_UP, HEAD, CaseItem
+from chalicelib.adapters.dynamo.tables import CHANGES, FOLLOW_UP, HEAD, CaseItem
 from chalicelib.adapters.dynamo.transaction import Transaction, unavailable
 from chalicelib.domain.actors import Sender
 from chalicelib.domain.case import CONTACT, MATTER, Case
 from chalicelib.domain.errors import NotFoundError
 from chalicelib.domain.events import EVENT_TYPES, Recorded
+from chalicelib.domain.merit_events import LedToChange
 from chalicelib.ports import CodeTakenError, Commit, Dossier, StaleVersionError, Stored
 
 PERSON = "PERSON"
@@ -189,7 +190,7 @@ def _event_items(commit: Commit) -> tuple[list[CaseItem], list[CaseItem], str]:
 
 def _event_item(recorded: Recorded, body: str, chain: str) -> CaseItem:
     at = codec.instant(recorded.at)
-    return CaseItem(
+    item = CaseItem(
         recorded.code,
         f"EVENT#{recorded.seq:05d}",
         kind=type(recorded.event).__name__,
@@ -199,6 +200,9 @@ def _event_item(recorded: Recorded, body: str, chain: str) -> CaseItem:
         day_key=f"{shards.utc_day(recorded.at)}#{shards.of(recorded.code, shards.DAY)}",
         day_sort=f"{at}#{recorded.id}",
     )
+    if isinstance(recorded.event, LedToChange):
+        item.follow_key, item.follow_at = CHANGES, f"{at}_{recorded.code}"
+    return item
 
 
 def _person(commit: Commit) -> CaseItem:

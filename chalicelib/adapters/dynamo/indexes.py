@@ -66,7 +66,7 @@ class ByLate(GlobalSecondaryIndex[Any]):
 
 
 class ByFollowUp(GlobalSecondaryIndex[Any]):
-    """Cases with a sender to telephone or a duty that is open."""
+    """Cases with a sender to telephone or a duty that is open; apart, the events by which a case led to a change."""
 
     class Meta:
         """Index."""

@@ -16,7 +16,7 @@ from pynamodb.exceptions import PynamoDBException
 
 from chalicelib import observability
 from chalicelib.adapters.dynamo import codec, shards
-from chalicelib.adapters.dynamo.tables import FOLLOW_UP, HEAD, CaseItem
+from chalicelib.adapters.dynamo.tables import CHANGES, FOLLOW_UP, HEAD, CaseItem
 from chalicelib.adapters.dynamo.transaction import unavailable
 from chalicelib.domain.case import Case
 from chalicelib.domain.events import EVENT_TYPES, Recorded
@@ -65,6 +65,16 @@ class DynamoLists:
         for item in _query(CaseItem.by_follow_up, FOLLOW_UP, behind, None, page=PAGE):
             if case := _readable(item):
                 yield item.follow_at, case
+
+    def led_to_change(self, start: datetime, end: datetime, after: str = "") -> Iterator[tuple[str, str]]:
+        """Cases of which a change was noted in this time, the newest first, each with its cursor."""
+        first, last = codec.instant(start), min(after or codec.instant(end), codec.instant(end))
+        if last <= first:
+            return
+        noted = CaseItem.follow_at.between(first, last)
+        for item in _query(CaseItem.by_follow_up, CHANGES, noted, None, newest_first=True, page=PAGE):
+            if item.follow_at != after:
+                yield item.follow_at, item.pk
 
     def events_between(self, start: datetime, end: datetime) -> Iterator[Recorded]:
         """Events with start <= at < end, in order of time, without their texts.

@@ -10,7 +10,7 @@ from pynamodb.exceptions import DoesNotExist, PynamoDBException
 from pynamodb.indexes import AllProjection, GlobalSecondaryIndex
 from pynamodb.models import Model
 
-from chalicelib.adapters.dynamo import tables
+from chalicelib.adapters.dynamo.tables import Meta as TableMeta
 from chalicelib.adapters.dynamo.tables import text
 from chalicelib.adapters.dynamo.transaction import unavailable
 
@@ -31,7 +31,7 @@ class ByList(GlobalSecondaryIndex[Any]):
 class PetitionItem(Model):
     """One item of a petition."""
 
-    class Meta(tables.Meta):
+    class Meta(TableMeta):
         """Table."""
 
     pk = text(key="hash")  # its code

@@ -26,7 +26,8 @@ from chalicelib.adapters.dynamo.indexes import (
 from chalicelib.adapters.dynamo.indexes import text as text  # noqa: PLC0414 the other tables make their keys of it too
 
 HEAD = "HEAD"  # the sort key of the item that is the case as it stands
-FOLLOW_UP = "open"  # the one key of the index of what is to be seen to beside the stages
+# Keys of the index of what is to be seen to beside the stages: cases that are, and events that led to a change.
+FOLLOW_UP, CHANGES = "open", "changes"
 CONNECT_SECONDS, READ_SECONDS, RETRIES = 1, 3, 2
 
 

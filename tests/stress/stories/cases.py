@@ -65,6 +65,8 @@ def rewarded(centre: Centre) -> None:
         centre.act(code, "reward", LEADER, {"reward": "Giấy khen", "leader": "Lê Thị Minh"})
         decided = {"granted": granted, "document": document, "leader": "Lê Thị Minh"}
         centre.act(code, "reward/decision", LEADER, decided)
+    centre.ask("GET", "/v1/desk/rewards?year=2026", token=LEADER)
+    centre.browse("/ban-lam-viec/khen-thuong", cookie=at_desk(centre.world, LEADER).cookie)
     centre.settle()
 
 

@@ -9,8 +9,8 @@ from typing import Any
 from infra.cloudformation import Cloud
 from infra.functions import FUNCTIONS
 from infra.gateway import responses
+from infra.grants import GRANTS
 from infra.names import TABLES, named
-from infra.policies import GRANTS
 from infra.tables import TIME_TO_LIVE
 
 

@@ -192,38 +192,6 @@ SAMPLES: dict[str, Mapping[str, object]] = {
         "sms_cost": "",
     },
 }
-ABOUT = {
-    "acknowledged": "Báo đã tiếp nhận",
-    "details_wanted": "Đề nghị người gửi bổ sung thông tin",
-    "refused": "Báo không tiếp nhận, kèm lý do và hướng dẫn",
-    "appointed": "Hẹn thời gian trả lời",
-    "reappointed": "Hẹn lại thời gian trả lời",
-    "rescheduled": "Báo thời hạn thay đổi theo lịch làm việc",
-    "answered": "Trả lời người gửi",
-    "reopened": "Báo đã nhận đề nghị xem xét lại",
-    "survey": "Mời tham gia khảo sát sự hài lòng",
-    "one_time_code": "Gửi mã dùng một lần để xem các hồ sơ của mình",
-    "assigned": "Chuyển hồ sơ cho cơ quan",
-    "overdue": "Báo trễ hạn",
-    "reminder": "Đôn đốc một hồ sơ",
-    "reminders": "Đôn đốc nhiều hồ sơ",
-    "urged": "Đơn vị giám sát đôn đốc một hồ sơ",
-    "conduct_notice": "Thông báo phản ánh về cán bộ",
-    "substitution_request": "Đề nghị cử cán bộ khác",
-    "taken_back": "Thu hồi hồ sơ đã chuyển nhầm",
-    "opinion_wanted": "Xin ý kiến lãnh đạo Trung tâm",
-    "written_back": "Báo đã nhận thư trả lời của người gửi",
-    "sender_wrote": "Báo người gửi đã viết thêm",
-    "input_wanted": "Xin ý kiến đơn vị khác",
-    "input_came": "Đơn vị được hỏi đã trả lời",
-    "input_withdrawn": "Không cần cho ý kiến nữa",
-    "undelivered": "Đề nghị gọi điện cho người gửi",
-    "petitions_due": "Nhắc hạn xử lý đơn khiếu nại, tố cáo",
-    "digest": "Tình hình đầu ngày",
-    "week": "Tình hình tuần",
-    "breach": "Nhắc báo sự cố dữ liệu cá nhân",
-    "right_due": "Nhắc trả lời yêu cầu về dữ liệu cá nhân",
-}
 
 ANSWERED_AT = {"reply_link": "/tra-loi/AW_pCQ0dAAAD0n4Cf2lHk8vVbXcB1qYw"}
 LATE = {"late": True, "minutes": 270}

@@ -103,7 +103,7 @@ def _events(world: World, code: str) -> list[Any]:
 def test_what_a_process_knows_is_forgotten_before_the_last_round() -> None:
     """The sum in docs/calendar.md: the longest memory, the longest function that writes cases, ten seconds more."""
     from infra.functions import FUNCTIONS
-    from infra.policies import GRANTS
+    from infra.grants import GRANTS
 
     # `forget` writes only of cases that ended long ago: no clock of theirs runs.
     writers = [each for each in FUNCTIONS if "PutItem" in GRANTS[each.name].get("table/cases", "")]

@@ -6,8 +6,8 @@ import pytest
 
 from examples.client import Centre, RefusedError
 from infra.functions import FUNCTIONS
+from infra.grants import GRANTS
 from infra.names import named
-from infra.policies import GRANTS
 
 from .conftest import Client, Stack
 from .test_logs import lines

@@ -9,9 +9,9 @@ from botocore.exceptions import ClientError
 
 from infra import directory
 from infra.functions import FUNCTIONS
+from infra.grants import GRANTS
 from infra.local_stack import SENDER
 from infra.names import named
-from infra.policies import GRANTS
 
 from .conftest import Client, Stack
 

@@ -11,8 +11,8 @@ import pytest
 
 from examples.client import Centre, RefusedError
 from infra.functions import FUNCTIONS
+from infra.grants import GRANTS
 from infra.names import named
-from infra.policies import GRANTS
 from tests.builders import regulation
 
 from .conftest import Client, Stack

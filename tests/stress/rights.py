@@ -1,4 +1,4 @@
-"""What a call must be granted, as infra/policies.py says it: what is granted can be held against what is done."""
+"""What a call must be granted, as infra/grants.py says it: what is granted can be held against what is done."""
 
 from __future__ import annotations
 
@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 from infra.functions import FUNCTIONS
+from infra.grants import GRANTS
 from infra.names import named
-from infra.policies import CONSUME, GRANTS, SERVICES
+from infra.policies import CONSUME, SERVICES
 from tests.integration.cloud import STAGE
 
 ALIKE = {"signing-keys": "signing-key"}  # that which signs is one of those that are shown

@@ -2,8 +2,8 @@
 
 from typing import Any
 
+from infra.grants import GRANTS
 from infra.incoming_mail import PREFIX, RECEIVES
-from infra.policies import GRANTS
 
 from .conftest import Built
 

@@ -12,7 +12,7 @@ from chalicelib.domain.actors import PETITION_STAFF, Role
 from chalicelib.entrypoints.http import PUBLIC
 from infra import track
 from infra.functions import FUNCTIONS
-from infra.policies import GRANTS
+from infra.grants import GRANTS
 from tests.structural.conftest import Built
 from tests.structural.test_imports import FILES, LIBRARY, imports
 

@@ -8,8 +8,9 @@ import pytest
 
 from infra import directory
 from infra.functions import FUNCTIONS
+from infra.grants import GRANTS
 from infra.names import QUEUES, named
-from infra.policies import ANYWHERE, GRANTS, policy
+from infra.policies import ANYWHERE, policy
 from infra.tables import INDEXES
 
 from .conftest import REGULATION, STAGE, Built

@@ -11,8 +11,8 @@ import pytest
 from chalicelib.config import Settings, from_mapping
 from infra import directory, signing
 from infra.directory import SigningKey
+from infra.grants import GRANTS
 from infra.names import imported, named
-from infra.policies import GRANTS
 
 from .conftest import REGULATION, STAGE, Built
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from urllib.parse import urljoin
+
 import pytest
 
 from tests.integration.browser import open_page, send
@@ -72,6 +74,14 @@ def test_many_offers_of_a_kind_are_folded_under_its_name_until_one_is_chosen(wor
     assert len([1 for tag, given in page.tags if given.get("name") == "offer"]) == len(world.deps.regulation.offers)
     again = send(page, "gui", offer="waste", content="")
     assert [("open" in given) for tag, given in again.tags if tag == "details"] == [True, False, False]
+
+
+def test_operators_find_the_way_to_what_is_no_case(world: World) -> None:
+    desk = at_desk(world, OPERATOR)
+    page = desk.open("/ban-lam-viec/tiep-nhan")
+    for way in ("khieu-nai-to-cao/tiep-nhan", "quyen-du-lieu"):
+        [link] = [href for href in page.every("a", "href") if href.endswith(way)]
+        assert desk.open(urljoin(page.address, link)).status == 200
 
 
 @pytest.mark.parametrize("path", ["/", "/gui", "/lien-he", "/theo-doi", "/thong-ke"])

@@ -134,14 +134,14 @@ def open_identity(visit: Visit, code: given.Code) -> Sheet:
     return _one(visit, number, identity=who)
 
 
-def _action(kind: type[cmd.Command]) -> None:
-    """Make the form of a command."""
+def _form_of(kind: type[cmd.Command]) -> type[msgspec.Struct]:
+    """Return the fields of a command's body, with a nonce."""
     body = bodies.BODIES[kind]
     fields = [(field.name, field.type, field.default) for field in msgspec.structs.fields(body)]
     named = [
         (name, type_) if default is msgspec.NODEFAULT else (name, type_, default) for name, type_, default in fields
     ]
-    sent = msgspec.defstruct(
+    return msgspec.defstruct(
         f"{kind.__name__}Form",
         [("nonce", Nonce), *named],
         frozen=True,
@@ -149,7 +149,11 @@ def _action(kind: type[cmd.Command]) -> None:
         kw_only=True,
     )
 
-    @page(routes, "POST", f"/{ONE}/{{code}}/{kind.action}", allow=bodies.who_may(kind), form=sent)
+
+def _action(kind: type[cmd.Command]) -> None:
+    """Make the page's route of a command."""
+
+    @page(routes, "POST", f"/{ONE}/{{code}}/{kind.action}", allow=bodies.who_may(kind), form=_form_of(kind))
     def act(visit: Visit, code: given.Code) -> Sheet | Onward:
         from chalicelib.usecases.petitions.act_on_petition import act_on_petition
 

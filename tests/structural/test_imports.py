@@ -89,17 +89,6 @@ def test_app_is_the_application_and_nothing_else() -> None:
     assert list(imports(ROOT / "app.py")) == ["chalicelib.entrypoints.application.Application"]
 
 
-@pytest.mark.parametrize("path", [p for p in FILES if p.stat().st_size], ids=lambda path: path.name)
-def test_files_stay_readable(path: Path) -> None:
-    assert len(path.read_text("utf-8").splitlines()) <= LONGEST.get(path.name, 250), path
-
-
-# Declarations only; splitting them would scatter one list.
-LONGEST = {
-    "syllables.py": 600,
-}
-
-
 def test_what_ports_gives_on_is_named_where_it_is_from() -> None:
     source = (LIBRARY / "ports" / "__init__.py").read_text("utf-8")
     typed = {

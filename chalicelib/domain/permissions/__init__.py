@@ -86,13 +86,7 @@ def require(case: Case, actor: Actor, action: str, rules: Regulation) -> None:
     if case.erased and action not in keeping.AFTERWARDS:
         raise keeping.gone(possible)
     if action in HOLDER_ACTIONS and case.open and not holds(case, actor):
-        raise ForbiddenError(
-            "not_holder",
-            "Hồ sơ đang do đơn vị khác xử lý",
-            holder_role=case.holder.role if case.holder else None,
-            holder_unit=case.holder.unit if case.holder else None,
-            allowed=possible,
-        )
+        raise _held_by_others(case, possible)
     its_turn = holds(case, actor) and case.state in HOLDER_ACTIONS.get(action, ())
     if its_turn and (rule := keeps_from(case, actor, action, rules.authority)):
         raise ForbiddenError(
@@ -108,6 +102,16 @@ def require(case: Case, actor: Actor, action: str, rules: Regulation) -> None:
         "Thao tác này không thực hiện được ở trạng thái hiện tại của hồ sơ",
         state=case.state,
         version=case.version,
+        allowed=possible,
+    )
+
+
+def _held_by_others(case: Case, possible: tuple[str, ...]) -> ForbiddenError:
+    return ForbiddenError(
+        "not_holder",
+        "Hồ sơ đang do đơn vị khác xử lý",
+        holder_role=case.holder.role if case.holder else None,
+        holder_unit=case.holder.unit if case.holder else None,
         allowed=possible,
     )
 

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Annotated
 from msgspec import Meta, Struct
 
 from chalicelib.domain.case_code import display
-from chalicelib.ports import Deps, unit_name
+from chalicelib.ports import Deps, Dossier, unit_name
 from chalicelib.views.case_file import Content, content
+from chalicelib.views.held_beside import CopiedMatter, SurveyAsked, matters, not_shown, surveys
 
 if TYPE_CHECKING:
     from chalicelib.domain.rights import RightRequest
@@ -60,18 +61,25 @@ class PersonalCopy(Struct, frozen=True):
     kept_until: Annotated[str, Meta(description="Lưu đến khi nào")]
     cases: tuple[CopiedCase, ...]
     requests: tuple[RightView, ...]
+    matters: Annotated[tuple[CopiedMatter, ...], Meta(description="Từ biên bản tiếp công dân")] = ()
+    surveys: tuple[SurveyAsked, ...] = ()
+    not_shown: Annotated[tuple[str, ...], Meta(description="Điều không có trong bản sao này, vì sao")] = ()
 
 
 def personal_copy(codes: Iterable[str], deps: Deps) -> PersonalCopy:
     """Copy all that is held of these cases of one sender."""
     wanted = list(codes)
     years = deps.retention.cases.years
+    dossiers = [deps.cases.dossier(code) for code in wanted]
     return PersonalCopy(
         made_at=deps.clock.now(),
         controller=deps.regulation.centre["name"],
         kept_until=f"{years} năm, tính từ hết năm hồ sơ kết thúc",
-        cases=tuple(_case(code, deps) for code in wanted),
+        cases=tuple(_case(dossier, deps) for dossier in dossiers),
         requests=requests_about(wanted, deps),
+        matters=matters(dossiers, deps),
+        surveys=surveys(dossiers, deps),
+        not_shown=tuple(not_shown(deps)),
     )
 
 
@@ -108,9 +116,9 @@ def _complaint(deps: Deps) -> str:
     return f"Ông/Bà có thể khiếu nại đến {supervisor} hoặc {deps.retention.breach.authority}."
 
 
-def _case(code: str, deps: Deps) -> CopiedCase:
+def _case(dossier: Dossier, deps: Deps) -> CopiedCase:
     looks = [
         Look(one.at, one.role, unit_name(one.unit, deps) if one.unit else "", [*one.parts])
-        for one in deps.access.of_case(code)
+        for one in deps.access.of_case(dossier.case.code)
     ]
-    return CopiedCase(content(deps.cases.dossier(code), deps), looks)
+    return CopiedCase(content(dossier, deps), looks)

@@ -1,7 +1,9 @@
 """What is asked of the catalogue: by people in their own words, by rules from its own names, and what it cannot know.
 
-benchmarks/questions/everyday.tsv: right codes, question. outside.txt: questions that no procedure answers. Half of each
-(by a hash of its words) is for development; of the other half only sums were seen (docs/knowledge.md).
+benchmarks/questions/everyday.tsv, citizens.tsv: right codes, question, parts that it asks for. outside.txt,
+citizens_outside.txt: questions that no procedure answers. Half of each is for development, the first two cut by a hash
+of the words, the other two by lot; of the held-out halves only sums were seen (docs/knowledge.md). near_misses.txt:
+more that no procedure answers, all of it for development.
 """
 
 from __future__ import annotations
@@ -15,15 +17,17 @@ from pathlib import Path
 from chalicelib.domain.search import spelled, unmarked
 
 FOLDER = Path(__file__).parent / "questions"
+DRAWN_BY = 20261122
 DEVELOPMENT, HELD_OUT = "development", "held out"
 
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """What is asked, and the codes that are right; none where nothing is."""
+    """What is asked, the codes that are right (none where nothing is) and the parts that are asked for."""
 
     words: str
     codes: frozenset[str] = frozenset()
+    parts: frozenset[str] = frozenset()
 
     @property
     def half(self) -> str:
@@ -42,6 +46,29 @@ def outside(half: str) -> list[Question]:
     """Read what no procedure answers, of one half."""
     made = [Question(line) for line in (FOLDER / "outside.txt").read_text("utf-8").splitlines()]
     return [one for one in made if one.half == half]
+
+
+def citizens(half: str) -> list[Question]:
+    """Read the questions in many registers, of one half."""
+    lines = (line.split("\t") for line in _drawn("citizens.tsv", half))
+    return [Question(one[1], frozenset(one[0].split()), frozenset(" ".join(one[2:]).split())) for one in lines]
+
+
+def citizens_outside(half: str) -> list[Question]:
+    """Read what people ask beside it, near misses among it, of one half."""
+    return [Question(line) for line in _drawn("citizens_outside.txt", half)]
+
+
+def near_misses() -> list[Question]:
+    """Read more that no procedure answers, for development."""
+    return [Question(line) for line in (FOLDER / "near_misses.txt").read_text("utf-8").splitlines()]
+
+
+def _drawn(name: str, half: str) -> list[str]:
+    lines = (FOLDER / name).read_text("utf-8").splitlines()
+    random.Random(DRAWN_BY).shuffle(lines)  # noqa: S311 the same halves every time
+    cut = len(lines) // 2
+    return lines[:cut] if half == DEVELOPMENT else lines[cut:]
 
 
 def known(rows: list[dict[str, str]]) -> Iterator[tuple[str, list[Question]]]:

@@ -7,17 +7,20 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from chalicelib.domain.everyday_words import LONGEST, EverydayWords, Phrase, plain, syllables
+from chalicelib.domain.everyday_words import EverydayWords, Phrase, plain, syllables
+from chalicelib.domain.procedure_pieces import Piece, pieces
+from chalicelib.domain.procedure_sounds import Sounds
 
 CODE: Final = re.compile(r"(?<![\w.])\d\.\d{6}(?:\.[0-9A-Za-z]+)*(?![\w.])")
 MOST_SYLLABLES: Final = 60  # of a question: what is asked stands in its first lines
-ITSELF, OFFICIAL, SLIP, FAINT = 1.0, 1.0, 0.7, 0.15  # what a way to say it is worth
+ITSELF, OFFICIAL, SLIP, FAINT = 1.0, 0.94, 0.7, 0.15  # what a way to say it is worth
+ELSEWHERE: Final = 1.5  # what it weighs that somebody speaks of what no procedure answers
 LATER: Final = 0.97  # same, of each official name after the first
 MARKED: Final = 0.4  # so many syllables have marks where somebody types them at all; of Vietnamese text two thirds
 _TELEX: Final = (("dd", "d"), ("aa", "a"), ("aw", "a"), ("ee", "e"), ("oo", "o"), ("ow", "o"), ("uw", "u"), ("w", "u"))
 _TELEX_TONE: Final = re.compile(r"(?<=.)[sfrxj]$")
 _VNI: Final = re.compile(r"(?<=[a-z])[0-9]+")
-_SHORTEST_SLIP: Final = 3
+_SHORTEST_SLIP: Final = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +40,8 @@ class Vocabulary:
     words: Collection[str]
     pairs: Collection[str]
     deletes: Mapping[str, Sequence[str]]
+    said: Collection[str]  # by people, in everyday words
+    sounds: Sounds
 
     def knows(self, word: str) -> bool:
         """Tell whether some name has the word."""
@@ -49,10 +54,10 @@ class Vocabulary:
     def read(self, word: str) -> Phrase:
         """Return what a word that no name has is for sure: the keys of an input method, two words without a space."""
         raw = plain(word)
-        if raw in self.words:
+        if raw in self.words or raw in self.said:
             return (word,)
         told = _untelexed(raw)
-        if told in self.words:
+        if told in self.words or told in self.said:
             return (told,)
         cuts = ((raw[:cut], raw[cut:]) for cut in range(2, len(raw) - 1))
         return next((cut for cut in cuts if " ".join(cut) in self.pairs), (word,))
@@ -63,6 +68,18 @@ class Vocabulary:
         if len(raw) >= _SHORTEST_SLIP:
             forms = (raw, *deleted(raw))
             yield from sorted({one for form in forms for one in self.deletes.get(form, ())} - {raw})
+
+    def joined(self, typed: Phrase, at: int) -> bool:
+        """Tell whether some name has a syllable beside the one before or behind it."""
+        before = at > 0 and self.beside(typed[at - 1], typed[at])
+        return before or (at + 1 < len(typed) and self.beside(typed[at], typed[at + 1]))
+
+    def slips(self, typed: Phrase, at: int) -> Iterator[str]:
+        """Yield what a syllable that no name has may be a slip of, beside its neighbours."""
+        before, after = typed[at - 1 : at] if at else (), typed[at + 1 : at + 2]
+        for one in self.near(typed[at]) if not self.knows(typed[at]) else ():
+            if any(self.beside(other, one) for other in before) or any(self.beside(one, other) for other in after):
+                yield one
 
 
 def deleted(word: str) -> Iterator[str]:
@@ -81,67 +98,33 @@ def wanted(
     """Read a question; `worth` says how much words tell procedures apart. What is not in any name counts, too."""
     raw = syllables(CODE.sub(" ", query))[:MOST_SYLLABLES]
     marked = sum(not word.isascii() for word in raw) >= MARKED * len(raw)
-    typed = tuple(word for one in raw for word in vocabulary.read(one))
-    found: list[Wanted] = []
-    at = 0
-    while at < len(typed):
-        length, ways = _everyday(typed, at, everyday)
-        silent = _noise(typed, at, everyday, vocabulary)
-        if silent > length:
-            at += silent
-            continue
-        words = typed[at : at + max(length, 1)]
-        if not length:
-            ways = _plainly(typed, at, vocabulary)
-        faint = not length and _faint(words[0], everyday) and not _joined(typed, at, vocabulary)
-        weight = worth(ways[0][1] if length else words) * (FAINT if faint else 1.0)
-        found.append(Wanted(weight, words, marked, ways))
-        at += len(words)
-    return tuple(found)
-
-
-def _everyday(typed: Phrase, at: int, everyday: EverydayWords) -> tuple[int, tuple[tuple[float, Phrase], ...]]:
-    """Return how many syllables from here are an everyday name, the longest there is, and the ways to say it."""
-    for length in range(min(LONGEST, len(typed) - at), 0, -1):
-        words = typed[at : at + length]
-        official = everyday.official(words)
-        if official:
-            ways = tuple((OFFICIAL * LATER**place, one) for place, one in enumerate(official))
-            return length, (*ways, (ITSELF, words))
-    return 0, ()
-
-
-def _noise(typed: Phrase, at: int, everyday: EverydayWords, vocabulary: Vocabulary) -> int:
-    """Return how many syllables from here say nothing; one without marks may, if names have it beside its neighbour."""
-    for length in range(min(LONGEST, len(typed) - at), 0, -1):
-        words = typed[at : at + length]
-        if words in everyday.noise or words in everyday.plain_noise:
-            return length if length > 1 or not _joined(typed, at, vocabulary) else 0
-    return 0
-
-
-def _faint(word: str, everyday: EverydayWords) -> bool:
-    return word in everyday.faint or word in everyday.plain_faint
-
-
-def _joined(typed: Phrase, at: int, vocabulary: Vocabulary) -> bool:
-    before = at > 0 and vocabulary.beside(typed[at - 1], typed[at])
-    return before or (at + 1 < len(typed) and vocabulary.beside(typed[at], typed[at + 1]))
-
-
-def _plainly(typed: Phrase, at: int, vocabulary: Vocabulary) -> tuple[tuple[float, Phrase], ...]:
-    """Return a syllable itself and, where no name has it, what it may be a slip of beside its neighbours."""
-    word, before, after = typed[at], typed[at - 1 : at], typed[at + 1 : at + 2]
-    itself = ((ITSELF, (word,)),)
-    if vocabulary.knows(word):
-        return itself
-    fits = (
-        one
-        for one in vocabulary.near(word)
-        if any(vocabulary.beside(other, one) for other in before)
-        or any(vocabulary.beside(one, other) for other in after)
+    read = everyday.written_out(tuple(word for one in raw for word in vocabulary.read(one)))
+    typed = everyday.written_out(vocabulary.sounds.put_right(read, marked=marked))
+    return tuple(
+        _wanted(one, typed, marked, everyday, vocabulary, worth)
+        for one in pieces(typed, everyday, vocabulary, marked=marked)
+        if not one.silent
     )
-    return (*itself, *((SLIP, (one,)) for one in fits))
+
+
+def _wanted(
+    one: Piece,
+    typed: Phrase,
+    marked: bool,
+    everyday: EverydayWords,
+    vocabulary: Vocabulary,
+    worth: Callable[[Phrase], float],
+) -> Wanted:
+    if one.elsewhere:
+        return Wanted(ELSEWHERE * worth(one.words), one.words, marked, ())
+    itself = (ITSELF, one.words)
+    if one.official:
+        ways = [(OFFICIAL * LATER**place, name) for place, name in enumerate(one.official)]
+        return Wanted(worth(one.official[0]), one.words, marked, (*ways, itself))
+    faint = everyday.faint_one(one.words[0]) and not vocabulary.joined(typed, one.at)
+    faint = faint or everyday.silent(one.words, marked=marked)
+    slips = ((SLIP, (word,)) for word in vocabulary.slips(typed, one.at))
+    return Wanted(worth(one.words) * (FAINT if faint else 1.0), one.words, marked, (itself, *slips))
 
 
 def _untelexed(word: str) -> str:

@@ -21,7 +21,7 @@ _WAY: Final = re.compile(
     rf"(?:(\d+ (?:Ngày làm việc|Ngày|Giờ làm việc|Giờ|Phút|Tháng))|{NONE_GIVEN}|(\d{{1,3}})(?=Miễn|$))?"
 )
 _LAWS: Final = re.compile(r"^Tên văn bản pháp lý\s*Mã văn bản")
-_FEE: Final = re.compile(r"^(Miễn phí|[\d.,]+ (?:Việt Nam Đồng|VNĐ))")
+_FEE: Final = re.compile(r"^(Miễn phí|[\d.,]+ (?:Việt Nam Đồng|VNĐ|USD))")
 
 
 @dataclass(frozen=True, slots=True)

@@ -70,7 +70,8 @@ def answer(question: str, deps: Deps) -> AnswerView:
         return NOTHING
     one = held.standing[found.place]
     source = _source(one, held)
-    said = tuple(PassageView(part.part, part.heading, part.text, source) for part in passages(one, asked_for(question)))
+    parts = asked_for(question, one.name, held.index.everyday)
+    said = tuple(PassageView(part.part, part.heading, part.text, source) for part in passages(one, parts))
     return AnswerView(False, said, tuple(card(held.standing[place]) for place in found.others), one.name)
 
 

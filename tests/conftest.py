@@ -49,27 +49,6 @@ def stack(centre: LocalStack) -> dict[str, Any]:
 
 
 @pytest.fixture(scope="session")
-def neighbour(centre: LocalStack, tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, Any]]:
-    """Deploy another centre beside the first, on the same server; its clock starts nothing: the machine is busy."""
-    import boto3
-
-    from infra.local_stack import LocalStack
-    from infra.names import prefix
-
-    folder = tmp_path_factory.mktemp("neighbour")
-    with LocalStack(folder, regulation="ha_noi", stage="neighbour", beside=centre) as running:
-        told = running.description
-        events = boto3.Session("test", "test", region_name=told["region"]).client(
-            "events", endpoint_url=told["endpoint_url"]
-        )
-        rules = events.list_rules(NamePrefix=prefix(told["stage"]))["Rules"]
-        assert rules
-        for rule in rules:
-            events.disable_rule(Name=rule["Name"])
-        yield told
-
-
-@pytest.fixture(scope="session")
 def aws(stack: dict[str, Any]) -> Callable[..., Any]:
     """Give `aws(service)` as root, `aws(service, key, secret)` as somebody else."""
     import boto3
@@ -79,3 +58,20 @@ def aws(stack: dict[str, Any]) -> Callable[..., Any]:
         return session.client(service, endpoint_url=stack["endpoint_url"])
 
     return client
+
+
+@pytest.fixture(scope="session")
+def neighbour(
+    centre: LocalStack, aws: Callable[..., Any], tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[dict[str, Any]]:
+    """Deploy another centre beside the first, on the same server; its clock starts nothing: the machine is busy."""
+    from infra.local_stack import LocalStack
+    from infra.names import prefix
+
+    folder = tmp_path_factory.mktemp("neighbour")
+    with LocalStack(folder, regulation="ha_noi", stage="neighbour", beside=centre) as running:
+        rules = aws("events").list_rules(NamePrefix=prefix(running.stage))["Rules"]
+        assert rules
+        for rule in rules:
+            aws("events").disable_rule(Name=rule["Name"])
+        yield running.description

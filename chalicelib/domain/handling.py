@@ -199,8 +199,11 @@ def close_action(case: Case, command: cmd.CloseAction, regulation: Regulation, n
 
 
 def _conduct(case: Case, unit: str, regulation: Regulation, now: datetime) -> list[ev.Event]:
-    """A conduct report, once it reaches the official's agency, makes two tracked duties (R75), once."""
-    if case.about != "conduct" or _told(case, unit):
+    """A conduct report, once it reaches the official's agency, makes two tracked duties (R75), once.
+
+    A unit that an article gives such reports to is not that agency: it is the one that notifies.
+    """
+    if case.about != "conduct" or _told(case, unit) or _judges(case, unit, regulation):
         return []
     return [
         ev.ActionOpened(
@@ -213,6 +216,11 @@ def _conduct(case: Case, unit: str, regulation: Regulation, now: datetime) -> li
         )
         for name, minutes in regulation.conduct_actions.items()
     ]
+
+
+def _judges(case: Case, unit: str, regulation: Regulation) -> bool:
+    reserved = regulation.authority.reserves(case.kind, case.about, case.field)
+    return reserved is not None and unit in reserved.competent
 
 
 def _told(case: Case, unit: str) -> bool:

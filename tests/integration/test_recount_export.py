@@ -13,7 +13,7 @@ from examples import recount
 from tests.builders import local
 from tests.integration import lives
 from tests.integration.test_reports import NOVEMBER, asked, month
-from tests.integration.world import LEADER, World
+from tests.integration.world import ANSWER, LEADER, OPERATOR, World
 
 __all__ = ["month"]
 
@@ -56,6 +56,34 @@ def test_whatever_can_happen_to_cases(world: World) -> None:
     figures, cells = kept(world), recounted(world)
     assert cells["total/reopened"] >= 1
     assert cells["total/entered"] >= 5
+    assert recount.differences(cells, figures) == []
+
+
+@pytest.mark.parametrize("regulation", ["hoa_binh", "ha_noi"])
+def test_the_edges_of_the_month_are_midnights_in_viet_nam(world: World) -> None:
+    codes = {}
+    for at in (
+        "2026-10-31 23:59:59",
+        "2026-11-01 00:00",
+        "2026-11-30 23:59",
+        "2026-11-30 23:59:59",
+        "2026-12-01 00:00",
+    ):
+        world.clock.set(local(at))
+        codes[at] = world.send()["code"]
+        if at == "2026-11-30 23:59":
+            world.act(codes[at], "answer", OPERATOR, ANSWER)
+    again = codes["2026-11-30 23:59"]
+    for what, said in (("rating", {"rating": "not_satisfied"}), ("reopening", {"reason": "Tôi chưa rõ câu trả lời."})):
+        status, made = world.call("POST", f"/v1/cases/{again}/{what}", said, X_Case_Pin=world.deps.keys.pin(again))
+        assert status == 200, made
+    world.clock.set(local("2026-12-02 08:00"))
+    world.sweep()
+    world.drain()
+    figures, cells = kept(world), recounted(world)
+    of = {name: figures.get(f"total/{name}", 0) for name in ("carried", "received", "reopened", "answered", "open")}
+    assert of == {"carried": 1, "received": 3, "reopened": 0, "answered": 1, "open": 3}
+    assert figures.get("total/rated", 0) == 0  # it was rated in December
     assert recount.differences(cells, figures) == []
 
 

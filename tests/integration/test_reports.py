@@ -22,7 +22,9 @@ from chalicelib.usecases.make_report import make_report
 from chalicelib.usecases.prove_report import Mismatch, prove_report
 from chalicelib.views import reports as view
 from tests.builders import local
-from tests.integration.world import ANSWER, OFFICER, World
+from tests.integration.test_retention import close
+from tests.integration.test_rights import ask, decide
+from tests.integration.world import ANSWER, OFFICER, SENDER, World
 
 NOVEMBER = Period(date(2026, 11, 1), date(2026, 11, 30))
 LEADER = Actor("leadership", "lanh_dao_trung_tam", "ld01")
@@ -248,3 +250,27 @@ class TestProved:
         report = asked(month)
         month.deps.tallies.count("spoilt", "2026-11", {"2026-11-23#tong_dai#question": {"answered": 1}})
         assert prove_report(report.name, month.deps) == [Mismatch("tallies", "total/answered", 2, 3)]
+
+
+def test_a_month_counts_the_same_once_a_sender_is_erased(world: World) -> None:
+    """Erased cases keep their figures (ADR 17); only the name of the official went with the words."""
+    world.clock.set(local("2026-11-23 09:00"))
+    code = world.answered(sender=SENDER | {"email": ""})
+    world.send()
+    world.clock.set(local("2026-12-01 08:00"))
+    world.drain()
+    kept = but_for_officials(world, asked(world))
+    close(world)
+    right = ask(world, code, "erasure")
+    decide(world, right["id"], granted=True, article="Nghị định 13/2023/NĐ-CP, Điều 16")
+    world.clock.forward(hours=1)
+    world.forget()
+    assert world.case(code).erased
+    again = ask_report(REPORT, NOVEMBER, LEADER, world.deps, key="2")
+    make_report(again.name, world.deps)
+    assert but_for_officials(world, world.deps.reports.get(again.name)) == kept
+
+
+def but_for_officials(world: World, report: Report) -> dict[str, int]:
+    counts = world.deps.report_files.figures(report).counts
+    return {cell: number for cell, number in counts.items() if not cell.startswith("officer:")}

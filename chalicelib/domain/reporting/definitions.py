@@ -48,8 +48,11 @@ Khen thưởng
     khen thưởng; được quyết định khen thưởng. Mỗi số tính vào kỳ ghi nhận, dù hồ sơ đã trả lời từ trước kỳ.
 Phản ánh về hành vi
     Lượt có nội dung về hành vi hành chính, tính cho cơ quan quản lý cán bộ đã được thông báo. Sau khi hồ sơ được
-    trả lời, lãnh đạo Trung tâm kết luận có cơ sở hay không có cơ sở, cho mọi lượt của hồ sơ; kết luận sau thay kết
-    luận trước. Phản ánh không có cơ sở không tính khi đánh giá.
+    trả lời, lãnh đạo Trung tâm kết luận có cơ sở hay không có cơ sở, cho lượt vừa trả lời và các lượt trước của hồ sơ;
+    kết luận sau thay kết luận trước. Lượt xem xét lại sau đó chờ kết luận mới. Phản ánh không có cơ sở không tính khi
+    đánh giá.
+Việc phải làm từ phản ánh về hành vi
+    Số việc (thông báo, đề nghị cử người thay thế, lấy ý kiến) được giao, làm xong và quá hạn lần đầu trong kỳ.
 Tỷ lệ xử lý đúng hạn (766/QĐ-TTg)
     Phản ánh, kiến nghị đã giải quyết trước và đúng hạn ÷ phản ánh, kiến nghị thuộc thẩm quyền trong kỳ (tiếp nhận
     tổng số trừ không tiếp nhận). Kèm theo là tỷ lệ trên số đã đến hạn (đã giải quyết, hoặc đang giải quyết quá

@@ -69,7 +69,7 @@ class _Sheet:
                 self._sheet.write_string(self.at, column, str(cell), self._formats["none"])
             else:
                 share = HUNDRED if cell.form in (PERCENT, GROWTH) else 1
-                self._sheet.write_number(self.at, column, cell.value / share, self._formats[cell.form])
+                self._sheet.write_number(self.at, column, round(cell.value / share, 3), self._formats[cell.form])
         self.at += 1
 
     def row(self, *cells: str | int, style: str = "label", stay: bool = False) -> None:

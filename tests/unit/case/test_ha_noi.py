@@ -180,3 +180,15 @@ class TestUrgent:
         story = when(story, cmd.ForwardToAgency(unit="so_xay_dung"), at="2026-11-10 09:00")
         assert story.case.stage is not None
         assert (story.case.stage.minutes, story.case.stage.binding) == (4800, False)
+
+
+def test_the_department_that_decides_on_conduct_is_not_notified_as_the_officials_agency() -> None:
+    """1371/QĐ-TTPVHCC, Điều 7.1.3 (R75): it notifies; what it handles must not stand in its own index 7."""
+    story = receive(kind="report", about="conduct", rules=RULES)
+    inspectors = when(story, cmd.ForwardToOfficer(unit="phong_kiem_tra_giam_sat"))
+    assert inspectors.names == ["ForwardedToOfficer"]
+    actor = Actor(Role.OFFICER, "phong_kiem_tra_giam_sat", "an")
+    told = when(inspectors, cmd.ForwardToAgency(unit="so_xay_dung"), actor=actor)
+    assert [(one.action, one.unit) for one in told.events if isinstance(one, ev.ActionOpened)] == [
+        ("notice", "so_xay_dung")
+    ]

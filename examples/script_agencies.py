@@ -56,13 +56,19 @@ async def agency_not_ours(matter: Matter) -> None:
 async def conduct(matter: Matter) -> None:
     """A report about an official: the agency's tracked duties, as many as the regulation has, then the answer (R75)."""
     await to_officer(matter)
-    duties = matter.desk.rules.actions
+    elsewhere = bool(matter.case.agency)  # whoever judges is not the official's agency
+    if elsewhere:
+        await matter.hand_over("Đề nghị xác minh, báo kết quả.")
+    unit, duties = matter.case.given_to, matter.desk.rules.actions
     for duty in duties:
         await matter.told(TOLD[duty])
     for duty in duties:
-        await matter.desk.tell(matter.case.unit, matter.code, "action_done", action=duty, outcome=OUTCOMES[duty])
+        await matter.desk.tell(unit, matter.code, "action_done", action=duty, outcome=OUTCOMES[duty])
     await matter.desk.until(matter.code, "ActionClosed", times=len(duties))
-    await matter.answer("officer")
+    if elsewhere:
+        await _reported(matter)
+    else:
+        await matter.answer("officer")
 
 
 async def service_done(matter: Matter) -> None:

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 from infra.functions import FUNCTIONS
-from infra.grants import GRANTS
+from infra.grants import CONSUME, GRANTS
 from infra.names import named
-from infra.policies import CONSUME, SERVICES
+from infra.policies import SERVICES
 from tests.integration.cloud import STAGE
 
 ALIKE = {"signing-keys": "signing-key"}  # that which signs is one of those that are shown

@@ -33,7 +33,7 @@ OF_OPERATORS = (
     "/v1/desk/reception-duties",
 )
 # Of another code or another key; the centre that plays here has no list of points.
-OWN_STORY = (*track.ADDRESSES, "/v1/desk/receptions/{code}", "/v1/my/", "/v1/points/")
+OWN_STORY = (*track.ADDRESSES, "/v1/desk/receptions/{code}", "/v1/desk/rewards", "/v1/my/", "/v1/points/")
 ASKED = {
     "/v1/desk/late": f"unit={UNIT}&month=2026-11",
     "/v1/desk/export": PERIOD,

@@ -88,7 +88,7 @@ def list_requests(request: Request) -> Requests:
     summary="Ghi nhận yêu cầu tại quầy",
     tags=("personal-data",),
     idempotency="required",
-    refuses=(404, 429),
+    refuses=(404, 409, 429),
 )
 def write_request(request: Request) -> shown.RightView:
     """Write down what somebody at the counter asks."""

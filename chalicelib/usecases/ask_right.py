@@ -6,6 +6,7 @@ import hashlib
 from typing import Final
 
 from chalicelib.domain.actors import Actor
+from chalicelib.domain.errors import ConflictError
 from chalicelib.domain.rights import PORTAL, RightRequest, ask, end
 from chalicelib.domain.text import normalise
 from chalicelib.ports import Deps
@@ -18,7 +19,10 @@ TOO_MANY: Final = ("rights_too_many", "Đã có nhiều yêu cầu về hồ sơ
 def ask_right(  # noqa: PLR0913 - each by its name
     kind: str, code: str, *, words: str, key: str, deps: Deps, actor: Actor, door: str = PORTAL, identity: str = ""
 ) -> RightRequest:
-    """Return it as it is kept; the same `key` asks once. Raises NotFoundError, InvalidError, TooManyError."""
+    """Return it as it is kept; the same `key` asks once, and for one thing.
+
+    Raises NotFoundError, InvalidError, TooManyError, and ConflictError for a key that asked for something else.
+    """
     now = deps.clock.now()
     deps.cases.load(code)
     sent = hashlib.sha256(f"{code}\n{key}".encode()).hexdigest()[:12]
@@ -36,4 +40,7 @@ def ask_right(  # noqa: PLR0913 - each by its name
         )
     )
     bound(f"rights#{code}", MOST, TOO_MANY, deps, window_seconds=WINDOW_SECONDS)
-    return deps.rights.add(request)
+    kept = deps.rights.add(request)
+    if kept.kind != kind:  # else who asks for erasure would hear that a copy was asked for, and nothing of it be kept
+        raise ConflictError("idempotency_key_reused", "Idempotency-Key này đã được dùng cho một yêu cầu khác")
+    return kept

@@ -188,6 +188,16 @@ def test_two_clicks_at_the_counter_are_one_copy(world: World, code: str) -> None
     assert (only["kind"], only["state"]) == ("copy", "granted")
 
 
+def test_a_key_that_asked_for_a_copy_asks_for_no_erasure(world: World, code: str) -> None:
+    session_of = token(world)
+    answers = [
+        world.call("POST", "/v1/my/requests", {"kind": kind, "case": code}, token=session_of, Idempotency_Key="r1")
+        for kind in ("copy", "erasure")
+    ]
+    assert [status for status, _ in answers] == [201, 409]
+    assert answers[1][1]["code"] == "idempotency_key_reused"
+
+
 def test_the_same_request_sent_twice_is_one(world: World, code: str) -> None:
     ask(world, code, "erasure")
     ask(world, code, "erasure")

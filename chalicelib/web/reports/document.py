@@ -86,7 +86,6 @@ def _parts(paper: Paper, width: float) -> list[Flowable]:
         parts += [_said(f"{place}. {title}", bold=True, size=BODY, before=12, keep=True)]
         parts += [_said(line, size=BODY, indent=28) for line in text.splitlines() or ["…"]]
     parts += [Spacer(0, 16), _foot(paper, width)]
-    parts += [_said(note, italic=True, size=9) for note in paper.notes]
     return [*parts, *_meanings(paper)]
 
 
@@ -181,7 +180,8 @@ def _meanings(paper: Paper) -> list[Flowable]:
     from reportlab.platypus import PageBreak  # noqa: PLC0415 same
 
     said = [_marked(f"<b>{escape(term)}</b>: {escape(text)}", size=10) for term, text in paper.definitions]
-    return [PageBreak(), _said("Phụ lục: cách tính các số liệu", bold=True, size=12, keep=True), *said]
+    made = [_said(note, italic=True, size=10) for note in paper.notes]  # after the signature they would lie alone
+    return [PageBreak(), _said("Phụ lục: cách tính các số liệu", bold=True, size=12, keep=True), *said, *made]
 
 
 def _heads(texts: Sequence[str], size: int) -> list[Any]:

@@ -12,7 +12,6 @@ from chalicelib.domain.case import Case
 from chalicelib.domain.commands import Classify, Receive
 from chalicelib.domain.routing import supervisor_of
 from chalicelib.ports import Deps, Receipt
-from chalicelib.ports.routing import hear_history, hear_text
 from chalicelib.usecases.carry_out import carry_out
 
 
@@ -21,6 +20,8 @@ def supervisor_for(command: Receive, customer: str, deps: Deps) -> str:
     unit = supervisor_of(command.kind, command.about, command.field, command.channel, customer, deps.routing)
     if not unit:
         return ""
+    from chalicelib.ports.routing import hear_text  # noqa: PLC0415 only where anybody supervises: cold start
+
     heard = hear_text(f"{command.matter.title}\n{command.matter.content}", deps)
     return "" if heard.unit == unit else unit
 
@@ -36,6 +37,8 @@ def classify_case(
 ) -> Case:
     """Classify anew; with the kind goes who supervises. Raises what `carry_out` raises."""
     if deps.routing.supervisors:
+        from chalicelib.ports.routing import hear_history  # noqa: PLC0415 same
+
         dossier = deps.cases.dossier(code)
         case = dossier.case  # channel and customer never change
         unit = supervisor_of(command.kind, command.about, command.field, case.channel, case.sender_kind, deps.routing)

@@ -13,6 +13,8 @@ from chalicelib.domain.heard import heard, syllables, ways
 from chalicelib.domain.past import Past, kind_with, past_of
 from chalicelib.domain.sketches import alike, sketch
 from chalicelib.domain.triage import FIELD, HOLDER, KIND, TASKS, Guess, guess
+from chalicelib.domain.units import successors
+from chalicelib.ports import local_day
 from chalicelib.views.routing import routing_of
 
 if TYPE_CHECKING:
@@ -103,28 +105,37 @@ def _told(words: str, chosen: tuple[str, str], has: dict[str, str], deps: Deps) 
 
 def _shown(task: str, guessed: Guess | None, has: str, text: str, deps: Deps) -> Suggested | None:
     """Leave out what is not sure, what the case has, and what the rules do not know any more; give the words back."""
-    if guessed is None or not guessed.sure or guessed.label == has:
+    if guessed is None or not guessed.sure:
+        return None
+    value, label = _holder(guessed.label, deps) if task == HOLDER else _chosen(task, guessed.label, deps)
+    if not label or value == has:
         return None
     if has and task != HOLDER and guessed.confidence < AGAINST:
         return None
-    label = _label(task, guessed.label, deps)
     words = tuple(next(iter(ways(text, word.split())), word) for word in guessed.words)
-    return Suggested(guessed.label, label, round(guessed.confidence, 2), words) if label else None
+    return Suggested(value, label, round(guessed.confidence, 2), words)
 
 
-def _label(task: str, value: str, deps: Deps) -> str:
+def _holder(learned: str, deps: Deps) -> tuple[str, str]:
+    """Return id and name of the unit that has today what was learned of one; nothing where that is none or several."""
+    try:
+        unit = deps.directory.unit(learned)
+    except NotFoundError:
+        return "", ""
+    today = local_day(deps.clock.now(), deps.regulation)
+    heirs = (unit,) if unit.in_force(today) else successors(unit, deps.directory.units(), today)
+    return (heirs[0].id, heirs[0].name) if len(heirs) == 1 else ("", "")
+
+
+def _chosen(task: str, value: str, deps: Deps) -> tuple[str, str]:
+    """Return a field or kind with what it is called; no name where the rules do not know it any more."""
     rules = deps.regulation
     if task == FIELD:
-        return rules.fields[value].label if value in rules.fields else ""
-    if task == HOLDER:
-        try:
-            return deps.directory.unit(value).name
-        except NotFoundError:
-            return ""
+        return value, rules.fields[value].label if value in rules.fields else ""
     kind, _, about = value.partition(".")
     if kind not in rules.kinds or (about and about not in rules.about):
-        return ""
-    return rules.kinds[kind].label + (f": {rules.about[about]}" if about else "")
+        return value, ""
+    return value, rules.kinds[kind].label + (f": {rules.about[about]}" if about else "")
 
 
 def _similar(past: Past, deps: Deps) -> tuple[Alike, ...]:

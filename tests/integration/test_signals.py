@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import gzip
+from dataclasses import replace
+from datetime import date
 from typing import Any
 
 import pytest
@@ -87,6 +89,28 @@ class TestSuggestions:
     def test_what_the_case_has_already_is_not_suggested(self, taught: World) -> None:
         code = taught.at_officer(POLICE, **matter(50, LICENCES, "giao_thong"))
         assert asked(taught, code, f"officer:{POLICE}:mc01")["holder"] is None
+
+    @pytest.mark.parametrize("into", [("phong_xe",), ("phong_xe", "phong_bang_lai"), ()])
+    def test_a_unit_that_is_no_more_is_not_suggested_but_the_one_it_became(
+        self, taught: World, into: tuple[str, ...]
+    ) -> None:
+        """Ended after it was learned: the one unit it became stands for it; of two, or of none yet, nobody can tell."""
+        police, now = taught.deps.directory.unit(POLICE), date(2026, 11, 23)
+        for name in into:
+            heir = replace(police, id=name, name=f"Công an: {name}", since=now, formed_from=(POLICE,), earlier=())
+            taught.deps.directory.put(heir)
+        taught.deps.directory.put(replace(police, until=date(2026, 11, 22)))
+        shown = asked(taught, taught.send(**matter(50, LICENCES, "giao_thong"))["code"])["holder"]
+        assert (shown and (shown["value"], shown["label"])) == (
+            ("phong_xe", "Công an: phong_xe") if len(into) == 1 else None
+        )
+
+    def test_a_unit_that_came_since_is_learned_when_it_has_answered(self, taught: World) -> None:
+        """A new unit is never made up: it is nobody's suggestion before cases have come to it."""
+        roads = taught.deps.directory.unit(ROADS)
+        taught.deps.directory.put(replace(roads, id="so_moi", name="Sở mới", since=date(2026, 11, 23), earlier=()))
+        shown = asked(taught, taught.send(**matter(50, LICENCES, "giao_thong"))["code"])
+        assert shown["holder"]["value"] == POLICE
 
     def test_the_file_holds_nobodys_data(self, taught: World) -> None:
         """The same name in eight cases of as many senders: redaction has taken it out before anything was learned."""

@@ -8,7 +8,7 @@ import pytest
 
 from chalicelib.domain.heard import heard, syllables, ways
 from chalicelib.domain.triage import FIELD, HOLDER, KIND, NEVER, Model, guess
-from chalicelib.domain.triage_training import FEWEST, SENDERS, SURE, score, train
+from chalicelib.domain.triage_training import EXAMPLES, FEWEST, SENDERS, SURE, score, train
 
 from .lessons import lessons
 
@@ -86,6 +86,24 @@ class TestLearning:
     def test_of_too_few_nothing_is_learned(self) -> None:
         assert train(lessons(FEWEST - 1)) == Model({})
         assert train([]) == Model({})
+
+    def test_of_one_class_nothing_is_learned(self) -> None:
+        """Where everything came to the same, to foretell it is to know nothing."""
+        made = [replace(one, truth=one.truth | {FIELD: "dien", HOLDER: "dien_luc"}) for one in lessons(300)]
+        assert set(train(made).tasks) == {KIND}
+
+    def test_a_class_of_few_is_never_told(self) -> None:
+        rare = [replace(one, truth=one.truth | {HOLDER: "don_vi_moi"}) for one in lessons(EXAMPLES - 1, seed=9)]
+        model = train([*lessons(300), *rare])
+        assert "don_vi_moi" not in model.tasks[HOLDER].labels
+
+    @pytest.mark.parametrize(
+        "text", ["", " ", "…!?", "0900000001", "a" * 5000, "không " * 2000, "\u0000\uffff", "🙏" * 300]
+    )
+    def test_what_says_nothing_makes_nobody_sure(self, model: Model, text: str) -> None:
+        for task in model.tasks.values():
+            found = guess(task, heard(text))
+            assert found is None or not found.sure
 
     def test_where_the_trial_fails_it_never_speaks(self) -> None:
         """Truths thrown at random cannot be foretold: the threshold is one that is never reached."""

@@ -72,12 +72,14 @@ class Asked:
     """A sender was asked, about which unit and kind; about which case is kept nowhere. `answered` once, and no more.
 
     The mark is what the link bears: who has it may answer, and only the centre can make it, of the sender.
+    `call` is the case of one who can only be telephoned, until that is done or the survey is over.
     """
 
     mark: str
     unit: str
     kind: str
     answered: bool = False
+    call: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -41,6 +41,9 @@ class Surveys(Protocol):
     def asked_by(self, survey: str, mark: str) -> Asked | None:
         """Return the one with this mark."""
 
+    def called(self, survey: str, asked: Asked) -> None:
+        """Forget the case of one who was to be telephoned; whoever has answered meanwhile stays so."""
+
     def answer(self, survey: str, asked: Asked, opinion: Opinion, name: str) -> bool:
         """Write an opinion, under a random name, in one transaction with using up the mark; False where it is."""
 

@@ -15,6 +15,7 @@ from chalicelib.domain.events import Answered
 from chalicelib.domain.surveys import Asked, Invitation, Phase, Survey, sample
 from chalicelib.ports import Deps, Dossier, PermanentDeliveryError
 from chalicelib.usecases.addresses import SURVEY, address
+from chalicelib.usecases.hand_out_call import to_call
 from chalicelib.usecases.once import once
 from chalicelib.usecases.reach_sender import SMS, reach_sender
 from chalicelib.usecases.send_sms import send_sms
@@ -53,6 +54,8 @@ def _step(survey: Survey, run: Run, deps: Deps, go_on: Callable[[], bool]) -> Ru
         for left in iter(lambda: deps.surveys.waiting(survey.id, AT_ONCE), ()):
             for invitation in left:
                 deps.surveys.forget(survey.id, invitation)
+        for asked in to_call(survey.id, deps):
+            deps.surveys.called(survey.id, asked)
         _moved(survey, Phase.CLOSED, deps)
         return run
     while go_on() and not deps.regulation.quiet(deps.clock.now()):
@@ -88,12 +91,14 @@ def _invited(survey: Survey, invitation: Invitation, deps: Deps) -> bool:
     """Ask one sender; False where there is nobody to ask, or nothing to ask about any more."""
     dossier = deps.cases.dossier(invitation.code)
     channel, contact = reach_sender(dossier, deps)
+    by_phone, contact = not contact, contact or dossier.sender.phone
     asked = bool(contact) and dossier.case.state in ENDED
     if asked:
         mark = deps.keys.survey_mark(survey.id, contact)
         with once(f"{LETTER}#{survey.id}#{mark}", deps) as mine:  # a sender is asked once, of however many cases
-            if mine and (asked := _told(survey, mark, dossier, channel, contact, deps)):
-                deps.surveys.ask(survey.id, Asked(mark, invitation.unit, invitation.kind))
+            if mine and (asked := by_phone or _told(survey, mark, dossier, channel, contact, deps)):
+                call = invitation.code if by_phone else ""
+                deps.surveys.ask(survey.id, Asked(mark, invitation.unit, invitation.kind, call=call))
             asked = asked and mine
     deps.surveys.forget(survey.id, invitation)
     return asked

@@ -124,6 +124,7 @@ DOORS: Final[Mapping[str, str]] = {
     "breach": "báo cáo sự cố",
     "counter": "cấp bản sao tại quầy",
     "request": "xét yêu cầu của người gửi",
+    "survey": "gọi điện khảo sát",
 }
 REWARDS: Final[Mapping[str, str]] = {"true": "Khen thưởng", "false": "Không khen thưởng"}
 VERDICTS: Final[Mapping[str, str]] = {"founded": "Có cơ sở", "unfounded": "Không có cơ sở"}

@@ -117,6 +117,7 @@ PAGES: Mapping[str, Way] = {
     "invitation-unknown": at("/khao-sat/000000000000/AAAAAAAAAAAAAAAAAAAA"),
     "desk-surveys": at("/ban-lam-viec/khao-sat", "leadership"),
     "desk-survey": at("/ban-lam-viec/khao-sat/{rooms.survey}", "leadership"),
+    "desk-survey-calls": at("/ban-lam-viec/khao-sat/{rooms.survey}/goi-dien", "leadership"),
     "reply": at("{link}"),
     "reply-faults": lambda tab, made: answer_by_link(tab, made.link, **{"Lãnh đạo phê duyệt": WHITE}),
     "reply-hostile": at("{hostile_link}"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 from typing import Any
 
@@ -157,6 +158,13 @@ def surveyed(world: World, *, over: bool = False) -> Landing:
     return Landing(surveys.SURVEYOR, {"survey": number})
 
 
+def asked_of(world: World) -> Landing:
+    """Somebody who was invited to a survey that is under way says nothing: that may be said again."""
+    landing = surveyed(world)
+    mark = next(iter(world.deps.surveys.asked(landing.names["survey"]))).mark
+    return replace(landing, body={"mark": mark, "outcome": "declined"})
+
+
 def of_sender(world: World) -> Landing:
     """Somebody who has given a code, and has a case."""
 
@@ -221,7 +229,10 @@ LANDINGS: dict[str, Land] = PETITION_LANDINGS | {
     "POST /v1/desk/rights": at_counter,
     "POST /v1/desk/rights/{right}/decision": claimed,
     "POST /v1/desk/routing/try": to_try,
+    "GET /v1/desk/rewards": lambda _: Landing(LEADER, query={"year": 2026, "cursor": ""}),
     "GET /v1/desk/surveys/{survey}": surveyed,
+    "POST /v1/desk/surveys/{survey}/calls": surveyed,
+    "POST /v1/desk/surveys/{survey}/opinions": asked_of,
     "POST /v1/desk/surveys/{survey}/publication": partial(surveyed, over=True),
     "GET /v1/my/cases": of_sender,
     "GET /v1/my/data": of_sender,

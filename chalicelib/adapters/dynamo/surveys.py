@@ -6,6 +6,7 @@ An opinion bears a random name and stands beside the used mark without a word th
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from dataclasses import replace
 from typing import Any, TypeVar
 
@@ -94,6 +95,14 @@ class DynamoSurveys:
     def asked_by(self, survey: str, mark: str) -> Asked | None:
         """Read one, as it is now."""
         return next(_read(_pk(survey), CentreItem.sk == ASKED + mark, Asked), None)
+
+    def called(self, survey: str, asked: Asked) -> None:
+        """Write the row without its case, if nobody has answered."""
+        transaction = Transaction(self._client)
+        row = _row(survey, ASKED + asked.mark, replace(asked, call=""), version=1)
+        transaction.replace(row, 1, lambda _: UsedError())
+        with suppress(UsedError):
+            transaction.run()
 
     def answer(self, survey: str, asked: Asked, opinion: Opinion, name: str) -> bool:
         """Use the mark up and write the opinion."""

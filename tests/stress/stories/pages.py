@@ -62,7 +62,9 @@ def rated_by_letter(centre: Centre) -> None:
 
 def surveyed(centre: Centre) -> None:
     """Answered, drawn, asked by mail, said, published."""
-    for number, sender in ((86, SENDER), (87, BY_SMS), (90, SENDER)):  # one of them has two cases and is asked once
+    landline = BY_SMS | {"phone": "0218 385 1234"}
+    people = ((86, SENDER), (87, BY_SMS), (90, SENDER), (91, landline), (92, landline | {"phone": "0218 385 1235"}))
+    for number, sender in people:  # one of them has two cases and is asked once
         code = send(centre, number, sender=sender)["code"]
         centre.act(code, "answer", OPERATOR, ANSWER)
     centre.settle()
@@ -74,6 +76,7 @@ def surveyed(centre: Centre) -> None:
     mark = centre.world.deps.keys.survey_mark(number, SENDER["email"])
     page = centre.browse(f"/khao-sat/{number}/{mark}")
     centre.browse(page, mark, rating="accepted", comment="Nhanh")
+    called(centre, number)
     centre.world.clock.forward(days=20)
     centre.timer("survey")
     centre.ask("POST", f"/v1/desk/surveys/{number}/publication", None, SURVEYOR)
@@ -81,6 +84,19 @@ def surveyed(centre: Centre) -> None:
     cookie = at_desk(centre.world, LEADER).cookie
     for address in ("", f"/{number}"):
         centre.browse(f"/ban-lam-viec/khao-sat{address}", cookie=cookie)
+
+
+def called(centre: Centre, survey: str) -> None:
+    """Whom no letter reaches is called; one says nothing, one is written down at the page; one comes to the counter."""
+    way = f"/v1/desk/surveys/{survey}"
+    first = centre.ask("POST", f"{way}/calls", {"after": ""}, SURVEYOR)["mark"]
+    centre.ask("POST", f"{way}/opinions", {"mark": first, "outcome": "declined"}, SURVEYOR)
+    said = {"contact": BY_SMS["phone"], "rating": "satisfied"}
+    centre.ask("POST", f"{way}/opinions", said, SURVEYOR, may_say=409)
+    cookie = at_desk(centre.world, SURVEYOR).cookie
+    page = centre.browse(f"/ban-lam-viec/khao-sat/{survey}/goi-dien", cookie=cookie)
+    page = centre.browse(page, "tiep", cookie=cookie)
+    centre.browse(page, "ghi", cookie=cookie, rating="accepted", comment="Được")
 
 
 def flowed(centre: Centre) -> None:

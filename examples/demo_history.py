@@ -17,7 +17,7 @@ import msgspec
 
 from chalicelib.bootstrap import LiveDeps
 from chalicelib.config import Settings
-from chalicelib.domain import case as domain
+from chalicelib.domain import actors
 from chalicelib.domain import commands as cmd
 from chalicelib.domain.eligibility import Matter
 from chalicelib.domain.regulation import Regulation
@@ -99,9 +99,9 @@ def write(cases: Sequence[Case], settings: Settings, now: datetime) -> Iterator[
 
 
 def _written(case: Case, clock: ChosenClock, forwarded: datetime, deps: LiveDeps) -> dict[str, Any]:
-    operator = domain.Actor(domain.Role.OPERATOR, deps.regulation.operators, "operator")
+    operator = actors.Actor(actors.Role.OPERATOR, deps.regulation.operators, "operator")
     receipt = Receipt(f"key#demo##{uuid.uuid4()}", "")
-    sender = operator if case.at_desk else domain.SENDER
+    sender = operator if case.at_desk else actors.SENDER
     made = receive_case(command(case), actor=sender, receipt=receipt, deps=deps)
     stands, code = made.case, made.case.code
     if case.path in LATE:
@@ -109,7 +109,7 @@ def _written(case: Case, clock: ChosenClock, forwarded: datetime, deps: LiveDeps
         stands = forward_case(code, cmd.ForwardToOfficer(unit=case.unit), actor=operator, deps=deps)
     if LATE.get(case.path) == "agency":
         clock.at += MINUTE
-        officer = domain.Actor(domain.Role.OFFICER, case.unit, f"officer.{case.unit}")
+        officer = actors.Actor(actors.Role.OFFICER, case.unit, f"officer.{case.unit}")
         stands = carry_out(code, cmd.ForwardToAgency(unit=case.agency), actor=officer, deps=deps)
     receipted: dict[str, Any] = msgspec.to_builtins(created(stands, made.pin, made.said, deps, repeated=False))
     return receipted
@@ -117,7 +117,7 @@ def _written(case: Case, clock: ChosenClock, forwarded: datetime, deps: LiveDeps
 
 def command(case: Case) -> cmd.Receive:
     """Return the command that `POST /v1/cases` makes of the case."""
-    sender = domain.Sender(**case.body()["sender"])
+    sender = actors.Sender(**case.body()["sender"])
     matter = Matter(case.title, case.content, sender, case.anonymous, case.declared_petition)
     return cmd.Receive(matter=matter, kind=case.kind, about=case.about, channel=case.channel, field=case.field)
 

@@ -8,8 +8,6 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 
-from chalicelib.domain.actors import SENDER, SYSTEM, Actor, Role, Sender  # noqa: F401 asked for here too
-
 NORMAL = "normal"  # the priority of a case that nobody gave one
 
 

@@ -164,6 +164,8 @@ def _petitioned(life: Life) -> None:
         for step, body in steps:
             track.do(world, code, step, body)
         track.do(world, code, "identity", REASON)
+    for step in ("hold", "lift"):
+        track.do(world, code, step, REASON, token=track.HEAD)
     written = {"content": track.CONTENT, "sender": track.WHO, "channel": "phone"}
     call(life, "POST", "/v1/desk/petitions", written, OPERATOR)
     for start in ("/ban-lam-viec/khieu-nai-to-cao/don/", "/v1/desk/petitions/", "/v1/petitions/"):
@@ -197,8 +199,10 @@ def _surveyed(life: Life) -> None:
     """A survey that most have answered with words; one link is not used yet."""
     world = life.world
     day = world.clock.now().date().isoformat()
-    number = surveys.ask(world, 7, first=day, last=day)
-    *used, free = surveys.links(world)
+    number = surveys.ask(world, 8, first=day, last=day)
+    *used, told, free = surveys.links(world)
+    said = {"mark": told.rpartition("/")[2], "rating": "satisfied", "comment": "Nói qua điện thoại."}
+    call(life, "POST", f"/v1/desk/surveys/{number}/opinions", said, surveys.SURVEYOR)
     for link in used:
         assert surveys.opinion(link, comment=life.enemy.words("Nhanh")).status == 200
     life.names |= {"survey": [number], "mark": [free.rpartition("/")[2]]}

@@ -107,7 +107,7 @@ class TestByMail:
         assert "Hạn xử lý 09:30 ngày 25/11/2026 (thứ Tư)" in agency["body"]
         assert "điểm c khoản 1 Điều 8 Quy chế" in agency["body"]
         assert CASE["content"] in agency["body"]
-        assert "Điện thoại +84912345678" in agency["body"]
+        assert "Điện thoại 0912 345 678" in agency["body"]
         assert code[:4] in agency["subject"]
 
     def test_is_reminded_once_and_not_twice(self, world: World) -> None:

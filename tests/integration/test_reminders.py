@@ -81,7 +81,7 @@ class TestTogether:
         world.clock.set(local("2026-11-25 09:30"))
         codes = [world.at_officer() for _ in range(MANY)]
         world.clock.set(local("2026-11-25 22:00"))
-        world.sweep()
+        sweep(world, codes)
         assert minutes(world, "2026-11-25 22:00", "2026-11-25 22:20") == []
         assert all(world.case(code).late for code in codes)
         world.clock.set(local("2026-11-26 07:30"))

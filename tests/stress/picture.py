@@ -171,4 +171,6 @@ def _timeless(row: dict[str, Any]) -> dict[str, Any]:
     if row["pk"].startswith("RECEPTION#"):  # of salts, as of cases; the words and the session stand beside them
         body = {name: value for name, value in body.items() if name not in ("chain", "digests", "salt")}
     timed = ("sk", "history") if row["pk"].startswith(SORTED_BY_TIME) else ()
+    if row["sk"].startswith("OPINION#"):  # by chance, so that nothing leads from it to a case
+        timed = ("sk",)
     return {name: value for name, value in (row | body).items() if name not in (*OF_A_TRY, *timed, "body")}

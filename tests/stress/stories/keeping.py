@@ -76,7 +76,7 @@ def wished(centre: Centre) -> None:
     cookie = session(asked_for_code(centre, SENDER["phone"], "a" * 32))
     page = centre.browse("/ho-so-cua-toi/du-lieu", cookie=cookie)
     centre.browse("/ho-so-cua-toi/du-lieu/ban-sao.json", cookie=cookie)
-    centre.browse(page, "yeu-cau", cookie=cookie, kind="restriction", case=code)
+    centre.browse(page, "yeu-cau", cookie=cookie, kind="restriction", case=code, nonce="c" * 32)
     Ids.named = "d" * 32
     centre.ask("POST", "/v1/my/codes", {"contact": SENDER["phone"]}, may_say=202)
     Ids.named = ""

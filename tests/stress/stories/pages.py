@@ -56,7 +56,7 @@ def rated_by_letter(centre: Centre) -> None:
     rated = centre.browse(centre.browse(f"/danh-gia/{link}"), link, rating="not_satisfied", criterion_1="accepted")
     centre.browse(rated, "xem-xet-lai", reason="Tôi cần biết lệ phí.")
     centre.settle()
-    centre.act(code, "answer", OPERATOR, ANSWER)
+    centre.act(code, "answer", OPERATOR, ANSWER | {"answer": "Việc đăng ký đúng hạn không thu lệ phí."})
     centre.settle()
 
 

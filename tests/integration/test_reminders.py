@@ -81,7 +81,8 @@ class TestTogether:
         world.clock.set(local("2026-11-25 09:30"))
         codes = [world.at_officer() for _ in range(MANY)]
         world.clock.set(local("2026-11-25 22:00"))
-        sweep(world, codes)
+        for _ in range(3):  # a slow machine does not manage forty in the minute
+            world.sweep()
         assert minutes(world, "2026-11-25 22:00", "2026-11-25 22:20") == []
         assert all(world.case(code).late for code in codes)
         world.clock.set(local("2026-11-26 07:30"))

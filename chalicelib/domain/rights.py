@@ -40,6 +40,7 @@ class RightRequest:
     article: str = ""
     reason: str = ""
     parts: tuple[str, ...] = ()
+    granting: bool = False  # what was asked is being done: nobody may refuse it any more
     version: int = 1
 
     @property
@@ -53,6 +54,8 @@ class RightRequest:
         """Decide it, once; raises ConflictError, and InvalidError for a refusal that rests on nothing."""
         if not self.open:
             raise ConflictError("right_decided", "Yêu cầu này đã được quyết định", state=self.state)
+        if self.granting and not granted:
+            raise ConflictError("right_being_granted", "Yêu cầu này đã được đồng ý và đang được thực hiện")
         if not granted and not (article and reason):
             raise InvalidError("refusal_unfounded", "Từ chối phải nêu điều luật và lý do", pointer="/reason")
         return replace(
@@ -64,8 +67,17 @@ class RightRequest:
             decided_at=at,
             parts=parts,
             words="",
+            granting=False,
             version=self.version + 1,
         )
+
+    def claimed(self) -> RightRequest:
+        """Return it as it stands while what it asks is being done."""
+        return replace(self, granting=True, version=self.version + 1)
+
+    def released(self) -> RightRequest:
+        """Return it as it stands once the law was found to keep the data still."""
+        return replace(self, granting=False, version=self.version + 1)
 
 
 def ask(request: RightRequest) -> RightRequest:

@@ -1,6 +1,7 @@
-"""A person decides what a sender asked of their data: what is granted is done first, then written down as decided.
+"""A person decides what a sender asked of their data: what is granted is claimed, done, then written down as decided.
 
-Done twice it is done once, so whoever dies between the two decides again and nothing is lost.
+Done twice it is done once, so whoever dies between decides again and nothing is lost. What is claimed cannot be
+refused, else the record could say that what is gone was kept.
 """
 
 from __future__ import annotations
@@ -34,6 +35,8 @@ class Decision:
 def decide_right(request: str, decision: Decision, *, actor: Actor, deps: Deps) -> RightRequest:
     """Return it decided; raises NotFoundError, InvalidError, and ConflictError where the law still keeps the data."""
     asked = deps.rights.find(request)
+    if decision.granted and asked.open:
+        asked = asked.claimed()
     after = asked.decided(
         granted=decision.granted,
         article=normalise(decision.article, multiline=False),
@@ -43,9 +46,18 @@ def decide_right(request: str, decision: Decision, *, actor: Actor, deps: Deps) 
         parts=decision.parts if decision.granted and asked.kind == "erasure" else (),
     )
     if decision.granted:
-        _grant(asked, decision, actor, deps)
+        _claim(asked, decision, actor, deps)
     deps.rights.save(after)
     return after
+
+
+def _claim(asked: RightRequest, decision: Decision, actor: Actor, deps: Deps) -> None:
+    deps.rights.save(asked)
+    try:
+        _grant(asked, decision, actor, deps)
+    except (ConflictError, InvalidError):
+        deps.rights.save(asked.released())
+        raise
 
 
 def _grant(asked: RightRequest, decision: Decision, actor: Actor, deps: Deps) -> None:

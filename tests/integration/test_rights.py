@@ -117,6 +117,23 @@ def test_erasure_is_decided_by_a_person_and_leaves_no_trace(world: World, code: 
     decide(world, asked["id"], granted=True, expect=409)
 
 
+def test_what_is_being_erased_is_not_refused_meanwhile(world: World, code: str) -> None:
+    asked = ask(world, code, "erasure", "Xin xóa hết giúp tôi.")
+    decide(world, asked["id"], granted=True, expect=409)  # still kept, and free to be refused
+    close(world)
+    told = []
+    world.meanwhile(lambda: told.append(decide(world, asked["id"], expect=409, **REFUSAL)["code"]))
+    done = decide(world, asked["id"], granted=True, article="Nghị định 13/2023/NĐ-CP, Điều 16")
+    assert (told, done["state"]) == (["right_being_granted"], "granted")
+    assert world.open(code)["sender"]["name"] == ""
+
+
+def test_what_is_still_kept_can_be_refused(world: World, code: str) -> None:
+    asked = ask(world, code, "erasure")
+    decide(world, asked["id"], granted=True, expect=409)
+    assert decide(world, asked["id"], **REFUSAL)["state"] == "refused"
+
+
 def test_a_refusal_rests_on_an_article_and_says_where_to_complain(world: World, code: str) -> None:
     asked = ask(world, code, "erasure")
     decide(world, asked["id"], expect=422, **UNFOUNDED)

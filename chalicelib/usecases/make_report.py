@@ -53,7 +53,7 @@ def _counted(report: Report, folder: Path, deps: Deps) -> Report:
         ROUNDS: deps.report_files.keep(report.name, ROUNDS, file),
         FIGURES: deps.report_files.keep_figures(report.name, figures),
     }
-    return _put(replace(report, rounds=count), deps, files)
+    return _put(replace(report, rounds=count, progress=""), deps, files)
 
 
 def rounds(report: Report, deps: Deps, told: Callable[[date], None] = lambda _: None) -> Iterator[Round]:

@@ -96,7 +96,9 @@ def _invited(survey: Survey, invitation: Invitation, deps: Deps) -> bool:
     if asked:
         mark = deps.keys.survey_mark(survey.id, contact)
         with once(f"{LETTER}#{survey.id}#{mark}", deps) as mine:  # a sender is asked once, of however many cases
-            if mine and (asked := by_phone or _told(survey, mark, dossier, channel, contact, deps)):
+            # Whoever died after writing it down has told.
+            new = mine and not deps.surveys.asked_by(survey.id, mark)
+            if new and (asked := by_phone or _told(survey, mark, dossier, channel, contact, deps)):
                 call = invitation.code if by_phone else ""
                 deps.surveys.ask(survey.id, Asked(mark, invitation.unit, invitation.kind, call=call))
             asked = asked and mine

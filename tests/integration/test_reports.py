@@ -103,6 +103,12 @@ def test_a_report_made_again_is_the_same(month: World) -> None:
     assert make_report(again.name, month.deps).files == made.files
 
 
+def test_a_report_that_is_made_is_on_no_day_any_more(month: World) -> None:
+    wanted = ask_report(REPORT, NOVEMBER, LEADER, month.deps, key="2")
+    month.deps.reports.tell(wanted.name, date(2026, 11, 25))  # and whoever was making it died
+    assert not make_report(wanted.name, month.deps).progress
+
+
 def fetched(world: World, report: Report, name: str, to: Path) -> Path:
     found = world.cloud("s3").list_objects_v2(Bucket=world.deps.settings.reports_bucket)["Contents"]
     key = next(item["Key"] for item in found if report.files[name] in item["Key"] and report.name in item["Key"])

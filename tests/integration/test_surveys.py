@@ -56,6 +56,24 @@ class TestAsking:
         assert {row.sk.partition("#")[0] for row in rows} == {"ASKED"}
         assert not re.search(r"\d{12}", "".join(row.sk + row.body for row in rows))
 
+    def test_who_was_told_and_written_down_before_a_crash_is_not_told_again(self, world: World) -> None:
+        store = type(world.deps.surveys)
+
+        def crash(self: Any, survey: str, asked: Any, write: Any = store.ask) -> None:
+            write(self, survey, asked)
+            raise SystemExit
+
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(store, "ask", crash)
+            with pytest.raises(SystemExit):
+                ask(world, 1)
+        assert len(links(world)) == 1
+        for _ in range(2):  # nobody knows at first whether it still lives
+            world.clock.forward(minutes=5)
+            world.survey()
+        [survey] = world.deps.surveys.all()
+        assert (len(links(world)), world.deps.surveys.waiting(survey.id, 9)) == (1, ())
+
     def test_a_sender_of_several_cases_is_asked_once(self, world: World) -> None:
         for _ in range(3):
             world.answered()

@@ -41,6 +41,7 @@ OF_A_TRY = (
     "moved",
     "version",
     "recorded_at",
+    "published_at",
 )
 EPOCH = datetime.fromtimestamp(0, UTC)
 CODE = re.compile(r"(\d{4})-(\d{4})-(\d{4})")

@@ -58,6 +58,21 @@ class Branches:
         answer.unlink()
 
 
+class Folder(tempfile.TemporaryDirectory[str]):
+    """A temporary folder that goes with the process that made it: a copy that dies would take it from the others."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._maker = os.getpid()
+
+    def cleanup(self) -> None:
+        """Take it away, or leave it to whose it is."""
+        if os.getpid() == self._maker:
+            super().cleanup()
+        else:
+            self._finalizer.detach()  # type: ignore[attr-defined]
+
+
 def apart(work: Callable[[], Said]) -> Said:
     """Do it in a process of its own: whatever it changes, here it is as it was."""
     branches = Branches(1)

@@ -15,6 +15,7 @@ from chalicelib import bootstrap
 from chalicelib.adapters import aws, dead_queues
 from chalicelib.adapters.dynamo import tables as dynamo
 from chalicelib.adapters.dynamo.tables import CentreItem
+from chalicelib.usecases import make_report
 from infra import directory
 from infra.keeping import days_kept
 from infra.names import named
@@ -25,7 +26,7 @@ from tests.integration.world import World
 from tests.stress import picture
 from tests.stress.centre import Centre
 from tests.stress.picture import Picture
-from tests.stress.processes import Branches
+from tests.stress.processes import Branches, Folder
 from tests.stress.sabotage import Plan, Saboteur
 from tests.stress.stories.telling import Ids
 
@@ -57,6 +58,7 @@ class Stage:
         aws.session.cache_clear()
         self.saboteur = Saboteur(aws.session())
         self._tables = dynamo.configure(named(sky.STAGE), days_kept("hoa_binh"))
+        make_report.TemporaryDirectory = Folder  # type: ignore[misc, assignment]
         dead_queues.HIDDEN_SECONDS = 0  # what was received and not deleted comes again at once
         _stop_clocks()
 

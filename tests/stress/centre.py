@@ -75,8 +75,8 @@ class Centre:
         assert status in (*DONE, may_say), answer
         return answer
 
-    def browse(self, where: str | Page, form: str = "", **typed: Any) -> Page:
-        """Open a page by its path, or fill in a form of one that is open and send it."""
+    def browse(self, where: str | Page, form: str = "", *, may_say: int = 200, **typed: Any) -> Page:
+        """Open a page by its path, or fill in a form of one that is open and send it; answered as `ask` is."""
         if isinstance(where, str):
             method, path, ask = "GET", where, partial(open_page, where, **typed)
         else:
@@ -86,7 +86,7 @@ class Centre:
                 partial(send, where, form, **typed),
             )
         status, page = self._patiently(method, path, lambda: ((page := ask()).status, page))
-        assert status in DONE, page.words
+        assert status in (*DONE, may_say), page.words
         return page  # type: ignore[no-any-return]
 
     def act(self, code: str, action: str, token: str, body: Any = None, *, version: int | None = None) -> Any:

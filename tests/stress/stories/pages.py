@@ -98,7 +98,7 @@ def called(centre: Centre, survey: str) -> None:
     cookie = at_desk(centre.world, SURVEYOR).cookie
     page = centre.browse(f"/ban-lam-viec/khao-sat/{survey}/goi-dien", cookie=cookie)
     page = centre.browse(page, "tiep", cookie=cookie)
-    centre.browse(page, "ghi", cookie=cookie, rating="accepted", comment="Được")
+    centre.browse(page, "ghi", may_say=409, cookie=cookie, rating="accepted", comment="Được")
 
 
 def flowed(centre: Centre) -> None:

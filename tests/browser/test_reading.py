@@ -68,7 +68,7 @@ def test_the_numbers_are_a_picture_and_a_table(
 def test_where_to_go_and_when(visitor: Visitor, width: int, javascript: bool) -> None:
     tab = visitor(width, javascript=javascript)
     tab.goto("/")
-    expect(tab.get_by_text(re.compile("trong giờ làm việc|mở lại lúc")).first).to_be_visible()
+    expect(tab.get_by_text(re.compile("Đang mở cửa, đến|Đang đóng cửa, mở lại lúc")).first).to_be_visible()
     places(tab).get_by_role("link", name="Liên hệ").click()
     expect(tab.get_by_text(re.compile("Đang mở cửa, đến|Đang đóng cửa, mở lại lúc")).first).to_be_visible()
     expect(tab.get_by_role("link", name="02183.1022").first).to_have_attribute("href", "tel:021831022")

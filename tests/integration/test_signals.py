@@ -56,8 +56,12 @@ def taught(world: World, small: None) -> World:
     world.clock.set(local("2026-11-23 09:00"))
     for number in range(4):
         astray(world, number)
+        world.clock.forward(minutes=1)
         deed = world.at_officer("so_tai_nguyen_moi_truong", **matter(100 + number, DEEDS, "dat_dai"))
         world.act(deed, "answer", "officer:so_tai_nguyen_moi_truong:mc01", ANSWER)
+        world.clock.forward(
+            minutes=1
+        )  # of one moment, codes would decide what is learned first, and they are by chance
     world.clock.forward(minutes=10)
     world.learn()
     return world
